@@ -1,0 +1,4 @@
+package dev.signet.systemtests.architecture.offending.arrows.core;
+
+/** Does nothing wrong. */
+public record Scope(String value) {}

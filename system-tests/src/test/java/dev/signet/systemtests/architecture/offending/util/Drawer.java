@@ -1,0 +1,4 @@
+package dev.signet.systemtests.architecture.offending.util;
+
+/** Lies in a drawer that nobody described. */
+public record Drawer(String content) {}
