@@ -1,0 +1,133 @@
+package dev.signet.jwt;
+
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.JwkSet;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.MacKey;
+import dev.signet.jwt.key.VerificationKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A signed JWT as received: well-formed, and no more than that. It gives away only what is needed to choose keys;
+ * keys and URLs in the header ({@code jwk}, {@code jku}, {@code x5c}, {@code x5u}) are not among it.
+ */
+public final class UnverifiedJwt {
+    /** The most characters read unless said otherwise. */
+    public static final int MAXIMUM_LENGTH = 65_536;
+
+    private static final int PARTS = 3;
+
+    private final CompactSerialization compact;
+    private final byte[] signature;
+    private final JsonObject header;
+    private final JsonObject claims;
+    private final JwsAlgorithm algorithm;
+    private final @Nullable String keyId;
+    private final @Nullable String type;
+
+    private UnverifiedJwt(CompactSerialization compact, JsonObject header, JwsAlgorithm algorithm, JsonObject claims) {
+        this.compact = compact;
+        this.header = header;
+        this.algorithm = algorithm;
+        this.claims = claims;
+        this.keyId = CompactSerialization.text(header, "kid");
+        this.type = CompactSerialization.text(header, "typ");
+        this.signature = compact.decode(2, "signature");
+    }
+
+    /** Reads a compact serialization of at most {@link #MAXIMUM_LENGTH} characters. */
+    public static UnverifiedJwt parse(String compact) {
+        return parse(compact, MAXIMUM_LENGTH);
+    }
+
+    /** Reads a compact serialization; the length is checked before anything is decoded. */
+    public static UnverifiedJwt parse(String compact, int maxLength) {
+        if (maxLength < 1 || maxLength > MAXIMUM_LENGTH) {
+            throw new IllegalArgumentException("maxLength must be from 1 to " + MAXIMUM_LENGTH);
+        }
+        CompactSerialization parts = CompactSerialization.split(compact, maxLength, PARTS);
+        JsonObject header = parts.header();
+        String name = header.find("alg").map(Object::toString).orElse("");
+        JwsAlgorithm algorithm = JwsAlgorithm.find(name)
+                .orElseThrow(
+                        () -> new JwtRejected(Reason.ALGORITHM_UNKNOWN, "alg is missing or names nothing supported"));
+        return new UnverifiedJwt(parts, header, algorithm, parts.json(1, "claims"));
+    }
+
+    /** The {@code alg} header, for choosing keys. */
+    public String algorithmName() {
+        return algorithm.joseName();
+    }
+
+    /** The {@code kid} header, for choosing keys. Hostile input: compare it, do nothing else with it. */
+    public Optional<String> keyId() {
+        return Optional.ofNullable(keyId);
+    }
+
+    /** The {@code typ} header, as it is. */
+    public Optional<String> type() {
+        return Optional.ofNullable(type);
+    }
+
+    /** The {@code iss} claim for choosing whose keys to ask; empty if absent or not a string. Proves nothing. */
+    public Optional<String> claimedIssuer() {
+        return claims.find("iss").filter(String.class::isInstance).map(String.class::cast);
+    }
+
+    /** The {@code sub} claim for choosing whose keys to ask; empty if absent or not a string. Proves nothing. */
+    public Optional<String> claimedSubject() {
+        return claims.find("sub").filter(String.class::isInstance).map(String.class::cast);
+    }
+
+    /**
+     * Checks the signature with the key of the set that {@code kid} names; without {@code kid}, with the only key
+     * that fits.
+     *
+     * @param allowed the algorithms accepted from this sender; not empty, no MAC
+     * @throws JwtRejected with {@link Reason#KEY_UNKNOWN} where newer keys might help
+     */
+    public VerifiedJwt verify(JwkSet keys, Set<JwsAlgorithm> allowed) {
+        if (allowed.isEmpty()) {
+            throw new IllegalArgumentException("allowed must name at least one algorithm");
+        }
+        for (JwsAlgorithm each : allowed) {
+            if (each.isMac()) {
+                throw new IllegalArgumentException("allowed must not name a MAC");
+            }
+        }
+        if (!allowed.contains(algorithm)) {
+            throw new JwtRejected(Reason.ALGORITHM_NOT_ALLOWED, algorithm.joseName() + " is not accepted here");
+        }
+        VerificationKey key = new KeySelection(keys, allowed).select(algorithm, keyId);
+        if (!key.verifies(algorithm, compact.ascii(), compact.lastDot(), signature)) {
+            throw new JwtRejected(Reason.BAD_SIGNATURE, "the signature is wrong");
+        }
+        return new VerifiedJwt(header, claims, algorithm, keyId, type, key);
+    }
+
+    /** Checks the MAC with the keys of the algorithm the JWT names; normally one, two while a secret is changed. */
+    public VerifiedJwt verify(List<MacKey> keys) {
+        boolean fitting = false;
+        for (MacKey key : keys) {
+            if (key.algorithm() == algorithm) {
+                fitting = true;
+                if (key.verifies(compact.ascii(), compact.lastDot(), signature)) {
+                    return new VerifiedJwt(header, claims, algorithm, keyId, type, null);
+                }
+            }
+        }
+        if (!fitting) {
+            throw new JwtRejected(Reason.ALGORITHM_NOT_ALLOWED, algorithm.joseName() + " is not accepted here");
+        }
+        throw new JwtRejected(Reason.BAD_SIGNATURE, "the MAC is wrong");
+    }
+
+    /** Shows no content. */
+    @Override
+    public String toString() {
+        return "UnverifiedJwt[" + compact.ascii().length + " characters, alg=" + algorithm.joseName() + "]";
+    }
+}

@@ -1,0 +1,48 @@
+package dev.signet.jwt.claims;
+
+import dev.signet.jwt.JwtRejected;
+import dev.signet.jwt.Reason;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How {@code aud} must name the receiver (RFC 7519 §4.1.3, RFC 8725 §3.9).
+ *
+ * @param accepted the receiver's names
+ * @param onlyValue whether no other value may stand beside
+ * @param stringFormOnly whether an array, even of one element, is refused
+ */
+record ExpectedAudience(Set<String> accepted, boolean onlyValue, boolean stringFormOnly) {
+    ExpectedAudience {
+        accepted = Set.copyOf(accepted);
+    }
+
+    /** The values of the claim, if it names the receiver as it must. */
+    List<String> require(Object claim) {
+        List<String> values = values(claim);
+        if (stringFormOnly && !(claim instanceof String)) {
+            throw new JwtRejected(Reason.AUDIENCE, "aud is not a string");
+        }
+        if (onlyValue && values.size() != 1) {
+            throw new JwtRejected(Reason.AUDIENCE, "aud has more than one value");
+        }
+        for (String value : values) {
+            if (accepted.contains(value)) {
+                return values;
+            }
+        }
+        throw new JwtRejected(Reason.AUDIENCE, "aud does not name this receiver");
+    }
+
+    private static List<String> values(Object claim) {
+        if (claim instanceof String one) {
+            return List.of(one);
+        }
+        if (claim instanceof List<?> several
+                && !several.isEmpty()
+                && several.stream().allMatch(String.class::isInstance)) {
+            return several.stream().map(String.class::cast).toList();
+        }
+        throw new JwtRejected(Reason.MALFORMED_CLAIM, "aud is neither a string nor an array of strings");
+    }
+}

@@ -1,0 +1,365 @@
+package dev.signet.jwt.json;
+
+import dev.signet.jwt.json.JsonException.Kind;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable JSON object that keeps the order of its members. Values are {@link String}, {@link Long},
+ * {@link BigDecimal} (fractions, exponents and integers beyond {@code long}), {@link Boolean}, {@link JsonObject},
+ * unmodifiable {@link List}s of these, and {@link JsonNull#NULL}.
+ *
+ * <p>The typed {@code find…} methods answer empty for an absent member and throw {@link JsonException}, naming the
+ * member, if it is present with another type: a wrong type is never mistaken for absence.
+ */
+public final class JsonObject {
+    private static final JsonObject EMPTY = new JsonObject(new String[0], new Object[0], 0);
+
+    private final @Nullable String[] names;
+    private final @Nullable Object[] values;
+    private final int size;
+
+    private JsonObject(@Nullable String[] names, @Nullable Object[] values, int size) {
+        this.names = names;
+        this.values = values;
+        this.size = size;
+    }
+
+    /** Reads one JSON object within {@link JsonLimits#DOCUMENT}; surplus data after it is refused. */
+    public static JsonObject parse(byte[] utf8) {
+        return parse(utf8, JsonLimits.DOCUMENT);
+    }
+
+    /** Reads one JSON object within the limits; surplus data after it is refused. */
+    public static JsonObject parse(byte[] utf8, JsonLimits limits) {
+        return JsonReader.read(utf8, limits);
+    }
+
+    /** Reads one JSON object within {@link JsonLimits#DOCUMENT}; surplus data after it is refused. */
+    public static JsonObject parse(String json) {
+        if (!JsonReader.isWellFormed(json)) {
+            throw new JsonException(Kind.MALFORMED, "a string has an unpaired surrogate");
+        }
+        return parse(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The object without members. */
+    public static JsonObject empty() {
+        return EMPTY;
+    }
+
+    /** Starts an object without members. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts a changed copy. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        for (int at = 0; at < size; at++) {
+            builder.put(nameAt(at), valueAt(at));
+        }
+        return builder;
+    }
+
+    /** The member names in order. */
+    public Set<String> names() {
+        Set<String> result = new LinkedHashSet<>();
+        for (int at = 0; at < size; at++) {
+            result.add(nameAt(at));
+        }
+        return Collections.unmodifiableSet(result);
+    }
+
+    /** How many members there are. */
+    public int size() {
+        return size;
+    }
+
+    /** Whether the member is present, with whatever value, {@code null} included. */
+    public boolean has(String name) {
+        return get(name) != null;
+    }
+
+    /** The member's value as it is, empty if absent. */
+    public Optional<Object> find(String name) {
+        return Optional.ofNullable(get(name));
+    }
+
+    /** The string member. */
+    public Optional<String> findString(String name) {
+        return findTyped(name, String.class, "a string");
+    }
+
+    /** The integer member; a number with a fraction, an exponent or beyond {@code long} is another type. */
+    public Optional<Long> findLong(String name) {
+        return findTyped(name, Long.class, "an integer");
+    }
+
+    /** The number member, exact. */
+    public Optional<BigDecimal> findNumber(String name) {
+        Object value = get(name);
+        if (value instanceof Long integer) {
+            return Optional.of(BigDecimal.valueOf(integer));
+        }
+        return findTyped(name, BigDecimal.class, "a number");
+    }
+
+    /** The boolean member. */
+    public Optional<Boolean> findBoolean(String name) {
+        return findTyped(name, Boolean.class, "true or false");
+    }
+
+    /** The object member. */
+    public Optional<JsonObject> findObject(String name) {
+        return findTyped(name, JsonObject.class, "an object");
+    }
+
+    /** The member that is an array of strings only. */
+    public Optional<List<String>> findStrings(String name) {
+        return findList(name, String.class, "an array of strings");
+    }
+
+    /** The member that is an array of objects only. */
+    public Optional<List<JsonObject>> findObjects(String name) {
+        return findList(name, JsonObject.class, "an array of objects");
+    }
+
+    /** The string member, which must be present. */
+    public String requireString(String name) {
+        return findString(name).orElseThrow(() -> missing(name));
+    }
+
+    /** The object member, which must be present. */
+    public JsonObject requireObject(String name) {
+        return findObject(name).orElseThrow(() -> missing(name));
+    }
+
+    private static JsonException missing(String name) {
+        return new JsonException(Kind.TYPE, name + " is missing");
+    }
+
+    private <T> Optional<T> findTyped(String name, Class<T> type, String description) {
+        Object value = get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!type.isInstance(value)) {
+            throw new JsonException(Kind.TYPE, name + " is not " + description);
+        }
+        return Optional.of(type.cast(value));
+    }
+
+    private <T> Optional<List<T>> findList(String name, Class<T> type, String description) {
+        Object value = get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        List<T> result = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            for (Object element : list) {
+                if (type.isInstance(element)) {
+                    result.add(type.cast(element));
+                }
+            }
+            if (result.size() == list.size()) {
+                return Optional.of(Collections.unmodifiableList(result));
+            }
+        }
+        throw new JsonException(Kind.TYPE, name + " is not " + description);
+    }
+
+    private @Nullable Object get(String name) {
+        // A linear search: objects here have a dozen members, and strings of another length differ at once.
+        for (int at = 0; at < size; at++) {
+            if (name.equals(names[at])) {
+                return values[at];
+            }
+        }
+        return null;
+    }
+
+    @SuppressWarnings("NullAway") // below size there are no nulls
+    String nameAt(int at) {
+        return names[at];
+    }
+
+    @SuppressWarnings("NullAway") // below size there are no nulls
+    Object valueAt(int at) {
+        return values[at];
+    }
+
+    /** The object as compact JSON. */
+    public String toJson() {
+        return new JsonWriter().value(this).text();
+    }
+
+    /** The object as compact JSON in UTF-8. */
+    public byte[] toBytes() {
+        return toJson().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Shows the member names only: values may be secret. */
+    @Override
+    public String toString() {
+        JsonWriter names = new JsonWriter();
+        for (String name : names()) {
+            names.string(name);
+        }
+        return "JsonObject" + names.text().replace("\"\"", ",").replace('"', ' ');
+    }
+
+    /** Equal if the same members have equal values, in whatever order. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonObject that && size == that.size && toMap().equals(that.toMap());
+    }
+
+    @Override
+    public int hashCode() {
+        return toMap().hashCode();
+    }
+
+    private Map<String, Object> toMap() {
+        Map<String, Object> map = new HashMap<>();
+        for (int at = 0; at < size; at++) {
+            map.put(nameAt(at), valueAt(at));
+        }
+        return map;
+    }
+
+    /** Members while they are collected. */
+    static final class Members {
+        private static final int SEARCHED_LINEARLY = 16;
+
+        private @Nullable String[] names = new String[8];
+        private @Nullable Object[] values = new Object[8];
+        private int size;
+        private @Nullable Set<String> seen;
+
+        /** Adds a member, unless there is one of that name already. */
+        boolean add(String name, Object value) {
+            if (!isNew(name)) {
+                return false;
+            }
+            if (size == names.length) {
+                names = Arrays.copyOf(names, size * 2);
+                values = Arrays.copyOf(values, size * 2);
+            }
+            names[size] = name;
+            values[size++] = value;
+            return true;
+        }
+
+        private boolean isNew(String name) {
+            if (size < SEARCHED_LINEARLY) {
+                for (int at = 0; at < size; at++) {
+                    if (name.equals(names[at])) {
+                        return false;
+                    }
+                }
+                return true;
+            }
+            if (seen == null) {
+                seen = new HashSet<>(Arrays.asList(names).subList(0, size));
+            }
+            return seen.add(name);
+        }
+
+        /** The object; nothing may be added afterwards. */
+        JsonObject toObject() {
+            return size == 0 ? EMPTY : new JsonObject(names, values, size);
+        }
+    }
+
+    /** Collects members in order. Putting a name again replaces its value in place. */
+    public static final class Builder {
+        private final Map<String, Object> members = new java.util.LinkedHashMap<>();
+
+        private Builder() {}
+
+        /** Sets a string. It must not hold an unpaired surrogate. */
+        public Builder put(String name, String value) {
+            return put(name, (Object) value);
+        }
+
+        /** Sets an integer. */
+        public Builder put(String name, long value) {
+            return put(name, (Object) value);
+        }
+
+        /** Sets {@code true} or {@code false}. */
+        public Builder put(String name, boolean value) {
+            return put(name, (Object) value);
+        }
+
+        /** Sets a number. */
+        public Builder put(String name, BigDecimal value) {
+            return put(name, (Object) value);
+        }
+
+        /** Sets an object. */
+        public Builder put(String name, JsonObject value) {
+            return put(name, (Object) value);
+        }
+
+        /** Sets an array of strings, integers, booleans, numbers, objects or such lists. */
+        public Builder put(String name, List<?> value) {
+            return put(name, (Object) value);
+        }
+
+        /** Sets a value as {@link JsonObject#find} gives it. */
+        public Builder put(String name, Object value) {
+            members.put((String) supported("a member name", name), supported(name, value));
+            return this;
+        }
+
+        /** Takes a member out, if it is there. */
+        public Builder remove(String name) {
+            members.remove(name);
+            return this;
+        }
+
+        /** The object. The builder can be used further. */
+        public JsonObject build() {
+            return new JsonObject(
+                    members.keySet().toArray(new String[0]), members.values().toArray(), members.size());
+        }
+
+        private static Object supported(String name, @Nullable Object value) {
+            if (value instanceof String text) {
+                if (!JsonReader.isWellFormed(text)) {
+                    throw new IllegalArgumentException(name + " has an unpaired surrogate");
+                }
+                return value;
+            }
+            if (value instanceof Integer integer) {
+                return integer.longValue();
+            }
+            if (value instanceof List<?> list) {
+                List<Object> copy = new ArrayList<>(list.size());
+                list.forEach(element -> copy.add(supported(name, element)));
+                return Collections.unmodifiableList(copy);
+            }
+            if (value instanceof Long
+                    || value instanceof BigDecimal
+                    || value instanceof Boolean
+                    || value instanceof JsonObject
+                    || value instanceof JsonNull) {
+                return value;
+            }
+            throw new IllegalArgumentException(name + " is null or of a type that JSON does not have");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.signet.jwt.key;
+
+import dev.signet.jwt.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A private key with its public half, for signing with one algorithm. Thread-safe. */
+public final class SigningKey implements SignerKey {
+    private static final int RSA_BITS = 2048;
+    private static final byte[] PROBE = "do both halves belong together?".getBytes(StandardCharsets.US_ASCII);
+
+    private final PrivateKey privateKey;
+    private final VerificationKey verificationKey;
+    private final JwsAlgorithm algorithm;
+    private final String keyId;
+    private final SignaturePool pool;
+
+    private SigningKey(PrivateKey privateKey, VerificationKey verificationKey, CryptoProvider provider) {
+        this.privateKey = privateKey;
+        this.verificationKey = verificationKey;
+        this.algorithm = verificationKey.algorithm().orElseThrow();
+        this.keyId = verificationKey.keyId().orElseThrow();
+        this.pool = SignaturePool.signing(algorithm, privateKey, provider);
+        if (!verificationKey.verifies(algorithm, PROBE, PROBE.length, sign(PROBE))) {
+            throw new KeyException("the private and the public half do not belong together");
+        }
+    }
+
+    /**
+     * Makes a new key, known by its RFC 7638 thumbprint. RSA keys have 2048 bits.
+     *
+     * @param random where the key comes from; must be cryptographically strong
+     */
+    public static SigningKey generate(JwsAlgorithm algorithm, CryptoProvider provider, SecureRandom random) {
+        try {
+            KeyPairGenerator generator = switch (algorithm.family()) {
+                case RSA -> provider.keyPairGenerator("RSA");
+                case EC -> provider.keyPairGenerator("EC");
+                case OKP -> KeyPairGenerator.getInstance("Ed25519");
+                case MAC -> throw new IllegalArgumentException("algorithm is a MAC, which has no key pair");
+            };
+            if (algorithm.isRsa()) {
+                generator.initialize(RSA_BITS, random);
+            } else if (algorithm.curve().isPresent()) {
+                String curve = algorithm.curve().get().standardName();
+                generator.initialize(new ECGenParameterSpec(curve), random);
+            } else {
+                generator.initialize(255, random);
+            }
+            KeyPair pair = generator.generateKeyPair();
+            // Read back, so that the key object is the JVM's own and can be written out whatever the provider.
+            PrivateKey key = PrivateKeys.decode(pair.getPrivate().getEncoded());
+            return of(key, PublicKeys.check(pair.getPublic()), Optional.empty(), algorithm, provider);
+        } catch (GeneralSecurityException failed) {
+            throw new KeyException("no key pair for " + algorithm.joseName() + " could be made", failed);
+        }
+    }
+
+    /**
+     * The key of a private JWK. The algorithm is its {@code alg}, else the only one its curve allows; an RSA key must
+     * state it. The identifier is its {@code kid}, else the thumbprint.
+     */
+    public static SigningKey fromJwk(JsonObject jwk, CryptoProvider provider) {
+        JwkMembers members = new JwkMembers(jwk);
+        if (!members.has("d")) {
+            throw new KeyException("the JWK has no private members where a private key is expected");
+        }
+        PublicKey publicKey = PublicKeys.read(members);
+        members.requireUse("sig", List.of("sign"));
+        JwsAlgorithm algorithm = VerificationKey.algorithmOf(members, publicKey)
+                .orElseThrow(() -> new KeyException("alg is missing, which a private RSA key must state"));
+        return of(PrivateKeys.read(members), publicKey, members.find("kid"), algorithm, provider);
+    }
+
+    /** The key of a PEM block PRIVATE KEY (unencrypted PKCS#8), known by its RFC 7638 thumbprint. */
+    public static SigningKey fromPem(String pem, JwsAlgorithm algorithm, CryptoProvider provider) {
+        PrivateKey key = Pem.parse(pem).privateKey();
+        return of(key, PrivateKeys.publicOf(key), Optional.empty(), algorithm, provider);
+    }
+
+    private static SigningKey of(
+            PrivateKey key,
+            PublicKey checked,
+            Optional<String> keyId,
+            JwsAlgorithm algorithm,
+            CryptoProvider provider) {
+        PublicKeys.requireFits(checked, algorithm);
+        String id = keyId.orElseGet(() -> PublicKeys.thumbprint(checked));
+        return new SigningKey(key, VerificationKey.of(checked, id, algorithm, provider), provider);
+    }
+
+    @Override
+    public JwsAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    /** The {@code kid}. */
+    public String keyId() {
+        return keyId;
+    }
+
+    @Override
+    public Optional<String> headerKeyId() {
+        return Optional.of(keyId);
+    }
+
+    /** The public half. */
+    public VerificationKey verificationKey() {
+        return verificationKey;
+    }
+
+    @Override
+    public byte[] sign(byte[] input) {
+        return pool.sign(input);
+    }
+
+    /** The private JWK, for storing it encrypted. */
+    public JsonObject toPrivateJwk() {
+        return PrivateKeys.write(privateKey, verificationKey.toJwk());
+    }
+
+    /** Equal if the public halves are. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SigningKey that && verificationKey.equals(that.verificationKey);
+    }
+
+    @Override
+    public int hashCode() {
+        return verificationKey.hashCode();
+    }
+
+    /** Shows identifier and algorithm only. */
+    @Override
+    public String toString() {
+        return "SigningKey[kid=" + keyId + ", alg=" + algorithm.joseName() + "]";
+    }
+}
