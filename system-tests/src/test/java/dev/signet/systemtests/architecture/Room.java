@@ -1,5 +1,6 @@
 package dev.signet.systemtests.architecture;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -74,7 +75,7 @@ record Room(String name, Set<String> mayUse, Set<String> libraries, Set<String> 
                 name,
                 mayUse,
                 libraries,
-                Set.of(Stream.of(mayNotUse).flatMap(Set::stream).toArray(String[]::new)));
+                Set.of(Arrays.stream(mayNotUse).flatMap(Set::stream).toArray(String[]::new)));
     }
 
     /** Whether a class of this room may use the named class; {@code root} is the package that holds the rooms. */

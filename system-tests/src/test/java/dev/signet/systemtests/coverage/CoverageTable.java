@@ -21,7 +21,7 @@ final class CoverageTable {
         StringBuilder page = new StringBuilder("""
                 # Requirements and the tests that show them
 
-                Made by `./verify coverage` from the ledger beside it and the `@Requirement` annotations of the tests. Not edited by hand.
+                Made by `./verify pages` from the ledger beside it and the `@Requirement` annotations of the tests. Not edited by hand.
 
                 | file | rows | shown | not yet |
                 |---|---|---|---|

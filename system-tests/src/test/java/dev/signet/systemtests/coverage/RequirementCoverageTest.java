@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.signet.systemtests.Checkout;
+import dev.signet.systemtests.GeneratedPage;
 import dev.signet.testkit.Requirement;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,12 +17,11 @@ import org.junit.jupiter.api.Test;
 /** Every name a test gives to a requirement exists, and the generated table tells the truth. */
 class RequirementCoverageTest {
 
-    private static final Path FOLDER = Checkout.root().resolve("docs/requirements");
     private static final String OWN_EXAMPLES = RequirementCoverageTest.class.getName() + "$";
 
     @Nested
     class The_project {
-        private final Ledger ledger = Ledger.read(FOLDER);
+        private final Ledger ledger = Ledger.read(Checkout.root().resolve("docs/requirements"));
         private final Claims claims = Claims.of(new ClassFileImporter()
                 .withImportOption(location -> !location.contains(OWN_EXAMPLES.replace('.', '/')))
                 .importPaths(Checkout.compiledClasses()));
@@ -45,16 +42,9 @@ class RequirementCoverageTest {
         }
 
         @Test
-        void has_an_up_to_date_table() throws IOException {
-            Path file = FOLDER.resolve("coverage.md");
-            String table = new CoverageTable(ledger, claims).toMarkdown();
-            if ("write".equals(System.getProperty("signet.coverage"))) {
-                Files.writeString(file, table);
-            }
-            assertThat(file).exists();
-            assertThat(Files.readString(file).lines().toList())
-                    .as("docs/requirements/coverage.md is stale: run ./verify coverage")
-                    .isEqualTo(table.lines().toList());
+        void has_an_up_to_date_table() {
+            new GeneratedPage("docs/requirements/coverage.md", new CoverageTable(ledger, claims).toMarkdown())
+                    .assertUpToDate();
         }
     }
 
