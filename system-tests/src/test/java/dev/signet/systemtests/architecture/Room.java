@@ -1,6 +1,6 @@
 package dev.signet.systemtests.architecture;
 
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -71,11 +71,11 @@ record Room(String name, Set<String> mayUse, Set<String> libraries, Set<String> 
 
     @SafeVarargs
     private static Room room(String name, Set<String> mayUse, Set<String> libraries, Set<String>... mayNotUse) {
-        return new Room(
-                name,
-                mayUse,
-                libraries,
-                Set.of(Arrays.stream(mayNotUse).flatMap(Set::stream).toArray(String[]::new)));
+        Set<String> forbidden = new HashSet<>();
+        for (Set<String> each : mayNotUse) {
+            forbidden.addAll(each);
+        }
+        return new Room(name, mayUse, libraries, Set.copyOf(forbidden));
     }
 
     /** Whether a class of this room may use the named class; {@code root} is the package that holds the rooms. */
