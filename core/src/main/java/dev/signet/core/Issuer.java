@@ -1,0 +1,43 @@
+package dev.signet.core;
+
+import dev.signet.core.internal.ProtocolUri;
+import java.net.URI;
+import java.util.Objects;
+
+/**
+ * Identifies an authorization server, in its metadata and in the JWTs it makes or is sent (RFC 8414 §2, RFC 9068 §2.2).
+ *
+ * <p>Two issuers are equal only if they are the same code points: no case folding, no default port, no trailing slash
+ * (RFC 8414 §4). {@code http} is allowed for {@code localhost}, {@code 127.0.0.1} and {@code [::1]} only.
+ *
+ * @param value the identifier as it is written on the wire: an https URL without query and fragment
+ */
+public record Issuer(String value) {
+
+    /** @throws IllegalArgumentException if the value is no issuer identifier */
+    public Issuer {
+        Objects.requireNonNull(value, "value");
+        if (ProtocolUri.parse("issuer", value).getRawQuery() != null) {
+            throw new IllegalArgumentException("issuer must have no query");
+        }
+    }
+
+    /**
+     * The issuer with that identifier.
+     *
+     * @throws IllegalArgumentException if the value is no issuer identifier
+     */
+    public static Issuer of(String value) {
+        return new Issuer(value);
+    }
+
+    /** The identifier as a URI, to build addresses from. */
+    public URI uri() {
+        return URI.create(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

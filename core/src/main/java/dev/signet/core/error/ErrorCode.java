@@ -1,0 +1,55 @@
+package dev.signet.core.error;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The registered error codes with the HTTP status each is answered with. */
+public enum ErrorCode {
+    /** A parameter is missing, repeated, malformed or contradicted by another (RFC 6749 §5.2). */
+    INVALID_REQUEST(400),
+    /** Client authentication failed (RFC 6749 §5.2); always 401. */
+    INVALID_CLIENT(401),
+    /** The assertion or other grant is invalid, expired or not meant for this client or server (RFC 6749 §5.2). */
+    INVALID_GRANT(400),
+    /** The client may not use this grant (RFC 6749 §5.2). */
+    UNAUTHORIZED_CLIENT(400),
+    /** The authorization server does not have this grant (RFC 6749 §5.2). */
+    UNSUPPORTED_GRANT_TYPE(400),
+    /** The scope is unknown, malformed or exceeds what was granted (RFC 6749 §5.2). */
+    INVALID_SCOPE(400),
+    /** The resource is unknown, malformed or not allowed (RFC 8707 §2). */
+    INVALID_TARGET(400),
+    /** The access token is expired, malformed or not for this resource (RFC 6750 §3.1). */
+    INVALID_TOKEN(401),
+    /** The access token is valid, but its scope does not allow the request (RFC 6750 §3.1). */
+    INSUFFICIENT_SCOPE(403),
+    /** Something failed that nobody outside is told about (RFC 6749 §4.1.2.1). */
+    SERVER_ERROR(500),
+    /** The request cannot be served now; it may be sent again (RFC 6749 §4.1.2.1). */
+    TEMPORARILY_UNAVAILABLE(503);
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+    private final int status;
+
+    ErrorCode(int status) {
+        this.status = status;
+    }
+
+    /** The code with that name on the wire; empty for any other text. */
+    public static Optional<ErrorCode> find(String wireName) {
+        return Arrays.stream(values())
+                .filter(code -> code.wireName.equals(wireName))
+                .findFirst();
+    }
+
+    /** The value of the {@code error} member, such as {@code invalid_grant}. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The HTTP status of a response with this code. */
+    public int status() {
+        return status;
+    }
+}
