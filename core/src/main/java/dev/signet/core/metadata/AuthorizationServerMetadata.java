@@ -1,0 +1,285 @@
+package dev.signet.core.metadata;
+
+import dev.signet.core.Issuer;
+import dev.signet.core.internal.ProtocolUri;
+import dev.signet.jwt.json.JsonException;
+import dev.signet.jwt.json.JsonObject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an authorization server publishes about itself (RFC 8414 §2, OpenID Connect Discovery 1.0 §3). Immutable.
+ *
+ * <p>One document serves both specifications. A list whose absence would mean a default is required where the default
+ * could apply, so that what the document leaves unsaid is true as well. Lists without elements are not written. Read
+ * from a document that leaves a list out, the value has the default.
+ */
+public final class AuthorizationServerMetadata {
+
+    private static final String AUTHORIZATION_ENDPOINT = "authorization_endpoint";
+    private static final String TOKEN_ENDPOINT = "token_endpoint";
+    private static final String JWKS_URI = "jwks_uri";
+    private static final String SCOPES = "scopes_supported";
+    private static final String RESPONSE_TYPES = "response_types_supported";
+    private static final String RESPONSE_MODES = "response_modes_supported";
+    private static final String GRANT_TYPES = "grant_types_supported";
+    private static final String AUTH_METHODS = "token_endpoint_auth_methods_supported";
+    private static final String AUTH_ALGORITHMS = "token_endpoint_auth_signing_alg_values_supported";
+    private static final String CODE_CHALLENGE_METHODS = "code_challenge_methods_supported";
+
+    private final Issuer issuer;
+    private final JsonObject json;
+    private final Map<String, URI> uris = new LinkedHashMap<>();
+    private final Map<String, List<String>> lists = new LinkedHashMap<>();
+
+    private AuthorizationServerMetadata(Issuer issuer, JsonObject json) {
+        this.issuer = issuer;
+        this.json = json;
+        for (String name : List.of(AUTHORIZATION_ENDPOINT, TOKEN_ENDPOINT, JWKS_URI)) {
+            json.findString(name).ifPresent(value -> uris.put(name, ProtocolUri.parse(name, value)));
+        }
+        read(SCOPES, List.of());
+        read(RESPONSE_TYPES, List.of());
+        read(RESPONSE_MODES, List.of("query", "fragment"));
+        read(GRANT_TYPES, List.of("authorization_code", "implicit"));
+        read(AUTH_METHODS, List.of("client_secret_basic"));
+        read(AUTH_ALGORITHMS, List.of());
+        read(CODE_CHALLENGE_METHODS, List.of());
+    }
+
+    private void read(String name, List<String> byDefault) {
+        lists.put(name, json.findStrings(name).orElse(byDefault));
+    }
+
+    /** Starts the metadata of an issuer. */
+    public static Builder builder(Issuer issuer) {
+        return new Builder(issuer);
+    }
+
+    /**
+     * Reads a document; members that are not known are ignored (RFC 8414 §3.2).
+     *
+     * @param expected the issuer that the address of the document was made from; the document must name the same, code
+     *     point by code point (RFC 8414 §3.3, §4)
+     * @throws MetadataException if it names another or none, or a known member has no valid form
+     */
+    public static AuthorizationServerMetadata parse(JsonObject json, Issuer expected) {
+        try {
+            if (!json.findString("issuer").equals(Optional.of(expected.value()))) {
+                throw new MetadataException("the metadata is not that of issuer " + expected);
+            }
+            return new AuthorizationServerMetadata(expected, json);
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new MetadataException("the metadata of issuer " + expected + ": " + e.getMessage());
+        }
+    }
+
+    /** The authorization server. */
+    public Issuer issuer() {
+        return issuer;
+    }
+
+    /** {@code authorization_endpoint}. */
+    public Optional<URI> authorizationEndpoint() {
+        return Optional.ofNullable(uris.get(AUTHORIZATION_ENDPOINT));
+    }
+
+    /** {@code token_endpoint}. */
+    public Optional<URI> tokenEndpoint() {
+        return Optional.ofNullable(uris.get(TOKEN_ENDPOINT));
+    }
+
+    /** {@code jwks_uri}. */
+    public Optional<URI> jwksUri() {
+        return Optional.ofNullable(uris.get(JWKS_URI));
+    }
+
+    /** {@code scopes_supported}; a server may leave out scopes that it has. */
+    public List<String> scopesSupported() {
+        return list(SCOPES);
+    }
+
+    /** {@code response_types_supported}. */
+    public List<String> responseTypesSupported() {
+        return list(RESPONSE_TYPES);
+    }
+
+    /** {@code response_modes_supported}. */
+    public List<String> responseModesSupported() {
+        return list(RESPONSE_MODES);
+    }
+
+    /** {@code grant_types_supported}. */
+    public List<String> grantTypesSupported() {
+        return list(GRANT_TYPES);
+    }
+
+    /** {@code token_endpoint_auth_methods_supported}. */
+    public List<String> tokenEndpointAuthMethodsSupported() {
+        return list(AUTH_METHODS);
+    }
+
+    /** {@code token_endpoint_auth_signing_alg_values_supported}. */
+    public List<String> tokenEndpointAuthSigningAlgValuesSupported() {
+        return list(AUTH_ALGORITHMS);
+    }
+
+    /** {@code code_challenge_methods_supported}. */
+    public List<String> codeChallengeMethodsSupported() {
+        return list(CODE_CHALLENGE_METHODS);
+    }
+
+    /** The document: as it was read, or as it is to be published. */
+    public JsonObject toJson() {
+        return json;
+    }
+
+    @Override
+    public String toString() {
+        return "AuthorizationServerMetadata of " + issuer;
+    }
+
+    private List<String> list(String name) {
+        return lists.getOrDefault(name, List.of());
+    }
+
+    /** Collects what is published; only what is enabled belongs in it. */
+    public static final class Builder {
+
+        private final Issuer issuer;
+        private final Map<String, URI> uris = new LinkedHashMap<>();
+        private final Map<String, List<String>> lists = new LinkedHashMap<>();
+
+        private Builder(Issuer issuer) {
+            this.issuer = issuer;
+        }
+
+        /** {@code authorization_endpoint}; then the response types and modes and the code challenge methods are due. */
+        public Builder authorizationEndpoint(URI uri) {
+            uris.put(AUTHORIZATION_ENDPOINT, uri);
+            return this;
+        }
+
+        /** {@code token_endpoint}; then the grant types and the methods of client authentication are due. */
+        public Builder tokenEndpoint(URI uri) {
+            uris.put(TOKEN_ENDPOINT, uri);
+            return this;
+        }
+
+        /** {@code jwks_uri}. */
+        public Builder jwksUri(URI uri) {
+            uris.put(JWKS_URI, uri);
+            return this;
+        }
+
+        /** {@code scopes_supported}. */
+        public Builder scopesSupported(List<String> scopes) {
+            return list(SCOPES, scopes);
+        }
+
+        /** {@code response_types_supported}. */
+        public Builder responseTypesSupported(List<String> types) {
+            return list(RESPONSE_TYPES, types);
+        }
+
+        /** {@code response_modes_supported}. */
+        public Builder responseModesSupported(List<String> modes) {
+            return list(RESPONSE_MODES, modes);
+        }
+
+        /** {@code grant_types_supported}. */
+        public Builder grantTypesSupported(List<String> types) {
+            return list(GRANT_TYPES, types);
+        }
+
+        /** {@code token_endpoint_auth_methods_supported}. */
+        public Builder tokenEndpointAuthMethodsSupported(List<String> methods) {
+            return list(AUTH_METHODS, methods);
+        }
+
+        /** {@code token_endpoint_auth_signing_alg_values_supported}; due if a method is one of those with an assertion. */
+        public Builder tokenEndpointAuthSigningAlgValuesSupported(List<String> algorithms) {
+            return list(AUTH_ALGORITHMS, algorithms);
+        }
+
+        /** {@code code_challenge_methods_supported}. */
+        public Builder codeChallengeMethodsSupported(List<String> methods) {
+            return list(CODE_CHALLENGE_METHODS, methods);
+        }
+
+        /**
+         * The metadata.
+         *
+         * @throws IllegalArgumentException naming every member that is missing, contradicts another, or is no https URI
+         */
+        public AuthorizationServerMetadata build() {
+            List<String> faults = faults();
+            if (!faults.isEmpty()) {
+                throw new IllegalArgumentException("authorization server metadata: " + String.join("; ", faults));
+            }
+            JsonObject.Builder json = JsonObject.builder().put("issuer", issuer.value());
+            uris.forEach((name, uri) -> json.put(name, uri.toString()));
+            lists.forEach((name, values) -> {
+                if (!values.isEmpty()) {
+                    json.put(name, values);
+                }
+            });
+            // OpenID's default for the second is true; all four are said so that nobody has to know a default
+            json.put("request_parameter_supported", false)
+                    .put("request_uri_parameter_supported", false)
+                    .put("require_request_uri_registration", false)
+                    .put("claims_parameter_supported", false);
+            return new AuthorizationServerMetadata(issuer, json.build());
+        }
+
+        private Builder list(String name, List<String> values) {
+            lists.put(name, List.copyOf(values));
+            return this;
+        }
+
+        private List<String> faults() {
+            List<String> faults = new ArrayList<>();
+            uris.forEach((name, uri) -> {
+                try {
+                    ProtocolUri.parse(name, uri.toString());
+                } catch (IllegalArgumentException e) {
+                    faults.add(e.getMessage());
+                }
+            });
+            lists.forEach((name, values) -> {
+                if (new HashSet<>(values).size() < values.size()) {
+                    faults.add(name + " names a value twice");
+                }
+            });
+            boolean authorizes = uris.containsKey(AUTHORIZATION_ENDPOINT);
+            addIfUnlike(faults, RESPONSE_TYPES, authorizes, AUTHORIZATION_ENDPOINT);
+            addIfUnlike(faults, RESPONSE_MODES, authorizes, AUTHORIZATION_ENDPOINT);
+            addIfUnlike(faults, CODE_CHALLENGE_METHODS, authorizes, AUTHORIZATION_ENDPOINT);
+            boolean issues = uris.containsKey(TOKEN_ENDPOINT);
+            addIfUnlike(faults, GRANT_TYPES, issues || authorizes, TOKEN_ENDPOINT);
+            addIfUnlike(faults, AUTH_METHODS, issues, TOKEN_ENDPOINT);
+            List<String> methods = lists.getOrDefault(AUTH_METHODS, List.of());
+            boolean asserts = methods.contains("private_key_jwt") || methods.contains("client_secret_jwt");
+            addIfUnlike(faults, AUTH_ALGORITHMS, asserts, "a method with an assertion");
+            if (lists.getOrDefault(AUTH_ALGORITHMS, List.of()).contains("none")) {
+                faults.add(AUTH_ALGORITHMS + " must not hold none");
+            }
+            return faults;
+        }
+
+        /** A list says something exactly if that is there which it speaks about. */
+        private void addIfUnlike(List<String> faults, String name, boolean due, String cause) {
+            boolean said = !lists.getOrDefault(name, List.of()).isEmpty();
+            if (due && !said) {
+                faults.add(name + " is missing, though there is " + cause);
+            } else if (said && !due) {
+                faults.add(name + " is given, though there is no " + cause);
+            }
+        }
+    }
+}

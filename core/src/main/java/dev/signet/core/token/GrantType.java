@@ -1,0 +1,13 @@
+package dev.signet.core.token;
+
+/** The values of {@code grant_type} (RFC 6749 §4, RFC 7523 §2.1). */
+public final class GrantType {
+
+    /** The client acts for itself (RFC 6749 §4.4). */
+    public static final String CLIENT_CREDENTIALS = "client_credentials";
+
+    /** A trusted issuer's JWT speaks for a subject (RFC 7523 §2.1). */
+    public static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+    private GrantType() {}
+}

@@ -1,0 +1,61 @@
+package dev.signet.core.token;
+
+import dev.signet.core.error.ErrorCode;
+import dev.signet.core.internal.Syntax;
+import dev.signet.jwt.json.JsonException;
+import dev.signet.jwt.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * What an authorization server says about a refused token request (RFC 6749 §5.2), as its client reads it.
+ *
+ * @param error the code on the wire; servers may have codes that {@link ErrorCode} lacks
+ * @param description the server's sentence, with every character that RFC 6749 does not allow replaced by {@code ?}
+ */
+public record TokenError(String error, Optional<String> description) {
+
+    private static final int MAXIMUM_DESCRIPTION = 1000;
+    private static final int MAXIMUM_ERROR = 100;
+
+    /** @throws IllegalArgumentException if the code or the description hold a character that is not allowed */
+    public TokenError {
+        if (error.length() > MAXIMUM_ERROR || !Syntax.isErrorText(error)) {
+            throw new IllegalArgumentException("error must be printable ASCII without quote and backslash");
+        }
+        if (description.isPresent() && !Syntax.isErrorText(description.get())) {
+            throw new IllegalArgumentException("error_description must be printable ASCII without quote and backslash");
+        }
+    }
+
+    /**
+     * Reads the body of an error response; unknown members are ignored.
+     *
+     * @throws TokenResponseException if there is no {@code error} in allowed characters
+     */
+    public static TokenError parse(JsonObject json) {
+        try {
+            String error = json.findString("error")
+                    .orElseThrow(() -> new TokenResponseException("error response: error is missing"));
+            return new TokenError(
+                    error,
+                    json.findString("error_description")
+                            .filter(text -> !text.isEmpty())
+                            .map(TokenError::printable));
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new TokenResponseException("error response: " + e.getMessage());
+        }
+    }
+
+    /** The registered code; empty if the server's is none that is known here. */
+    public Optional<ErrorCode> code() {
+        return ErrorCode.find(error);
+    }
+
+    private static String printable(String text) {
+        StringBuilder printable = new StringBuilder();
+        text.chars()
+                .limit(MAXIMUM_DESCRIPTION)
+                .forEach(character -> printable.append(Syntax.isErrorCharacter(character) ? (char) character : '?'));
+        return printable.toString();
+    }
+}
