@@ -37,6 +37,7 @@ public final class ClaimsRules {
     private final @Nullable String subject;
     private final ExpectedAudience audience;
     private final Set<String> required;
+    private final Set<String> requiredTexts;
     private final Duration skew;
     private final @Nullable Duration lifetimeAhead;
     private final @Nullable Duration age;
@@ -47,6 +48,7 @@ public final class ClaimsRules {
         this.subject = builder.subject;
         this.audience = audience;
         this.required = Set.copyOf(builder.required);
+        this.requiredTexts = Set.copyOf(builder.requiredTexts);
         this.skew = builder.skew;
         this.lifetimeAhead = builder.lifetimeAhead;
         this.age = builder.age;
@@ -70,6 +72,10 @@ public final class ClaimsRules {
         List<String> recipients = audience.require(require(claims, "aud"));
         for (String name : required) {
             require(claims, name);
+        }
+        for (String name : requiredTexts) {
+            require(claims, name);
+            requireTextIfPresent(claims, name);
         }
         requireTextIfPresent(claims, "sub");
         requireTextIfPresent(claims, "jti");
@@ -146,6 +152,7 @@ public final class ClaimsRules {
 
         private final List<String> faults = new ArrayList<>();
         private final Set<String> required = new LinkedHashSet<>();
+        private final Set<String> requiredTexts = new LinkedHashSet<>();
         private Set<String> types = Set.of();
         private boolean absentTypeAllowed;
         private @Nullable String issuer;
@@ -209,6 +216,12 @@ public final class ClaimsRules {
             return this;
         }
 
+        /** Requires claims to be present as strings that are not empty. */
+        public Builder requireText(String... claims) {
+            requiredTexts.addAll(Arrays.asList(claims));
+            return this;
+        }
+
         /** How far clocks may differ: 30 seconds unless set, from none to 300 seconds. */
         public Builder skew(Duration largest) {
             skew = largest;
@@ -245,7 +258,7 @@ public final class ClaimsRules {
             if (audience == null || audience.accepted().isEmpty()) {
                 found.add("audience is missing");
             }
-            if (required.stream().anyMatch(String::isEmpty)) {
+            if (required.contains("") || requiredTexts.contains("")) {
                 found.add("a required claim has no name");
             }
             if (skew.isNegative() || skew.compareTo(LARGEST_SKEW) > 0) {
