@@ -49,12 +49,12 @@ public final class AssertionGrant {
                 .types(Set.of(TYPE))
                 .allowAbsentType()
                 .issuer(issuer)
-                .require("iss", "sub", "aud")
+                .requireText("sub")
                 .skew(options.skew())
                 .maximumLifetimeAhead(options.maximumLifetime())
                 .maximumAge(options.maximumLifetime());
         if (!options.jtiOptional()) {
-            rules.require("jti");
+            rules.requireText("jti");
         }
         Set<String> audiences = new HashSet<>(options.otherAudiences());
         audiences.add(audience.value());

@@ -47,7 +47,7 @@ public final class ClientAssertion {
         ClaimsRules.Builder rules = ClaimsRules.builder()
                 .issuer(client.value())
                 .subject(client.value())
-                .require("iss", "sub", "aud", "jti")
+                .requireText("jti")
                 .skew(options.skew())
                 .maximumLifetimeAhead(MAXIMUM_LIFETIME)
                 .maximumAge(MAXIMUM_LIFETIME);

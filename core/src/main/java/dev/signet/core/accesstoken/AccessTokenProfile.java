@@ -1,0 +1,54 @@
+package dev.signet.core.accesstoken;
+
+import dev.signet.core.Issuer;
+import dev.signet.jwt.claims.ClaimsRules;
+import java.time.Duration;
+import java.util.Set;
+
+/** What makes a JWT an access token (RFC 9068 §2, §4). */
+public final class AccessTokenProfile {
+
+    /** The {@code typ} that is sent; {@code application/at+jwt}, in any letter case, is the same (RFC 9068 §2.1). */
+    public static final String TYPE = "at+jwt";
+
+    /**
+     * The names of claims that only the authorization server itself may set: those of RFC 9068 §2.2, RFC 7519 §4.1, the
+     * confirmation of RFC 7800 and the actors of RFC 8693.
+     */
+    public static final Set<String> RESERVED_CLAIMS = Set.of(
+            "iss",
+            "sub",
+            "aud",
+            "exp",
+            "nbf",
+            "iat",
+            "jti",
+            "client_id",
+            "scope",
+            "auth_time",
+            "acr",
+            "amr",
+            "cnf",
+            "act",
+            "may_act");
+
+    private AccessTokenProfile() {}
+
+    /**
+     * What an access token is held to by a resource server (RFC 9068 §4). The proof that a {@code cnf} claim asks for is
+     * not part of it.
+     *
+     * @param audiences the identifiers of the resource server, one of which the token must name; not empty
+     * @param leeway how far the clocks may be apart; at most 300 s
+     */
+    public static ClaimsRules rules(Issuer issuer, Set<String> audiences, Duration leeway) {
+        return ClaimsRules.builder()
+                .types(Set.of(TYPE))
+                .issuer(issuer.value())
+                .audienceContains(audiences)
+                .require("iat")
+                .requireText("sub", "client_id", "jti")
+                .skew(leeway)
+                .build();
+    }
+}
