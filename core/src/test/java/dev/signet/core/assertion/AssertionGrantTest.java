@@ -87,7 +87,7 @@ class AssertionGrantTest {
         }
 
         @Test
-        @Requirement({"7521-5.2-11", "D-04"})
+        @Requirement("7521-5.2-11")
         void have_an_identifier_unless_the_switch_lets_it_be_absent() {
             refused(VALID.toBuilder().remove("jti"), Reason.MISSING_CLAIM);
             accepted(VALID.toBuilder().remove("jti"), STRICT.withJtiOptional(true));

@@ -59,7 +59,7 @@ class OAuthErrorTest {
     }
 
     @ParameterizedTest
-    @Requirement({"6749-5.2-01", "6750-3.1-01", "D-40"})
+    @Requirement("6749-5.2-01")
     @CsvSource({
         "invalid_request, 400",
         "invalid_client, 401",

@@ -35,7 +35,7 @@ class OAuthExceptionTest {
     }
 
     @Nested
-    @Requirement({"7521-4.1.1-02", "7521-4.2.1-01"})
+    @Requirement("7521-4.1.1-02")
     class Public_sentences {
 
         @Test

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChallengeTest {
 
     @Nested
-    @Requirement("6750-3-01")
     class Rfc_6750_3_form {
 
         @Test

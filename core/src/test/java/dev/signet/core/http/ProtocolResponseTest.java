@@ -79,7 +79,7 @@ class ProtocolResponseTest {
     }
 
     @Nested
-    @Requirement({"6749-5.2-01", "6749-5.1-01", "D-40"})
+    @Requirement({"6749-5.2-01", "6749-5.1-01"})
     class Rfc_6749_5_2_error_response {
 
         @ParameterizedTest

@@ -25,7 +25,7 @@ class TokenResponseTest {
             "{\"access_token\":\"t0k3n\",\"token_type\":\"Bearer\",\"expires_in\":600,\"scope\":\"a b\"}");
 
     @Nested
-    @Requirement({"6749-5.1-01", "6749-5.1-02", "6749-3.3-01"})
+    @Requirement({"6749-5.1-01", "6749-5.1-02"})
     class Rfc_6749_5_1_sending {
 
         @Test
