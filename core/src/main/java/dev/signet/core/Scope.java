@@ -48,11 +48,15 @@ public record Scope(Set<String> tokens) {
     }
 
     /**
-     * Reads the wire form: one token or several, one space between two.
+     * Reads the wire form: tokens with one space between two. The empty text is the empty scope; the grammar has no form
+     * for it, but servers write it into responses and tokens.
      *
      * @throws OAuthException {@code invalid_scope} for any other text; a token named twice counts once
      */
     public static Scope parse(String text) {
+        if (text.isEmpty()) {
+            return EMPTY;
+        }
         Set<String> tokens = new LinkedHashSet<>();
         for (String token : text.split(" ", -1)) {
             if (!Syntax.isScopeToken(token)) {

@@ -42,7 +42,6 @@ class ScopeTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "",
                     " ",
                     " a",
                     "a ",
@@ -70,6 +69,11 @@ class ScopeTest {
             assertThat(Scope.parse("b a")).isEqualTo(Scope.parse("a b")).hasSameHashCodeAs(Scope.of("a", "b"));
             assertThat(Scope.parse("a A").tokens()).hasSize(2);
             assertThat(Scope.of("a")).isNotEqualTo(Scope.of("A"));
+        }
+
+        @Test
+        void reads_the_empty_text_as_the_empty_scope() {
+            assertThat(Scope.parse("")).isEqualTo(Scope.empty()).hasToString("");
         }
 
         @Test

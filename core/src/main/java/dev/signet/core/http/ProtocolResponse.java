@@ -122,7 +122,9 @@ public final class ProtocolResponse {
 
         /** A JSON body with its content type. */
         public Builder json(JsonObject json) {
-            return body("application/json", json.toBytes());
+            header("Content-Type", "application/json");
+            this.body = json.toBytes();
+            return this;
         }
 
         /** The response. */

@@ -55,8 +55,7 @@ public record TokenResponse(String accessToken, String tokenType, Optional<Durat
                     json.findString("access_token").orElseThrow(() -> missing("access_token")),
                     json.findString("token_type").orElseThrow(() -> missing("token_type")),
                     json.findLong("expires_in").map(Duration::ofSeconds),
-                    // some servers name the empty scope, which the grammar has no form for
-                    json.findString("scope").map(text -> text.isEmpty() ? Scope.empty() : Scope.parse(text)));
+                    json.findString("scope").map(Scope::parse));
         } catch (JsonException | IllegalArgumentException e) {
             throw new TokenResponseException("token response: " + e.getMessage());
         } catch (OAuthException e) {
