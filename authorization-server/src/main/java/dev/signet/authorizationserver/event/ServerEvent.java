@@ -1,0 +1,105 @@
+package dev.signet.authorizationserver.event;
+
+import dev.signet.core.ClientId;
+import dev.signet.core.JwtId;
+import dev.signet.core.ResourceIndicator;
+import dev.signet.core.Scope;
+import dev.signet.core.error.ErrorCode;
+import dev.signet.core.error.RefusalReason;
+import dev.signet.jwt.key.JwsAlgorithm;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something that happened in the server. Texts may come from a sender: whoever writes them somewhere must escape them.
+ *
+ * <p>Events of one request share a correlation id, which is random and appears nowhere in the response.
+ */
+public sealed interface ServerEvent {
+
+    /** When it happened. */
+    Instant at();
+
+    /**
+     * An access token was issued.
+     *
+     * @param subject its {@code sub}
+     * @param jwtId its {@code jti}
+     * @param keyId the key it is signed with
+     */
+    record TokenIssued(
+            Instant at,
+            String correlationId,
+            String grantType,
+            ClientId clientId,
+            String subject,
+            ResourceIndicator resource,
+            Scope scope,
+            JwtId jwtId,
+            Instant expiresAt,
+            String keyId)
+            implements ServerEvent {}
+
+    /**
+     * A request was refused. Nothing of it was stored.
+     *
+     * @param path where it was sent to
+     * @param claimedClient who the sender said it is; not proven
+     * @param code what was answered
+     * @param reason why, as a stable identifier
+     * @param detail what was found, for the operator
+     */
+    record RequestRefused(
+            Instant at,
+            String correlationId,
+            String path,
+            Optional<ClientId> claimedClient,
+            ErrorCode code,
+            RefusalReason reason,
+            String detail)
+            implements ServerEvent {}
+
+    /**
+     * A valid assertion came a second time: the sender repeats itself, or it was stolen. Followed by {@link RequestRefused}.
+     *
+     * @param clientId the client that presented it
+     * @param use what the assertion was for, as in {@code ReplayKey}
+     * @param issuer who made it
+     */
+    record ReplayRefused(Instant at, String correlationId, Optional<ClientId> clientId, String use, String issuer)
+            implements ServerEvent {}
+
+    /**
+     * A request failed for a reason that lies with the server. Nothing was issued.
+     *
+     * @param cause what failed; its text is not for the sender
+     */
+    record RequestFailed(Instant at, String correlationId, String path, RefusalReason reason, Throwable cause)
+            implements ServerEvent {}
+
+    /**
+     * A request passed only because a leniency is switched on.
+     *
+     * @param name the switch, such as {@code legacyAssertionAudience}
+     * @param party the client or issuer it is switched on for
+     */
+    record LeniencyUsed(Instant at, String correlationId, String name, String party) implements ServerEvent {}
+
+    /**
+     * A signing key was published.
+     *
+     * @param activeFrom from when it signs
+     */
+    record SigningKeyPublished(Instant at, String keyId, JwsAlgorithm algorithm, Instant activeFrom)
+            implements ServerEvent {}
+
+    /** A signing key was removed: every token it signed has expired. */
+    record SigningKeyRetired(Instant at, String keyId, JwsAlgorithm algorithm) implements ServerEvent {}
+
+    /**
+     * The signing keys could not be read again; the server goes on with those it knows.
+     *
+     * @param cause what failed
+     */
+    record SigningKeysNotReloaded(Instant at, Throwable cause) implements ServerEvent {}
+}

@@ -1,0 +1,139 @@
+package dev.signet.authorizationserver.registry;
+
+import dev.signet.core.ClientId;
+import dev.signet.core.ResourceIndicator;
+import dev.signet.core.Scope;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.error.OAuthException;
+import dev.signet.jwt.json.JsonException;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.JwkSet;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.KeyException;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The members that describe a client, in a configuration file and in a store (RFC 7591 §2). */
+public final class ClientMetadata {
+
+    private static final String CLIENT_ID = "client_id";
+    private static final String CLIENT_SECRET = "client_secret";
+    private static final String AUTH_METHOD = "token_endpoint_auth_method";
+    private static final String AUTH_ALGORITHM = "token_endpoint_auth_signing_alg";
+    private static final String GRANT_TYPES = "grant_types";
+    private static final String SCOPE = "scope";
+    private static final String JWKS = "jwks";
+    private static final String JWKS_URI = "jwks_uri";
+    private static final String RESOURCES = "resources";
+    private static final String LEGACY_AUDIENCE = "legacy_assertion_audience";
+    private static final String REQUIRE_TYP = "require_assertion_typ";
+
+    /** The names that mean something; RFC 7591 has others that are ignored here. */
+    public static final Set<String> MEMBERS = Set.of(
+            CLIENT_ID,
+            CLIENT_SECRET,
+            AUTH_METHOD,
+            AUTH_ALGORITHM,
+            GRANT_TYPES,
+            SCOPE,
+            JWKS,
+            JWKS_URI,
+            RESOURCES,
+            LEGACY_AUDIENCE,
+            REQUIRE_TYP);
+
+    private final JsonObject metadata;
+    private final RegisteredClient.Builder client;
+
+    private ClientMetadata(JsonObject metadata, RegisteredClient.Builder client) {
+        this.metadata = metadata;
+        this.client = client;
+    }
+
+    static RegisteredClient.Builder read(JsonObject metadata, CryptoProvider provider) {
+        ClientMetadata reader;
+        try {
+            reader = new ClientMetadata(
+                    metadata, RegisteredClient.builder(new ClientId(metadata.requireString(CLIENT_ID))));
+        } catch (JsonException malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
+        reader.readStrings();
+        reader.read(() ->
+                metadata.findStrings(GRANT_TYPES).ifPresent(types -> reader.client.grantTypes(Set.copyOf(types))));
+        reader.read(
+                () -> metadata.findObject(JWKS).ifPresent(keys -> reader.client.jwks(JwkSet.fromJson(keys, provider))));
+        reader.read(() -> metadata.findStrings(RESOURCES)
+                .ifPresent(resources -> reader.client.resources(resources.stream()
+                        .map(ResourceIndicator::new)
+                        .collect(Collectors.toCollection(LinkedHashSet::new)))));
+        reader.read(() -> metadata.findBoolean(LEGACY_AUDIENCE).ifPresent(reader.client::legacyAssertionAudience));
+        reader.read(() -> metadata.findBoolean(REQUIRE_TYP).ifPresent(reader.client::requireAssertionTyp));
+        return reader.client;
+    }
+
+    private void readStrings() {
+        Map<String, Consumer<String>> members = Map.of(
+                CLIENT_SECRET,
+                client::secret,
+                AUTH_METHOD,
+                name -> ClientAuthenticationMethod.find(name)
+                        .ifPresentOrElse(
+                                client::authenticationMethod, () -> client.fault(AUTH_METHOD + " is not supported")),
+                AUTH_ALGORITHM,
+                name -> JwsAlgorithm.find(name)
+                        .ifPresentOrElse(
+                                client::assertionSigningAlgorithm,
+                                () -> client.fault(AUTH_ALGORITHM + " is not supported")),
+                SCOPE,
+                text -> client.scope(text.isEmpty() ? Scope.empty() : Scope.parse(text)),
+                JWKS_URI,
+                text -> client.jwksUri(URI.create(text)));
+        new TreeSet<>(members.keySet())
+                .forEach(name -> read(() -> metadata.findString(name).ifPresent(members.get(name))));
+    }
+
+    private void read(Runnable member) {
+        try {
+            member.run();
+        } catch (OAuthException malformed) {
+            client.fault(malformed.error().description());
+        } catch (JsonException | KeyException | IllegalArgumentException malformed) {
+            client.fault(String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    static JsonObject write(RegisteredClient client) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put(CLIENT_ID, client.clientId().value())
+                .put(AUTH_METHOD, client.authenticationMethod().wireName())
+                .put(GRANT_TYPES, client.grantTypes().stream().sorted().toList());
+        if (!client.scope().isEmpty()) {
+            json.put(SCOPE, client.scope().toString());
+        }
+        client.assertionSigningAlgorithm().ifPresent(algorithm -> json.put(AUTH_ALGORITHM, algorithm.joseName()));
+        client.jwks().ifPresent(keys -> json.put(JWKS, keys.toJsonObject()));
+        client.jwksUri().ifPresent(uri -> json.put(JWKS_URI, uri.toString()));
+        if (!client.resources().isEmpty()) {
+            json.put(
+                    RESOURCES,
+                    client.resources().stream()
+                            .map(ResourceIndicator::value)
+                            .sorted()
+                            .toList());
+        }
+        if (client.legacyAssertionAudience()) {
+            json.put(LEGACY_AUDIENCE, true);
+        }
+        if (client.requireAssertionTyp()) {
+            json.put(REQUIRE_TYP, true);
+        }
+        return json.build();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.signet.authorizationserver.registry;
+
+import dev.signet.core.ResourceIndicator;
+import dev.signet.core.Scope;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An API that tokens are issued for: its identifier becomes their audience, its scopes are the only ones they can have (RFC
+ * 8707 §2, RFC 9068 §3). Immutable.
+ */
+public final class ProtectedResource {
+
+    /** The longest life of an access token (RFC 6750 §5.3). */
+    public static final Duration MAXIMUM_TOKEN_LIFETIME = Duration.ofHours(1);
+
+    /** The shortest life of an access token. */
+    public static final Duration MINIMUM_TOKEN_LIFETIME = Duration.ofSeconds(60);
+
+    private final ResourceIndicator resource;
+    private final Scope scope;
+    private final boolean isDefault;
+    private final boolean scopeRequired;
+    private final Duration tokenLifetime;
+
+    private ProtectedResource(Builder builder) {
+        this.resource = builder.resource;
+        this.scope = builder.scope;
+        this.isDefault = builder.isDefault;
+        this.scopeRequired = builder.scopeRequired;
+        this.tokenLifetime = builder.tokenLifetime;
+    }
+
+    /** Starts a resource. */
+    public static Builder builder(ResourceIndicator resource) {
+        return new Builder(resource);
+    }
+
+    /** Its identifier. */
+    public ResourceIndicator resource() {
+        return resource;
+    }
+
+    /** All its scopes; may be empty. */
+    public Scope scope() {
+        return scope;
+    }
+
+    /** Whether tokens are for it when a request names neither resource nor scope. */
+    public boolean isDefault() {
+        return isDefault;
+    }
+
+    /** Whether a request must name scopes; otherwise it is granted all of this resource's that its client may have. */
+    public boolean isScopeRequired() {
+        return scopeRequired;
+    }
+
+    /** How long its tokens live. */
+    public Duration tokenLifetime() {
+        return tokenLifetime;
+    }
+
+    @Override
+    public String toString() {
+        return "ProtectedResource " + resource;
+    }
+
+    /** Collects a resource. {@link #build()} reports all that is wrong with it at once. */
+    public static final class Builder {
+
+        private final ResourceIndicator resource;
+        private Scope scope = Scope.empty();
+        private boolean isDefault;
+        private boolean scopeRequired;
+        private Duration tokenLifetime = Duration.ofMinutes(10);
+
+        private Builder(ResourceIndicator resource) {
+            this.resource = resource;
+        }
+
+        /** All its scopes; none unless given. */
+        public Builder scope(Scope all) {
+            this.scope = all;
+            return this;
+        }
+
+        /** Makes it the resource of requests that name neither resource nor scope; at most one of a server's. */
+        public Builder isDefault(boolean chosen) {
+            this.isDefault = chosen;
+            return this;
+        }
+
+        /** Refuses requests that name no scope, instead of granting all that the client may have. */
+        public Builder scopeRequired(boolean required) {
+            this.scopeRequired = required;
+            return this;
+        }
+
+        /** How long its tokens live: whole seconds, 60 seconds to one hour; ten minutes unless given. */
+        public Builder tokenLifetime(Duration lifetime) {
+            this.tokenLifetime = lifetime;
+            return this;
+        }
+
+        /**
+         * The resource.
+         *
+         * @throws IllegalArgumentException naming every fault
+         */
+        public ProtectedResource build() {
+            List<String> faults = new ArrayList<>();
+            if (tokenLifetime.compareTo(MINIMUM_TOKEN_LIFETIME) < 0
+                    || tokenLifetime.compareTo(MAXIMUM_TOKEN_LIFETIME) > 0
+                    || !tokenLifetime.equals(tokenLifetime.truncatedTo(ChronoUnit.SECONDS))) {
+                faults.add("token lifetime must be 60 to 3600 whole seconds");
+            }
+            if (scopeRequired && scope.isEmpty()) {
+                faults.add("a scope is required, though there is none");
+            }
+            if (!faults.isEmpty()) {
+                throw new IllegalArgumentException("resource " + resource + ": " + String.join("; ", faults));
+            }
+            return new ProtectedResource(this);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.signet.authorizationserver.registry;
+
+import dev.signet.core.ResourceIndicator;
+import dev.signet.core.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The resources of one server. Immutable. */
+public final class ProtectedResources {
+
+    private final Map<ResourceIndicator, ProtectedResource> byIndicator;
+
+    private ProtectedResources(Map<ResourceIndicator, ProtectedResource> byIndicator) {
+        this.byIndicator = byIndicator;
+    }
+
+    /**
+     * A set of resources.
+     *
+     * @throws IllegalArgumentException if there is none, or two have one identifier or are both the default
+     */
+    public static ProtectedResources of(Collection<ProtectedResource> resources) {
+        List<String> faults = new ArrayList<>();
+        Map<ResourceIndicator, ProtectedResource> byIndicator = new LinkedHashMap<>();
+        for (ProtectedResource resource : resources) {
+            if (byIndicator.putIfAbsent(resource.resource(), resource) != null) {
+                faults.add("two resources are " + resource.resource());
+            }
+        }
+        if (resources.isEmpty()) {
+            faults.add("there is no resource");
+        }
+        List<String> defaults = byIndicator.values().stream()
+                .filter(ProtectedResource::isDefault)
+                .map(resource -> resource.resource().value())
+                .toList();
+        if (defaults.size() > 1) {
+            faults.add("more than one resource is the default: " + String.join(", ", defaults));
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("resources: " + String.join("; ", faults));
+        }
+        return new ProtectedResources(Collections.unmodifiableMap(byIndicator));
+    }
+
+    /** All, in the order they were given. */
+    public Collection<ProtectedResource> all() {
+        return byIndicator.values();
+    }
+
+    /** The resource with that identifier, compared character by character. */
+    public Optional<ProtectedResource> find(ResourceIndicator indicator) {
+        return Optional.ofNullable(byIndicator.get(indicator));
+    }
+
+    /** The default. */
+    public Optional<ProtectedResource> findDefault() {
+        return all().stream().filter(ProtectedResource::isDefault).findFirst();
+    }
+
+    /** Those that have all these scopes. */
+    public List<ProtectedResource> having(Scope scope) {
+        return all().stream()
+                .filter(resource -> resource.scope().containsAll(scope))
+                .toList();
+    }
+
+    /** The scopes of all resources together. */
+    public Scope scope() {
+        Set<String> tokens = new LinkedHashSet<>();
+        all().forEach(resource -> tokens.addAll(resource.scope().tokens()));
+        return new Scope(tokens);
+    }
+
+    /** The longest life that a token of any resource has. */
+    public Duration longestTokenLifetime() {
+        return all().stream()
+                .map(ProtectedResource::tokenLifetime)
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,289 @@
+package dev.signet.authorizationserver.registry;
+
+import dev.signet.core.ClientId;
+import dev.signet.core.ResourceIndicator;
+import dev.signet.core.Scope;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.JwkSet;
+import dev.signet.jwt.key.JwsAlgorithm;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client as it was registered: how it authenticates, and what it may ask for (RFC 6749 §2, RFC 7591 §2). Immutable.
+ *
+ * <pre>{@code
+ * RegisteredClient reporter = RegisteredClient.builder(new ClientId("reporter"))
+ *         .authenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
+ *         .jwks(JwkSet.of(List.of(publicKey)))
+ *         .grantTypes(Set.of(GrantType.CLIENT_CREDENTIALS))
+ *         .scope(Scope.of("orders.read"))
+ *         .build();
+ * }</pre>
+ */
+public final class RegisteredClient {
+
+    private final ClientId clientId;
+    private final ClientAuthenticationMethod authenticationMethod;
+    private final @Nullable ClientSecret secret;
+    private final @Nullable JwkSet jwks;
+    private final @Nullable URI jwksUri;
+    private final @Nullable JwsAlgorithm assertionSigningAlgorithm;
+    private final Set<String> grantTypes;
+    private final Scope scope;
+    private final Set<ResourceIndicator> resources;
+    private final boolean legacyAssertionAudience;
+    private final boolean requireAssertionTyp;
+
+    private RegisteredClient(Builder builder, ClientAuthenticationMethod method, @Nullable ClientSecret secret) {
+        this.clientId = builder.clientId;
+        this.authenticationMethod = method;
+        this.secret = secret;
+        this.jwks = builder.jwks;
+        this.jwksUri = builder.jwksUri;
+        this.assertionSigningAlgorithm = builder.assertionSigningAlgorithm;
+        this.grantTypes = builder.grantTypes;
+        this.scope = builder.scope;
+        this.resources = builder.resources;
+        this.legacyAssertionAudience = builder.legacyAssertionAudience;
+        this.requireAssertionTyp = builder.requireAssertionTyp;
+    }
+
+    /** Starts the registration of a client. */
+    public static Builder builder(ClientId clientId) {
+        return new Builder(clientId);
+    }
+
+    /**
+     * Starts a registration from the metadata of RFC 7591 §2; {@link ClientMetadata} names the members. Their faults are
+     * reported by {@link Builder#build()} with all others.
+     *
+     * @throws IllegalArgumentException if {@code client_id} is missing or is none
+     */
+    public static Builder fromMetadata(JsonObject metadata, CryptoProvider provider) {
+        return ClientMetadata.read(metadata, provider);
+    }
+
+    /** The metadata of RFC 7591 §2, without the secret. */
+    public JsonObject toMetadata() {
+        return ClientMetadata.write(this);
+    }
+
+    /** {@code client_id}. */
+    public ClientId clientId() {
+        return clientId;
+    }
+
+    /** {@code token_endpoint_auth_method}: the one method this client authenticates by. */
+    public ClientAuthenticationMethod authenticationMethod() {
+        return authenticationMethod;
+    }
+
+    /** What is kept of the secret; there is one exactly for the methods that need it. */
+    public Optional<ClientSecret> secret() {
+        return Optional.ofNullable(secret);
+    }
+
+    /** {@code jwks}: the public keys of a {@code private_key_jwt} client, unless it has {@link #jwksUri()}. */
+    public Optional<JwkSet> jwks() {
+        return Optional.ofNullable(jwks);
+    }
+
+    /** {@code jwks_uri}: where the public keys of a {@code private_key_jwt} client are, unless it has {@link #jwks()}. */
+    public Optional<URI> jwksUri() {
+        return Optional.ofNullable(jwksUri);
+    }
+
+    /** {@code token_endpoint_auth_signing_alg}: the only algorithm of its assertions; empty for any the server accepts. */
+    public Optional<JwsAlgorithm> assertionSigningAlgorithm() {
+        return Optional.ofNullable(assertionSigningAlgorithm);
+    }
+
+    /** {@code grant_types}. */
+    public Set<String> grantTypes() {
+        return grantTypes;
+    }
+
+    /** {@code scope}: the most it may be granted. */
+    public Scope scope() {
+        return scope;
+    }
+
+    /** {@code resources}: those it may ask tokens for; empty for all that have a scope of its own, or no scopes at all. */
+    public Set<ResourceIndicator> resources() {
+        return resources;
+    }
+
+    /**
+     * {@code legacy_assertion_audience}: whether its assertions may name the token endpoint as audience, alone or among
+     * others. A leniency for clients older than the update of RFC 7523; its use is reported.
+     */
+    public boolean legacyAssertionAudience() {
+        return legacyAssertionAudience;
+    }
+
+    /** {@code require_assertion_typ}: whether its assertions must carry the explicit type. */
+    public boolean requireAssertionTyp() {
+        return requireAssertionTyp;
+    }
+
+    /** Whether it may be granted a token for the resource, in whatever scope. */
+    public boolean permits(ProtectedResource resource) {
+        if (!resources.isEmpty()) {
+            return resources.contains(resource.resource());
+        }
+        return resource.scope().isEmpty() || !resource.scope().intersect(scope).isEmpty();
+    }
+
+    /** Shows identifier and method. */
+    @Override
+    public String toString() {
+        return "RegisteredClient " + clientId + " by " + authenticationMethod.wireName();
+    }
+
+    /** Collects a registration. {@link #build()} reports all that is wrong with it at once. */
+    public static final class Builder {
+
+        private final List<String> faults = new ArrayList<>();
+        final ClientId clientId;
+
+        @Nullable
+        ClientAuthenticationMethod authenticationMethod;
+
+        @Nullable
+        String plainSecret;
+
+        @Nullable
+        ClientSecret secret;
+
+        @Nullable
+        JwkSet jwks;
+
+        @Nullable
+        URI jwksUri;
+
+        @Nullable
+        JwsAlgorithm assertionSigningAlgorithm;
+
+        Set<String> grantTypes = Set.of();
+        Scope scope = Scope.empty();
+        private Set<ResourceIndicator> resources = Set.of();
+        boolean legacyAssertionAudience;
+        boolean requireAssertionTyp;
+        private SecureRandom random = new SecureRandom();
+
+        private Builder(ClientId clientId) {
+            this.clientId = clientId;
+        }
+
+        /** The one method; must be given. */
+        public Builder authenticationMethod(ClientAuthenticationMethod method) {
+            this.authenticationMethod = method;
+            return this;
+        }
+
+        /** The secret, of {@link ClientSecret#MINIMUM_LENGTH} characters at least; what is kept of it depends on the method. */
+        public Builder secret(String secret) {
+            this.plainSecret = secret;
+            return this;
+        }
+
+        /** The secret as a store kept it. */
+        public Builder secret(ClientSecret stored) {
+            this.secret = stored;
+            return this;
+        }
+
+        /** The public keys. */
+        public Builder jwks(JwkSet keys) {
+            this.jwks = keys;
+            return this;
+        }
+
+        /** Where the public keys are. */
+        public Builder jwksUri(URI uri) {
+            this.jwksUri = uri;
+            return this;
+        }
+
+        /** The only algorithm of its assertions. */
+        public Builder assertionSigningAlgorithm(JwsAlgorithm algorithm) {
+            this.assertionSigningAlgorithm = algorithm;
+            return this;
+        }
+
+        /** The grants it may use; one at least. */
+        public Builder grantTypes(Set<String> types) {
+            this.grantTypes = Set.copyOf(types);
+            return this;
+        }
+
+        /** The most it may be granted; nothing unless given. */
+        public Builder scope(Scope most) {
+            this.scope = most;
+            return this;
+        }
+
+        /** The resources it may ask tokens for; unless given, those that have a scope of its own, or no scopes at all. */
+        public Builder resources(Set<ResourceIndicator> permitted) {
+            this.resources = Set.copyOf(permitted);
+            return this;
+        }
+
+        /** Accepts older audiences of its assertions, too; see {@link RegisteredClient#legacyAssertionAudience()}. */
+        public Builder legacyAssertionAudience(boolean accepted) {
+            this.legacyAssertionAudience = accepted;
+            return this;
+        }
+
+        /** Demands the explicit type of its assertions. */
+        public Builder requireAssertionTyp(boolean required) {
+            this.requireAssertionTyp = required;
+            return this;
+        }
+
+        /** Where the salt of the hashed secret comes from; the platform's default unless set. */
+        public Builder random(SecureRandom random) {
+            this.random = random;
+            return this;
+        }
+
+        /** Notes a fault for {@link #build()} to report. */
+        Builder fault(String fault) {
+            faults.add(fault);
+            return this;
+        }
+
+        /**
+         * The client.
+         *
+         * @throws IllegalArgumentException naming every fault
+         */
+        public RegisteredClient build() {
+            List<String> found = new ArrayList<>(faults);
+            RegistrationRules.check(this, found);
+            ClientSecret kept = secret;
+            if (plainSecret != null && authenticationMethod != null) {
+                try {
+                    kept = authenticationMethod == ClientAuthenticationMethod.CLIENT_SECRET_JWT
+                            ? ClientSecret.forMac(plainSecret)
+                            : ClientSecret.hashed(plainSecret, random);
+                } catch (IllegalArgumentException unfit) {
+                    found.add(unfit.getMessage());
+                }
+            }
+            RegistrationRules.checkMac(this, kept, found);
+            if (!found.isEmpty() || authenticationMethod == null) {
+                throw new IllegalArgumentException("client " + clientId + ": " + String.join("; ", found));
+            }
+            return new RegisteredClient(this, authenticationMethod, kept);
+        }
+    }
+}

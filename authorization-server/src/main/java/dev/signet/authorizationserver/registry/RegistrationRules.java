@@ -1,0 +1,124 @@
+package dev.signet.authorizationserver.registry;
+
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.token.GrantType;
+import dev.signet.jwt.key.JwsAlgorithm;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold between the parts of a registration. */
+final class RegistrationRules {
+
+    private static final Set<String> GRANT_TYPES = Set.of(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER);
+
+    private RegistrationRules() {}
+
+    static void check(RegisteredClient.Builder client, List<String> faults) {
+        checkGrantTypes(client, faults);
+        ClientAuthenticationMethod method = client.authenticationMethod;
+        if (method == null) {
+            faults.add("token_endpoint_auth_method is missing");
+            return;
+        }
+        checkSecret(client, method, faults);
+        checkKeys(client, method, faults);
+        checkAlgorithm(client.assertionSigningAlgorithm, method, faults);
+        if (!method.usesAssertion() && (client.legacyAssertionAudience || client.requireAssertionTyp)) {
+            faults.add("legacy_assertion_audience and require_assertion_typ are for methods with an assertion");
+        }
+        if (method == ClientAuthenticationMethod.NONE && client.grantTypes.contains(GrantType.CLIENT_CREDENTIALS)) {
+            faults.add("a client that does not authenticate may not use client_credentials");
+        }
+    }
+
+    private static void checkGrantTypes(RegisteredClient.Builder client, List<String> faults) {
+        if (client.grantTypes.isEmpty()) {
+            faults.add("grant_types is missing");
+        }
+        client.grantTypes.stream()
+                .filter(type -> !GRANT_TYPES.contains(type))
+                .sorted()
+                .forEach(type -> faults.add("grant_types: " + type + " is not supported"));
+    }
+
+    private static void checkSecret(
+            RegisteredClient.Builder client, ClientAuthenticationMethod method, List<String> faults) {
+        boolean needed = method == ClientAuthenticationMethod.CLIENT_SECRET_BASIC
+                || method == ClientAuthenticationMethod.CLIENT_SECRET_POST
+                || method == ClientAuthenticationMethod.CLIENT_SECRET_JWT;
+        boolean given = client.plainSecret != null || client.secret != null;
+        if (needed && !given) {
+            faults.add("client_secret is missing, though the method is " + method.wireName());
+        }
+        if (given && !needed) {
+            faults.add("client_secret is given, though the method is " + method.wireName());
+        }
+        if (client.plainSecret != null && client.secret != null) {
+            faults.add("client_secret is given twice");
+        }
+        if (needed && client.secret != null && client.secret instanceof MacSecret != isMac(method)) {
+            faults.add("client_secret was kept for another method than " + method.wireName());
+        }
+    }
+
+    private static boolean isMac(ClientAuthenticationMethod method) {
+        return method == ClientAuthenticationMethod.CLIENT_SECRET_JWT;
+    }
+
+    private static void checkKeys(
+            RegisteredClient.Builder client, ClientAuthenticationMethod method, List<String> faults) {
+        boolean needed = method == ClientAuthenticationMethod.PRIVATE_KEY_JWT;
+        if (client.jwks != null && client.jwksUri != null) {
+            faults.add("jwks and jwks_uri are both given");
+        }
+        if (needed && client.jwks == null && client.jwksUri == null) {
+            faults.add("jwks or jwks_uri is missing, though the method is private_key_jwt");
+        }
+        if (!needed && (client.jwks != null || client.jwksUri != null)) {
+            faults.add("jwks or jwks_uri is given, though the method is " + method.wireName());
+        }
+        if (client.jwks != null) {
+            client.jwks.skipped().forEach(reason -> faults.add("jwks: " + reason));
+            if (client.jwks.keys().isEmpty() && client.jwks.skipped().isEmpty()) {
+                faults.add("jwks has no key");
+            }
+        }
+        if (client.jwksUri != null && !isFetchable(client.jwksUri)) {
+            faults.add("jwks_uri must be an https URL without user and fragment");
+        }
+    }
+
+    /** Plain http is left for the outgoing connections to refuse, which know the hosts it is allowed for. */
+    private static boolean isFetchable(URI uri) {
+        return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+                && uri.getHost() != null
+                && uri.getRawUserInfo() == null
+                && uri.getRawFragment() == null;
+    }
+
+    private static void checkAlgorithm(
+            @Nullable JwsAlgorithm algorithm, ClientAuthenticationMethod method, List<String> faults) {
+        if (algorithm == null) {
+            return;
+        }
+        if (!method.usesAssertion()) {
+            faults.add("token_endpoint_auth_signing_alg is given, though the method is " + method.wireName());
+        } else if (algorithm.isMac() != isMac(method)) {
+            faults.add("token_endpoint_auth_signing_alg " + algorithm.joseName() + " does not fit the method "
+                    + method.wireName());
+        }
+    }
+
+    /** A MAC key has at least the length of the hash (RFC 7518 §3.2). */
+    static void checkMac(RegisteredClient.Builder client, @Nullable ClientSecret secret, List<String> faults) {
+        JwsAlgorithm algorithm = client.assertionSigningAlgorithm;
+        if (secret instanceof MacSecret mac
+                && algorithm != null
+                && algorithm.isMac()
+                && mac.keys(Set.of(algorithm)).isEmpty()) {
+            faults.add("client_secret is too short for " + algorithm.joseName());
+        }
+    }
+}

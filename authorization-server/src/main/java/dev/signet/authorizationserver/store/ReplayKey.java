@@ -1,0 +1,63 @@
+package dev.signet.authorizationserver.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
+
+/**
+ * Names one JWT that may be used once: the same {@code jti} of another issuer, or for another use, is another key (RFC 7523
+ * §3 item 7).
+ *
+ * @param use what the JWT is used for, such as {@link #CLIENT_AUTHENTICATION}
+ * @param issuer the {@code iss} claim
+ * @param jwtId the {@code jti} claim; whatever its sender made up, so stores keep the {@link #digest()}
+ */
+public record ReplayKey(String use, String issuer, String jwtId) {
+
+    /** The JWT authenticates a client. */
+    public static final String CLIENT_AUTHENTICATION = "client-authentication";
+
+    /** The JWT is exchanged for a token. */
+    public static final String ASSERTION_GRANT = "assertion-grant";
+
+    /** The octets of a {@link #digest()}. */
+    public static final int DIGEST_LENGTH = 32;
+
+    /** @throws IllegalArgumentException if a part is empty */
+    public ReplayKey {
+        Objects.requireNonNull(use, "use");
+        if (use.isEmpty() || issuer.isEmpty() || jwtId.isEmpty()) {
+            throw new IllegalArgumentException("use, issuer and jwtId must not be empty");
+        }
+    }
+
+    /** SHA-256 over the three parts, each preceded by its length, so that no two keys share the octets. */
+    public byte[] digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            update(digest, use);
+            update(digest, issuer);
+            update(digest, jwtId);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void update(MessageDigest digest, String part) {
+        byte[] octets = part.getBytes(StandardCharsets.UTF_8);
+        int length = octets.length;
+        digest.update((byte) (length >>> 24));
+        digest.update((byte) (length >>> 16));
+        digest.update((byte) (length >>> 8));
+        digest.update((byte) length);
+        digest.update(octets);
+    }
+
+    /** Use and issuer only. */
+    @Override
+    public String toString() {
+        return "ReplayKey of " + use + " by " + issuer;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.signet.authorizationserver.store;
+
+import java.util.List;
+
+/** Keeps the keys that access tokens are signed with. Replace it to share them between nodes. Thread-safe. */
+public interface SigningKeyStore {
+
+    /**
+     * All keys, in no particular order.
+     *
+     * @throws StoreException if they can't be read
+     */
+    List<StoredSigningKey> keys();
+
+    /**
+     * Puts a key only if there is none of its algorithm. Of any number of nodes that start together exactly one succeeds.
+     *
+     * @return whether this call put it
+     * @throws StoreException if it is not certain that the key is kept
+     */
+    boolean putFirst(StoredSigningKey key);
+
+    /**
+     * Puts a key beside the others.
+     *
+     * @return false, and nothing changed, if there is one with that {@code kid}
+     * @throws StoreException if it is not certain that the key is kept
+     */
+    boolean put(StoredSigningKey key);
+
+    /**
+     * Removes a key; does nothing if there is none with that {@code kid}.
+     *
+     * @throws StoreException if it is not certain that the key is gone
+     */
+    void remove(String keyId);
+}

@@ -1,0 +1,24 @@
+package dev.signet.authorizationserver.store;
+
+import dev.signet.jwt.key.SigningKey;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A signing key with its times. The key in use is, of those of its algorithm, the one whose {@code activeFrom} is the latest
+ * that has come.
+ *
+ * @param key the key
+ * @param publishedAt from when it is in the JWK Set
+ * @param activeFrom from when it signs; not before {@code publishedAt}
+ */
+public record StoredSigningKey(SigningKey key, Instant publishedAt, Instant activeFrom) {
+
+    /** @throws IllegalArgumentException if it were to sign before it is published */
+    public StoredSigningKey {
+        Objects.requireNonNull(key, "key");
+        if (activeFrom.isBefore(publishedAt)) {
+            throw new IllegalArgumentException("activeFrom must not be before publishedAt");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.signet.authorizationserver.store.memory;
+
+import dev.signet.authorizationserver.store.ReplayGuard;
+import dev.signet.authorizationserver.store.ReplayKey;
+import dev.signet.authorizationserver.store.SingleUse;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Remembers used JWTs as long as the process lives: after a restart an assertion that has not expired can be used once
+ * more. For tests, and for one node whose operator accepts that.
+ *
+ * <p>Each use clears away a few that have expired, so that memory follows what is valid and no call takes long.
+ */
+public final class InMemoryReplayGuard implements ReplayGuard {
+
+    private static final int STRIPES = 64;
+    private static final int CLEARED_PER_USE = 4;
+
+    private final Clock clock;
+    private final List<Stripe> stripes = new ArrayList<>(STRIPES);
+
+    /**
+     * A guard that has seen nothing.
+     *
+     * @param clock says when a used JWT has expired and may be forgotten
+     */
+    public InMemoryReplayGuard(Clock clock) {
+        this.clock = clock;
+        for (int index = 0; index < STRIPES; index++) {
+            stripes.add(new Stripe());
+        }
+    }
+
+    @Override
+    public Optional<ReplayKey> consume(List<SingleUse> uses) {
+        List<Entry> entries = uses.stream().map(Entry::of).toList();
+        List<Stripe> involved = entries.stream()
+                .map(Entry::stripe)
+                .distinct()
+                .sorted()
+                .map(stripes::get)
+                .toList();
+        // Always in the same order, so that two requests can't wait for each other.
+        involved.forEach(stripe -> stripe.lock.lock());
+        try {
+            for (int index = 0; index < entries.size(); index++) {
+                if (stripeOf(entries.get(index))
+                        .used
+                        .contains(entries.get(index).digest())) {
+                    return Optional.of(uses.get(index).key());
+                }
+            }
+            long now = clock.instant().getEpochSecond();
+            entries.forEach(entry -> stripeOf(entry).add(entry, now));
+            return Optional.empty();
+        } finally {
+            involved.forEach(stripe -> stripe.lock.unlock());
+        }
+    }
+
+    private Stripe stripeOf(Entry entry) {
+        return stripes.get(entry.stripe());
+    }
+
+    /** How many uses are remembered. */
+    public int size() {
+        int size = 0;
+        for (Stripe stripe : stripes) {
+            stripe.lock.lock();
+            try {
+                size += stripe.used.size();
+            } finally {
+                stripe.lock.unlock();
+            }
+        }
+        return size;
+    }
+
+    /** The first 128 bits of the digest, enough to tell keys apart. */
+    private record Digest(long high, long low) {
+        static Digest of(byte[] octets) {
+            return new Digest(number(octets, 0), number(octets, Long.BYTES));
+        }
+
+        private static long number(byte[] octets, int start) {
+            long number = 0;
+            for (int index = start; index < start + Long.BYTES; index++) {
+                number = (number << Byte.SIZE) | (octets[index] & 0xFF);
+            }
+            return number;
+        }
+    }
+
+    private record Entry(Digest digest, long expiresAt) {
+        static Entry of(SingleUse use) {
+            // Rounded up: a key is never forgotten before it has expired.
+            return new Entry(Digest.of(use.key().digest()), use.expiresAt().getEpochSecond() + 1);
+        }
+
+        int stripe() {
+            return Math.floorMod(digest.low(), STRIPES);
+        }
+    }
+
+    private static final class Stripe {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Set<Digest> used = new HashSet<>();
+        private final PriorityQueue<Entry> byExpiry = new PriorityQueue<>(Comparator.comparingLong(Entry::expiresAt));
+
+        void add(Entry entry, long now) {
+            for (int cleared = 0; cleared < CLEARED_PER_USE; cleared++) {
+                Entry oldest = byExpiry.peek();
+                if (oldest == null || oldest.expiresAt() > now) {
+                    break;
+                }
+                byExpiry.remove();
+                used.remove(oldest.digest());
+            }
+            if (used.add(entry.digest())) {
+                byExpiry.add(entry);
+            }
+        }
+    }
+}
