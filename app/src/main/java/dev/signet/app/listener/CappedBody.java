@@ -1,0 +1,69 @@
+package dev.signet.app.listener;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.jetty.io.Content;
+
+/**
+ * Reads a request's body without holding a thread while the client is slow.
+ *
+ * <p>What goes beyond the cap is not kept. Up to {@link #DISCARDED} bytes of it are read and thrown away, so that a
+ * client that sends first and listens later still gets its answer; then the reading stops.
+ */
+final class CappedBody implements Runnable {
+
+    static final int DISCARDED = 16 * 1024 * 1024;
+
+    private final Content.Source source;
+    private final int cap;
+    private final Consumer<Optional<byte[]>> whenRead;
+    private final Consumer<Throwable> whenFailed;
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
+    private int discarded;
+
+    /**
+     * A reader.
+     *
+     * @param whenRead gets the body, or nothing when there was more than the cap
+     */
+    CappedBody(Content.Source source, int cap, Consumer<Optional<byte[]>> whenRead, Consumer<Throwable> whenFailed) {
+        this.source = source;
+        this.cap = cap;
+        this.whenRead = whenRead;
+        this.whenFailed = whenFailed;
+    }
+
+    /** Starts or resumes the reading; one of the two consumers is called once when it is over. */
+    @Override
+    public void run() {
+        while (true) {
+            Content.Chunk chunk = source.read();
+            if (chunk == null) {
+                source.demand(this);
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                whenFailed.accept(chunk.getFailure());
+                return;
+            }
+            take(chunk);
+            boolean last = chunk.isLast();
+            chunk.release();
+            if (last || discarded > DISCARDED) {
+                whenRead.accept(discarded > 0 ? Optional.empty() : Optional.of(kept.toByteArray()));
+                return;
+            }
+        }
+    }
+
+    private void take(Content.Chunk chunk) {
+        int room = Math.min(cap - kept.size(), chunk.remaining());
+        if (room > 0) {
+            byte[] part = new byte[room];
+            chunk.getByteBuffer().get(part);
+            kept.writeBytes(part);
+        }
+        discarded += chunk.remaining();
+    }
+}

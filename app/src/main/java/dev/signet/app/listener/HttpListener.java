@@ -1,0 +1,126 @@
+package dev.signet.app.listener;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.SocketException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * Listens on one address and hands requests to {@link Endpoints}.
+ *
+ * <p>Limits: header fields of a request 16 KB in all, 30 s without progress, a body as
+ * {@link dev.signet.core.http.ProtocolRequest} caps it. {@link #close} takes no new requests, lets those under way end
+ * (at most {@link #DRAIN}) and returns. Thread-safe.
+ */
+public final class HttpListener implements AutoCloseable {
+
+    /** How long requests that are under way may take to end when the listener is closed. */
+    public static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final int HEADER_BYTES = 16 * 1024;
+
+    private static final int MOST_THREADS = 200;
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private HttpListener(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws ListenException if the address can't be had
+     */
+    public static HttpListener start(ListenAddress address, Endpoints endpoints) {
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
+        threads.setName("http");
+        if (VirtualThreads.areSupported()) {
+            threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("http-virtual-"));
+        }
+        Server server = new Server(threads);
+        server.setErrorHandler(new PlainErrors());
+        server.setHandler(new GracefulHandler(new ProtocolExchange(endpoints)));
+        server.setStopTimeout(DRAIN.toMillis());
+        ServerConnector connector = connector(server, address.tls());
+        connector.setHost(address.host());
+        connector.setPort(address.port());
+        connector.setIdleTimeout(IDLE.toMillis());
+        server.addConnector(connector);
+        HttpListener listener = new HttpListener(server, connector);
+        listener.open(address);
+        return listener;
+    }
+
+    private static ServerConnector connector(Server server, Optional<TlsMaterial> tls) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        http.setUriCompliance(UriCompliance.RFC3986);
+        if (tls.isEmpty()) {
+            return new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        }
+        // The host name of TLS is not compared: endpoints go by the configured issuer, never by the host asked for.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        SslContextFactory.Server context = new SslContextFactory.Server();
+        String password = "in-process"; // the key store never leaves memory
+        context.setKeyStore(tls.get().keyStore(password));
+        context.setKeyStorePassword(password);
+        HttpConnectionFactory connections = new HttpConnectionFactory(http);
+        return new ServerConnector(
+                server, 1, 1, new SslConnectionFactory(context, connections.getProtocol()), connections);
+    }
+
+    /** The port in use, also where the operating system chose it. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the listener did not stop in order", e);
+        }
+    }
+
+    private void open(ListenAddress address) {
+        try {
+            server.start();
+        } catch (Exception e) {
+            server.setStopTimeout(0);
+            close();
+            throw new ListenException(reason(address, e), e);
+        }
+    }
+
+    private static String reason(ListenAddress address, Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return "cannot listen on " + address
+                        + ": the port is in use, or the address is not one of this machine";
+            }
+            if (cause instanceof SocketException || cause instanceof UnresolvedAddressException) {
+                return "cannot listen on " + address + ": the address cannot be used";
+            }
+        }
+        return "cannot listen on " + address + (failure instanceof IOException ? ": the address cannot be used" : "");
+    }
+}
