@@ -1,0 +1,10 @@
+package dev.signet.app.crypto;
+
+/** Thrown when the configured provider can't be used on this machine. */
+public final class CryptoUnavailable extends RuntimeException {
+
+    CryptoUnavailable() {
+        super("crypto: accp was asked for, but Amazon Corretto Crypto Provider does not load on this machine "
+                + "(auto falls back on the JDK's provider)");
+    }
+}

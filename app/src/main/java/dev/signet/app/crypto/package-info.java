@@ -1,0 +1,5 @@
+/** Chooses the cryptographic provider of the process. */
+@NullMarked
+package dev.signet.app.crypto;
+
+import org.jspecify.annotations.NullMarked;
