@@ -1,7 +1,7 @@
 package dev.signet.jwt.internal;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -11,21 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Base64Url {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-
-    /** Six bits for each character; −1, all bits set, for those outside of the alphabet. */
-    private static final int[] SIX_BITS = sixBits();
+    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     private Base64Url() {}
-
-    private static int[] sixBits() {
-        int[] table = new int[256];
-        Arrays.fill(table, -1);
-        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        for (int value = 0; value < alphabet.length(); value++) {
-            table[alphabet.charAt(value)] = value;
-        }
-        return table;
-    }
 
     /** The octets as text. */
     public static String encode(byte[] octets) {
@@ -46,36 +35,27 @@ public final class Base64Url {
 
     /** The octets of the ASCII text from {@code start} to before {@code end}; null if it is not canonical. */
     public static byte @Nullable [] decode(byte[] ascii, int start, int end) {
-        int length = end - start;
-        int surplus = length & 3;
-        if (surplus == 1) {
+        if (end == start) {
+            return new byte[0];
+        }
+        // The JDK's decoder has instructions of its own on many processors, but takes what is not canonical:
+        // padding, and bits at the end that belong to no octet (RFC 4648 §3.5).
+        if (ascii[end - 1] == '=' || !isEndCanonical(ascii[end - 1], (end - start) & 3)) {
             return null;
         }
-        byte[] out = new byte[(length >> 2) * 3 + (surplus == 0 ? 0 : surplus - 1)];
-        int[] table = SIX_BITS;
-        int invalid = 0;
-        int to = 0;
-        int from = start;
-        for (int whole = end - surplus; from < whole; from += 4, to += 3) {
-            int bits = table[ascii[from] & 0xFF] << 18
-                    | table[ascii[from + 1] & 0xFF] << 12
-                    | table[ascii[from + 2] & 0xFF] << 6
-                    | table[ascii[from + 3] & 0xFF];
-            invalid |= bits;
-            out[to] = (byte) (bits >> 16);
-            out[to + 1] = (byte) (bits >> 8);
-            out[to + 2] = (byte) bits;
+        try {
+            return DECODER.decode(ByteBuffer.wrap(ascii, start, end - start)).array();
+        } catch (IllegalArgumentException outsideOfAlphabet) {
+            return null;
         }
-        if (surplus > 0) {
-            int bits = table[ascii[from] & 0xFF] << 18 | table[ascii[from + 1] & 0xFF] << 12;
-            if (surplus == 3) {
-                bits |= table[ascii[from + 2] & 0xFF] << 6;
-                out[to + 1] = (byte) (bits >> 8);
-            }
-            out[to] = (byte) (bits >> 16);
-            // Bits that no octet takes must be zero, RFC 4648 §3.5.
-            invalid |= bits | -(bits & (surplus == 3 ? 0xFF : 0xFFFF));
-        }
-        return invalid < 0 ? null : out;
+    }
+
+    private static boolean isEndCanonical(byte last, int surplus) {
+        return switch (surplus) {
+            case 0 -> true;
+            case 2 -> (ALPHABET.indexOf(last) & 0xF) == 0;
+            case 3 -> (ALPHABET.indexOf(last) & 0x3) == 0;
+            default -> false;
+        };
     }
 }
