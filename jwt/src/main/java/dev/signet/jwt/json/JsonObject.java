@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable JSON object that keeps the order of its members. Values are {@link String}, {@link Long},
- * {@link BigDecimal} (fractions, exponents and integers beyond {@code long}), {@link Boolean}, {@link JsonObject},
+ * {@link BigDecimal} (what is not written as an integer that fits {@code long}), {@link Boolean}, {@link JsonObject},
  * unmodifiable {@link List}s of these, and {@link JsonNull#NULL}.
  *
  * <p>The typed {@code find…} methods answer empty for an absent member and throw {@link JsonException}, naming the
@@ -48,7 +49,7 @@ public final class JsonObject {
 
     /** Reads one JSON object within {@link JsonLimits#DOCUMENT}; surplus data after it is refused. */
     public static JsonObject parse(String json) {
-        if (!JsonReader.isWellFormed(json)) {
+        if (!JsonStringReader.isWellFormed(json)) {
             throw new JsonException(Kind.MALFORMED, "a string has an unpaired surrogate");
         }
         return parse(json.getBytes(StandardCharsets.UTF_8));
@@ -102,7 +103,7 @@ public final class JsonObject {
         return findTyped(name, String.class, "a string");
     }
 
-    /** The integer member; a number with a fraction, an exponent or beyond {@code long} is another type. */
+    /** The integer member; a number with a fraction, with an exponent or beyond {@code long} is another type. */
     public Optional<Long> findLong(String name) {
         return findTyped(name, Long.class, "an integer");
     }
@@ -213,11 +214,7 @@ public final class JsonObject {
     /** Shows the member names only: values may be secret. */
     @Override
     public String toString() {
-        JsonWriter names = new JsonWriter();
-        for (String name : names()) {
-            names.string(name);
-        }
-        return "JsonObject" + names.text().replace("\"\"", ",").replace('"', ' ');
+        return "JsonObject" + new JsonWriter().value(List.copyOf(names())).text();
     }
 
     /** Equal if the same members have equal values, in whatever order. */
@@ -285,7 +282,7 @@ public final class JsonObject {
 
     /** Collects members in order. Putting a name again replaces its value in place. */
     public static final class Builder {
-        private final Map<String, Object> members = new java.util.LinkedHashMap<>();
+        private final Map<String, Object> members = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -339,7 +336,7 @@ public final class JsonObject {
 
         private static Object supported(String name, @Nullable Object value) {
             if (value instanceof String text) {
-                if (!JsonReader.isWellFormed(text)) {
+                if (!JsonStringReader.isWellFormed(text)) {
                     throw new IllegalArgumentException(name + " has an unpaired surrogate");
                 }
                 return value;
@@ -347,13 +344,15 @@ public final class JsonObject {
             if (value instanceof Integer integer) {
                 return integer.longValue();
             }
+            if (value instanceof BigDecimal number) {
+                return JsonReader.integerWhereWritten(number);
+            }
             if (value instanceof List<?> list) {
                 List<Object> copy = new ArrayList<>(list.size());
                 list.forEach(element -> copy.add(supported(name, element)));
                 return Collections.unmodifiableList(copy);
             }
             if (value instanceof Long
-                    || value instanceof BigDecimal
                     || value instanceof Boolean
                     || value instanceof JsonObject
                     || value instanceof JsonNull) {
