@@ -4,6 +4,7 @@ import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.core.internal.Syntax;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Identifies a client; it is not a secret (RFC 6749 §2.2).
@@ -33,6 +34,11 @@ public record ClientId(String value) {
                     RefusalReason.CLIENT_CREDENTIALS_MALFORMED, "client_id has no valid form");
         }
         return new ClientId(value);
+    }
+
+    /** The client identifier that a text is; empty if it is none. */
+    public static Optional<ClientId> find(String value) {
+        return isClientId(value) ? Optional.of(new ClientId(value)) : Optional.empty();
     }
 
     private static boolean isClientId(String value) {
