@@ -31,9 +31,24 @@ public record Issuer(String value) {
         return new Issuer(value);
     }
 
-    /** The identifier as a URI, to build addresses from. */
+    /** The identifier as a URI. */
     public URI uri() {
         return URI.create(value);
+    }
+
+    /** The path as it is written, without a terminating slash: what the paths of endpoints start with. */
+    public String path() {
+        String path = uri().getRawPath();
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /**
+     * The address of a path on the issuer's host.
+     *
+     * @param path percent-encoded, starting with a slash
+     */
+    public URI at(String path) {
+        return URI.create(uri().getScheme() + "://" + uri().getRawAuthority() + path);
     }
 
     @Override

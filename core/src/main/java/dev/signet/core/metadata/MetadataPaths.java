@@ -13,37 +13,26 @@ public final class MetadataPaths {
 
     /** The well-known path inserted between host and path of the issuer. */
     public static String oauthPath(Issuer issuer) {
-        return OAUTH + path(issuer);
+        return OAUTH + issuer.path();
     }
 
     /** OpenID's well-known path appended to the issuer. */
     public static String openIdPath(Issuer issuer) {
-        return path(issuer) + OPENID;
+        return issuer.path() + OPENID;
     }
 
     /** OpenID's well-known path inserted; the same as {@link #openIdPath} for an issuer without path. */
     public static String openIdInsertedPath(Issuer issuer) {
-        return OPENID + path(issuer);
+        return OPENID + issuer.path();
     }
 
     /** The address of the document at {@link #oauthPath}. */
     public static URI oauthUri(Issuer issuer) {
-        return origin(issuer, oauthPath(issuer));
+        return issuer.at(oauthPath(issuer));
     }
 
     /** The address of the document at {@link #openIdPath}. */
     public static URI openIdUri(Issuer issuer) {
-        return origin(issuer, openIdPath(issuer));
-    }
-
-    /** The issuer's path as it is written, without a terminating slash. */
-    private static String path(Issuer issuer) {
-        String path = issuer.uri().getRawPath();
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    }
-
-    private static URI origin(Issuer issuer, String path) {
-        URI uri = issuer.uri();
-        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + path);
+        return issuer.at(openIdPath(issuer));
     }
 }
