@@ -50,6 +50,7 @@ public final class AssertionGrant {
                 .allowAbsentType()
                 .issuer(issuer)
                 .requireText("sub")
+                .require(options.requiredClaims().toArray(String[]::new))
                 .skew(options.skew())
                 .maximumLifetimeAhead(options.maximumLifetime())
                 .maximumAge(options.maximumLifetime());
@@ -72,6 +73,7 @@ public final class AssertionGrant {
      * @param otherAudiences values beside the issuer identifier that name the authorization server, such as the URL of
      *     its token endpoint
      * @param acceptAdditionalAudiences whether the assertion may be meant for others as well
+     * @param requiredClaims claims that must be there besides those of RFC 7523 §3
      * @param jtiOptional whether {@code jti} may be absent
      * @param maximumLifetime the longest time from now to {@code exp}, and from {@code iat} to now, before skew
      * @param skew how far the clocks may be apart
@@ -79,16 +81,18 @@ public final class AssertionGrant {
     public record Options(
             Set<String> otherAudiences,
             boolean acceptAdditionalAudiences,
+            Set<String> requiredClaims,
             boolean jtiOptional,
             Duration maximumLifetime,
             Duration skew) {
 
         private static final Options STRICT =
-                new Options(Set.of(), false, false, Duration.ofHours(1), Duration.ofSeconds(30));
+                new Options(Set.of(), false, Set.of(), false, Duration.ofHours(1), Duration.ofSeconds(30));
 
-        /** Copies the set. */
+        /** Copies the sets. */
         public Options {
             otherAudiences = Set.copyOf(otherAudiences);
+            requiredClaims = Set.copyOf(requiredClaims);
         }
 
         /** The issuer identifier as sole audience, {@code jti} required, one hour at most, 30 s of skew. */
@@ -98,27 +102,35 @@ public final class AssertionGrant {
 
         /** These options, with other values that name the authorization server. */
         public Options withOtherAudiences(Set<String> audiences) {
-            return new Options(audiences, acceptAdditionalAudiences, jtiOptional, maximumLifetime, skew);
+            return new Options(
+                    audiences, acceptAdditionalAudiences, requiredClaims, jtiOptional, maximumLifetime, skew);
         }
 
         /** These options, with the switch {@code acceptAdditionalAudiences} as given. */
         public Options withAcceptAdditionalAudiences(boolean accepted) {
-            return new Options(otherAudiences, accepted, jtiOptional, maximumLifetime, skew);
+            return new Options(otherAudiences, accepted, requiredClaims, jtiOptional, maximumLifetime, skew);
+        }
+
+        /** These options, with claims that must be there besides those of RFC 7523 §3. */
+        public Options withRequiredClaims(Set<String> names) {
+            return new Options(otherAudiences, acceptAdditionalAudiences, names, jtiOptional, maximumLifetime, skew);
         }
 
         /** These options, with the switch {@code jtiOptional} as given. */
         public Options withJtiOptional(boolean optional) {
-            return new Options(otherAudiences, acceptAdditionalAudiences, optional, maximumLifetime, skew);
+            return new Options(
+                    otherAudiences, acceptAdditionalAudiences, requiredClaims, optional, maximumLifetime, skew);
         }
 
         /** These options, with another bound on the lifetime. */
         public Options withMaximumLifetime(Duration lifetime) {
-            return new Options(otherAudiences, acceptAdditionalAudiences, jtiOptional, lifetime, skew);
+            return new Options(otherAudiences, acceptAdditionalAudiences, requiredClaims, jtiOptional, lifetime, skew);
         }
 
         /** These options, with another skew. */
         public Options withSkew(Duration other) {
-            return new Options(otherAudiences, acceptAdditionalAudiences, jtiOptional, maximumLifetime, other);
+            return new Options(
+                    otherAudiences, acceptAdditionalAudiences, requiredClaims, jtiOptional, maximumLifetime, other);
         }
     }
 }

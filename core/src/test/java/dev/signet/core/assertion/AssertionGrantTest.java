@@ -120,6 +120,14 @@ class AssertionGrantTest {
         }
 
         @Test
+        @Requirement("7523-5-02")
+        void may_be_required_by_name() {
+            AssertionGrant.Options options = STRICT.withRequiredClaims(Set.of("repository"));
+            accepted(VALID.toBuilder().put("repository", "a/b"), options);
+            refused(VALID.toBuilder(), Reason.MISSING_CLAIM, options);
+        }
+
+        @Test
         @Requirement("7523-3-18")
         void may_be_more() {
             accepted(VALID.toBuilder().put("repository", "a/b").put("x", List.of()), STRICT);
