@@ -4,13 +4,14 @@ import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.SingleUse;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -23,6 +24,9 @@ public final class InMemoryReplayGuard implements ReplayGuard {
 
     private static final int STRIPES = 64;
     private static final int CLEARED_PER_USE = 4;
+
+    /** For requests that were checked before a use expired, and are recorded after. */
+    private static final long MARGIN_SECONDS = 60;
 
     private final Clock clock;
     private final List<Stripe> stripes = new ArrayList<>(STRIPES);
@@ -51,14 +55,12 @@ public final class InMemoryReplayGuard implements ReplayGuard {
         // Always in the same order, so that two requests can't wait for each other.
         involved.forEach(stripe -> stripe.lock.lock());
         try {
+            long now = clock.instant().getEpochSecond();
             for (int index = 0; index < entries.size(); index++) {
-                if (stripeOf(entries.get(index))
-                        .used
-                        .contains(entries.get(index).digest())) {
+                if (stripeOf(entries.get(index)).blocks(entries.get(index), now)) {
                     return Optional.of(uses.get(index).key());
                 }
             }
-            long now = clock.instant().getEpochSecond();
             entries.forEach(entry -> stripeOf(entry).add(entry, now));
             return Optional.empty();
         } finally {
@@ -101,8 +103,10 @@ public final class InMemoryReplayGuard implements ReplayGuard {
 
     private record Entry(Digest digest, long expiresAt) {
         static Entry of(SingleUse use) {
+            Instant expiry = use.expiresAt();
             // Rounded up: a key is never forgotten before it has expired.
-            return new Entry(Digest.of(use.key().digest()), use.expiresAt().getEpochSecond() + 1);
+            long seconds = expiry.getEpochSecond() + (expiry.getNano() > 0 ? 1 : 0);
+            return new Entry(Digest.of(use.key().digest()), seconds);
         }
 
         int stripe() {
@@ -112,21 +116,29 @@ public final class InMemoryReplayGuard implements ReplayGuard {
 
     private static final class Stripe {
         private final ReentrantLock lock = new ReentrantLock();
-        private final Set<Digest> used = new HashSet<>();
+        private final Map<Digest, Long> used = new HashMap<>();
         private final PriorityQueue<Entry> byExpiry = new PriorityQueue<>(Comparator.comparingLong(Entry::expiresAt));
+
+        /**
+         * A {@code jti} may come again in a later JWT when the earlier has expired. The earlier JWT itself, checked just in
+         * time, is refused all the same.
+         */
+        boolean blocks(Entry entry, long now) {
+            Long earlier = used.get(entry.digest());
+            return earlier != null && (earlier > now || earlier >= entry.expiresAt());
+        }
 
         void add(Entry entry, long now) {
             for (int cleared = 0; cleared < CLEARED_PER_USE; cleared++) {
                 Entry oldest = byExpiry.peek();
-                if (oldest == null || oldest.expiresAt() > now) {
+                if (oldest == null || oldest.expiresAt() > now - MARGIN_SECONDS) {
                     break;
                 }
                 byExpiry.remove();
-                used.remove(oldest.digest());
+                used.remove(oldest.digest(), oldest.expiresAt());
             }
-            if (used.add(entry.digest())) {
-                byExpiry.add(entry);
-            }
+            used.put(entry.digest(), entry.expiresAt());
+            byExpiry.add(entry);
         }
     }
 }
