@@ -1,0 +1,46 @@
+package dev.signet.testkit;
+
+import dev.signet.authorizationserver.store.ClientStore;
+import dev.signet.authorizationserver.store.ReplayGuard;
+import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
+import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
+import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import java.time.Clock;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+
+/** The in-memory stores keep the contracts; "another instance" is the same, since nobody else can see it. */
+class InMemoryStoresTest {
+
+    @Nested
+    class Replay_guard extends ReplayGuardContract {
+        private Optional<ReplayGuard> opened = Optional.empty();
+
+        @Override
+        protected ReplayGuard open(Clock clock) {
+            opened = opened.or(() -> Optional.of(new InMemoryReplayGuard(clock)));
+            return opened.get();
+        }
+    }
+
+    @Nested
+    class Signing_keys extends SigningKeyStoreContract {
+        private final SigningKeyStore store = new InMemorySigningKeyStore();
+
+        @Override
+        protected SigningKeyStore open() {
+            return store;
+        }
+    }
+
+    @Nested
+    class Clients extends ClientStoreContract {
+        private final ClientStore store = new InMemoryClientStore();
+
+        @Override
+        protected ClientStore open() {
+            return store;
+        }
+    }
+}
