@@ -1,0 +1,86 @@
+package dev.signet.storejdbc;
+
+import dev.signet.authorizationserver.store.ClientStore;
+import dev.signet.authorizationserver.store.ReplayGuard;
+import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.testkit.ClientStoreContract;
+import dev.signet.testkit.ReplayGuardContract;
+import dev.signet.testkit.SigningKeyStoreContract;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+
+/** The contracts, run over two instances on one database: two pools, as two nodes have them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class StoreContracts {
+
+    private static final EncryptionKey KEY = EncryptionKey.generate(new SecureRandom());
+
+    private JdbcStores one;
+    private JdbcStores two;
+    private int opened;
+
+    abstract String url();
+
+    abstract String user();
+
+    @BeforeAll
+    void openStores() {
+        one = JdbcStores.builder(url(), KEY).user(user()).open();
+        two = JdbcStores.builder(url(), KEY).user(user()).open();
+    }
+
+    @AfterAll
+    void closeStores() {
+        one.close();
+        two.close();
+    }
+
+    @BeforeEach
+    void startOver() throws SQLException {
+        opened = 0;
+        try (Connection connection = DriverManager.getConnection(url(), user(), "");
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("signet_used_jwt", "signet_signing_key", "signet_client")) {
+                statement.execute("DELETE FROM " + table);
+            }
+        }
+    }
+
+    private JdbcStores next() {
+        return opened++ % 2 == 0 ? one : two;
+    }
+
+    @Nested
+    class Replay_guard extends ReplayGuardContract {
+        @Override
+        protected ReplayGuard open(Clock clock) {
+            return next().replayGuard(clock);
+        }
+    }
+
+    @Nested
+    class Signing_keys extends SigningKeyStoreContract {
+        @Override
+        protected SigningKeyStore open() {
+            return next().signingKeys();
+        }
+    }
+
+    @Nested
+    class Clients extends ClientStoreContract {
+        @Override
+        protected ClientStore open() {
+            return next().clients();
+        }
+    }
+}
