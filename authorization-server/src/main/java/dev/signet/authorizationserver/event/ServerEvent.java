@@ -62,11 +62,11 @@ public sealed interface ServerEvent {
     /**
      * A valid assertion came a second time: the sender repeats itself, or it was stolen. Followed by {@link RequestRefused}.
      *
-     * @param clientId the client that presented it
-     * @param use what the assertion was for, as in {@code ReplayKey}
-     * @param issuer who made it
+     * @param claimedClient the client that presented it
+     * @param code what was answered: {@code invalid_client} for the assertion that authenticates the client, {@code
+     *     invalid_grant} for the one that is exchanged
      */
-    record ReplayRefused(Instant at, String correlationId, Optional<ClientId> clientId, String use, String issuer)
+    record ReplayRefused(Instant at, String correlationId, Optional<ClientId> claimedClient, ErrorCode code)
             implements ServerEvent {}
 
     /**
@@ -80,10 +80,9 @@ public sealed interface ServerEvent {
     /**
      * A request passed only because a leniency is switched on.
      *
-     * @param name the switch, such as {@code legacyAssertionAudience}
-     * @param party the client or issuer it is switched on for
+     * @param use the switch, and for whom it is on
      */
-    record LeniencyUsed(Instant at, String correlationId, String name, String party) implements ServerEvent {}
+    record LeniencyUsed(Instant at, String correlationId, LeniencyUse use) implements ServerEvent {}
 
     /**
      * A signing key was published.

@@ -1,0 +1,274 @@
+package dev.signet.authorizationserver;
+
+import dev.signet.authorizationserver.accesstoken.SigningKeys;
+import dev.signet.authorizationserver.endpoint.Endpoints;
+import dev.signet.authorizationserver.endpoint.ErrorResponses;
+import dev.signet.authorizationserver.endpoint.RequestEvents;
+import dev.signet.authorizationserver.event.ServerListener;
+import dev.signet.authorizationserver.internal.RandomIds;
+import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.store.ClientRegistry;
+import dev.signet.authorizationserver.store.ReplayGuard;
+import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.StoreException;
+import dev.signet.authorizationserver.trust.TrustedIssuers;
+import dev.signet.core.Issuer;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.error.OAuthException;
+import dev.signet.core.error.RefusalReason;
+import dev.signet.core.http.ProtocolRequest;
+import dev.signet.core.http.ProtocolResponse;
+import dev.signet.core.metadata.AuthorizationServerMetadata;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.DecryptionKey;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.outbound.KeysUnavailableException;
+import dev.signet.outbound.OutboundHttp;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An authorization server: takes a request, answers it. It holds no connection and starts no thread of its own; whatever
+ * listens for HTTP hands requests in. Thread-safe.
+ *
+ * <pre>{@code
+ * AuthorizationServer server = AuthorizationServer.builder()
+ *         .issuer(Issuer.of("https://as.example.com"))
+ *         .clients(InMemoryClientStore.of(List.of(reporter)))
+ *         .resources(List.of(orders))
+ *         .signingKeys(new InMemorySigningKeyStore())
+ *         .replayGuard(new InMemoryReplayGuard(Clock.systemUTC()))
+ *         .build();
+ * ProtocolResponse response = server.handle(request);
+ * }</pre>
+ */
+public final class AuthorizationServer {
+
+    private final Clock clock;
+    private final ServerListener listener;
+    private final RandomIds ids;
+    private final Endpoints endpoints;
+    private final ErrorResponses errors;
+    private final SigningKeys signingKeys;
+    private final AuthorizationServerMetadata metadata;
+
+    AuthorizationServer(Assembly assembly) {
+        this.clock = assembly.clock();
+        this.listener = assembly.listener();
+        this.ids = assembly.ids();
+        this.endpoints = assembly.endpoints();
+        this.errors = assembly.errors();
+        this.signingKeys = assembly.signingKeys();
+        this.metadata = assembly.metadata();
+    }
+
+    /** Starts a server. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Answers a request, whatever is in it. The answer to HEAD has the body that GET would get, for the listener to leave out.
+     */
+    public ProtocolResponse handle(ProtocolRequest request) {
+        RequestEvents events = new RequestEvents(listener, clock.instant(), request.path(), ids);
+        try {
+            return endpoints.require(request).handle(request, events);
+        } catch (OAuthException refusal) {
+            events.refused(refusal);
+            return errors.refused(request, refusal);
+        } catch (StoreException failure) {
+            events.failed(RefusalReason.STORE_UNAVAILABLE, failure);
+            return errors.unavailable();
+        } catch (KeysUnavailableException failure) {
+            // The assertion has not been judged, so the sender is not told that it is wrong.
+            events.failed(RefusalReason.KEYS_UNAVAILABLE, failure);
+            return errors.unavailable();
+        } catch (RuntimeException failure) {
+            events.failed(RefusalReason.INTERNAL, failure);
+            return errors.failed();
+        }
+    }
+
+    /** The keys that access tokens are signed with, to rotate them. */
+    public SigningKeys signingKeys() {
+        return signingKeys;
+    }
+
+    /** What is published about this server. */
+    public AuthorizationServerMetadata metadata() {
+        return metadata;
+    }
+
+    /** Collects a server. {@link #build()} reports all that is wrong with it at once. */
+    public static final class Builder {
+
+        @Nullable
+        Issuer issuer;
+
+        @Nullable
+        ClientRegistry clients;
+
+        @Nullable
+        SigningKeyStore signingKeyStore;
+
+        @Nullable
+        ReplayGuard replayGuard;
+
+        @Nullable
+        OutboundHttp outbound;
+
+        List<ProtectedResource> resources = List.of();
+        TrustedIssuers trustedIssuers = TrustedIssuers.none();
+        List<DecryptionKey> decryptionKeys = List.of();
+        JwsAlgorithm signingAlgorithm = JwsAlgorithm.ES256;
+        Set<JwsAlgorithm> assertionAlgorithms = JwsAlgorithm.DEFAULT_ACCEPTED;
+        Set<ClientAuthenticationMethod> authenticationMethods = Set.of(
+                ClientAuthenticationMethod.NONE,
+                ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
+                ClientAuthenticationMethod.CLIENT_SECRET_POST,
+                ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+        CryptoProvider cryptoProvider = CryptoProvider.jdk();
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        Executor executor = ForkJoinPool.commonPool();
+        ServerListener listener = ServerListener.none();
+        Duration clockSkew = Duration.ofSeconds(30);
+        int failuresAtOnce = 10;
+        Duration timePerFailure = Duration.ofSeconds(6);
+
+        private Builder() {}
+
+        /** Who this server is; must be given. Its endpoints are below its path. */
+        public Builder issuer(Issuer identifier) {
+            this.issuer = identifier;
+            return this;
+        }
+
+        /** Who is registered; must be given. */
+        public Builder clients(ClientRegistry registry) {
+            this.clients = registry;
+            return this;
+        }
+
+        /** The resources that tokens are issued for; one at least. */
+        public Builder resources(Collection<ProtectedResource> registered) {
+            this.resources = List.copyOf(registered);
+            return this;
+        }
+
+        /** Where signing keys are kept; must be given. The first key is made if there is none. */
+        public Builder signingKeys(SigningKeyStore store) {
+            this.signingKeyStore = store;
+            return this;
+        }
+
+        /** What access tokens are signed with: ES256 unless given. */
+        public Builder signingAlgorithm(JwsAlgorithm algorithm) {
+            this.signingAlgorithm = algorithm;
+            return this;
+        }
+
+        /** Where it is remembered which assertions were used; must be given, and shared by all nodes. */
+        public Builder replayGuard(ReplayGuard guard) {
+            this.replayGuard = guard;
+            return this;
+        }
+
+        /** Whose assertions are exchanged for tokens; nobody's unless given, and then there is no such grant. */
+        public Builder trustedIssuers(TrustedIssuers trusted) {
+            this.trustedIssuers = trusted;
+            return this;
+        }
+
+        /** Fetches the keys of clients that have a {@code jwks_uri}; without it they can't authenticate. */
+        public Builder outbound(OutboundHttp http) {
+            this.outbound = http;
+            return this;
+        }
+
+        /** Keys that assertions may be encrypted to; none unless given. */
+        public Builder decryptionKeys(List<DecryptionKey> keys) {
+            this.decryptionKeys = List.copyOf(keys);
+            return this;
+        }
+
+        /**
+         * How clients may authenticate. Unless given, by all methods but {@code client_secret_jwt}, whose secrets the server
+         * has to keep readable. {@code none} has no effect unless a trusted issuer lets clients go without.
+         */
+        public Builder authenticationMethods(Set<ClientAuthenticationMethod> enabled) {
+            this.authenticationMethods = Set.copyOf(enabled);
+            return this;
+        }
+
+        /** The algorithms of signed client assertions: {@link JwsAlgorithm#DEFAULT_ACCEPTED} unless given. */
+        public Builder assertionAlgorithms(Set<JwsAlgorithm> accepted) {
+            this.assertionAlgorithms = Set.copyOf(accepted);
+            return this;
+        }
+
+        /** Where the cryptography comes from; the JDK unless given. */
+        public Builder cryptoProvider(CryptoProvider provider) {
+            this.cryptoProvider = provider;
+            return this;
+        }
+
+        /** Tells the time; the system's unless given. */
+        public Builder clock(Clock told) {
+            this.clock = told;
+            return this;
+        }
+
+        /** Where chance comes from; the platform's default unless given. */
+        public Builder random(SecureRandom generator) {
+            this.random = generator;
+            return this;
+        }
+
+        /** Where signing keys are read again, beside the requests; the common pool unless given. */
+        public Builder executor(Executor beside) {
+            this.executor = beside;
+            return this;
+        }
+
+        /** Is told what happens. */
+        public Builder listener(ServerListener told) {
+            this.listener = told;
+            return this;
+        }
+
+        /** How far the clocks of others may differ: 10 to 60 seconds, 30 unless given. */
+        public Builder clockSkew(Duration largest) {
+            this.clockSkew = largest;
+            return this;
+        }
+
+        /**
+         * How often a client may show a wrong secret at once, and after which time once more: ten times and 6 seconds unless
+         * given.
+         */
+        public Builder secretFailures(int atOnce, Duration timePerFailure) {
+            this.failuresAtOnce = atOnce;
+            this.timePerFailure = timePerFailure;
+            return this;
+        }
+
+        /**
+         * The server, with its first signing key made if need be.
+         *
+         * @throws IllegalArgumentException naming every fault
+         * @throws StoreException if the signing keys can't be read or written
+         */
+        public AuthorizationServer build() {
+            return new AuthorizationServer(Assembly.of(this));
+        }
+    }
+}

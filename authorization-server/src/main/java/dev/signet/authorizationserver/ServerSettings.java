@@ -1,0 +1,135 @@
+package dev.signet.authorizationserver;
+
+import dev.signet.authorizationserver.registry.ProtectedResources;
+import dev.signet.authorizationserver.store.ClientRegistry;
+import dev.signet.authorizationserver.store.ReplayGuard;
+import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.core.Issuer;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.jwt.key.DecryptionKey;
+import dev.signet.jwt.key.JwsAlgorithm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of a server that depend on each other, found in order; all faults are reported at once. */
+record ServerSettings(
+        Issuer issuer,
+        ClientRegistry clients,
+        SigningKeyStore signingKeyStore,
+        ReplayGuard replayGuard,
+        ProtectedResources resources,
+        Set<ClientAuthenticationMethod> methods,
+        Set<JwsAlgorithm> assertionAlgorithms) {
+
+    private static final Duration SMALLEST_SKEW = Duration.ofSeconds(10);
+    private static final Duration LARGEST_SKEW = Duration.ofSeconds(60);
+    private static final Duration LONGEST_PER_FAILURE = Duration.ofHours(1);
+    private static final int MOST_FAILURES = 1_000;
+
+    static ServerSettings of(AuthorizationServer.Builder builder) {
+        List<String> faults = new ArrayList<>();
+        ProtectedResources resources = resources(builder, faults);
+        requireGiven(builder.issuer, "issuer", faults);
+        requireGiven(builder.clients, "clients", faults);
+        requireGiven(builder.signingKeyStore, "signingKeys", faults);
+        requireGiven(builder.replayGuard, "replayGuard", faults);
+        checkAlgorithms(builder, faults);
+        checkLimits(builder, faults);
+        checkDecryptionKeys(builder.decryptionKeys, faults);
+        Set<ClientAuthenticationMethod> methods = methods(builder);
+        if (methods.isEmpty()) {
+            faults.add("authenticationMethods leave no way to authenticate");
+        }
+        if (!faults.isEmpty()
+                || resources == null
+                || builder.issuer == null
+                || builder.clients == null
+                || builder.signingKeyStore == null
+                || builder.replayGuard == null) {
+            throw new IllegalArgumentException("authorization server: " + String.join("; ", faults));
+        }
+        return new ServerSettings(
+                builder.issuer,
+                builder.clients,
+                builder.signingKeyStore,
+                builder.replayGuard,
+                resources,
+                methods,
+                assertionAlgorithms(builder, methods));
+    }
+
+    private static void requireGiven(@Nullable Object setting, String name, List<String> faults) {
+        if (setting == null) {
+            faults.add(name + " is missing");
+        }
+    }
+
+    private static @Nullable ProtectedResources resources(AuthorizationServer.Builder builder, List<String> faults) {
+        try {
+            return ProtectedResources.of(builder.resources);
+        } catch (IllegalArgumentException unfit) {
+            faults.add(unfit.getMessage());
+            return null;
+        }
+    }
+
+    private static void checkAlgorithms(AuthorizationServer.Builder builder, List<String> faults) {
+        if (builder.signingAlgorithm.isMac()) {
+            faults.add("signingAlgorithm is a MAC: who checks a token could make one");
+        }
+        if (builder.assertionAlgorithms.isEmpty()) {
+            faults.add("assertionAlgorithms are empty");
+        }
+        if (builder.assertionAlgorithms.stream().anyMatch(JwsAlgorithm::isMac)) {
+            faults.add("assertionAlgorithms hold a MAC: client_secret_jwt enables those");
+        }
+    }
+
+    private static void checkLimits(AuthorizationServer.Builder builder, List<String> faults) {
+        if (builder.clockSkew.compareTo(SMALLEST_SKEW) < 0 || builder.clockSkew.compareTo(LARGEST_SKEW) > 0) {
+            faults.add("clockSkew must be 10 to 60 seconds");
+        }
+        if (builder.failuresAtOnce < 1 || builder.failuresAtOnce > MOST_FAILURES) {
+            faults.add("secretFailures must be 1 to " + MOST_FAILURES + " at once");
+        }
+        if (builder.timePerFailure.toMillis() < 1 || builder.timePerFailure.compareTo(LONGEST_PER_FAILURE) > 0) {
+            faults.add("secretFailures must drain in a millisecond to an hour");
+        }
+    }
+
+    private static void checkDecryptionKeys(List<DecryptionKey> keys, List<String> faults) {
+        Set<String> seen = new HashSet<>();
+        for (DecryptionKey key : keys) {
+            if (!seen.add(key.keyId())) {
+                faults.add("decryptionKeys: more than one is " + key.keyId());
+            }
+        }
+    }
+
+    /** Public clients have nothing to ask for where everybody must authenticate; then {@code none} is not advertised. */
+    private static Set<ClientAuthenticationMethod> methods(AuthorizationServer.Builder builder) {
+        Set<ClientAuthenticationMethod> methods = EnumSet.noneOf(ClientAuthenticationMethod.class);
+        methods.addAll(builder.authenticationMethods);
+        if (!builder.trustedIssuers.anyAllowsUnauthenticatedClient()) {
+            methods.remove(ClientAuthenticationMethod.NONE);
+        }
+        return methods;
+    }
+
+    private static Set<JwsAlgorithm> assertionAlgorithms(
+            AuthorizationServer.Builder builder, Set<ClientAuthenticationMethod> methods) {
+        Set<JwsAlgorithm> algorithms = EnumSet.noneOf(JwsAlgorithm.class);
+        if (methods.contains(ClientAuthenticationMethod.PRIVATE_KEY_JWT)) {
+            algorithms.addAll(builder.assertionAlgorithms);
+        }
+        if (methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_JWT)) {
+            algorithms.addAll(EnumSet.of(JwsAlgorithm.HS256, JwsAlgorithm.HS384, JwsAlgorithm.HS512));
+        }
+        return algorithms;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.signet.authorizationserver.accesstoken;
+
+import dev.signet.authorizationserver.grant.Approval;
+import dev.signet.authorizationserver.internal.RandomIds;
+import dev.signet.core.Issuer;
+import dev.signet.core.JwtId;
+import dev.signet.core.accesstoken.AccessTokenClaims;
+import java.util.List;
+
+/** Makes the access token that was approved (RFC 9068 §2). Thread-safe. */
+public final class AccessTokenIssuer {
+
+    private final Issuer issuer;
+    private final SigningKeys keys;
+    private final RandomIds ids;
+
+    /**
+     * Issues tokens in the name of an issuer.
+     *
+     * @param ids where the {@code jti}s come from
+     */
+    public AccessTokenIssuer(Issuer issuer, SigningKeys keys, RandomIds ids) {
+        this.issuer = issuer;
+        this.keys = keys;
+        this.ids = ids;
+    }
+
+    /** The token. */
+    public IssuedTokens issue(Approval approval) {
+        JwtId jwtId = ids.next();
+        TokenSigner signer = keys.signer(approval.approvedAt());
+        String token = signer.sign(AccessTokenClaims.builder()
+                .issuer(issuer)
+                .subject(approval.subject())
+                .clientId(approval.clientId())
+                .audience(List.of(approval.resource().resource().value()))
+                .scope(approval.scope())
+                .jwtId(jwtId)
+                .issuedAt(approval.approvedAt())
+                .lifetime(approval.lifetime())
+                .build());
+        return new IssuedTokens(approval, token, jwtId, signer.keyId());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.signet.authorizationserver.accesstoken;
+
+import dev.signet.authorizationserver.grant.Approval;
+import dev.signet.core.JwtId;
+import dev.signet.core.token.TokenResponse;
+import java.time.Instant;
+
+/** What was issued upon an approval. Only {@link AccessTokenIssuer} makes it. */
+public final class IssuedTokens {
+
+    private final Approval approval;
+    private final String accessToken;
+    private final JwtId jwtId;
+    private final String keyId;
+
+    IssuedTokens(Approval approval, String accessToken, JwtId jwtId, String keyId) {
+        this.approval = approval;
+        this.accessToken = accessToken;
+        this.jwtId = jwtId;
+        this.keyId = keyId;
+    }
+
+    /** What they were issued upon. */
+    public Approval approval() {
+        return approval;
+    }
+
+    /** The {@code jti} of the access token. */
+    public JwtId jwtId() {
+        return jwtId;
+    }
+
+    /** The key that signed it. */
+    public String keyId() {
+        return keyId;
+    }
+
+    /** When it expires. */
+    public Instant expiresAt() {
+        return approval.approvedAt().plus(approval.lifetime());
+    }
+
+    /** The answer to the client; it always names the scope, unless that is empty (RFC 6749 §5.1). */
+    public TokenResponse toResponse() {
+        return TokenResponse.bearer(accessToken, approval.lifetime(), approval.scope());
+    }
+
+    /** Everything but the token. */
+    @Override
+    public String toString() {
+        return "IssuedTokens upon " + approval;
+    }
+}

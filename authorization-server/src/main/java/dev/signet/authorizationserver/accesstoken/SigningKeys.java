@@ -1,0 +1,258 @@
+package dev.signet.authorizationserver.accesstoken;
+
+import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.authorizationserver.event.ServerListener;
+import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.JwkSet;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.SigningKey;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The keys that access tokens are signed with (RFC 9068 §2.1, §4). They are read from the store at the start and again once a
+ * minute, beside the requests; a request only reads what is at hand. Thread-safe.
+ *
+ * <pre>{@code
+ * SigningKeys keys = SigningKeys.builder(store).build();
+ * keys.rotate(JwsAlgorithm.ES256, SigningKeys.PUBLISHED_AHEAD);
+ * }</pre>
+ */
+public final class SigningKeys {
+
+    /** How long those who check tokens may keep the JWK Set before they ask again. */
+    public static final Duration CACHED_FOR = Duration.ofMinutes(5);
+
+    /** How long a new key is published before it signs: all nodes have read it, and all others asked again, by then. */
+    public static final Duration PUBLISHED_AHEAD = Duration.ofMinutes(10);
+
+    private static final Duration LONGEST_AHEAD = Duration.ofDays(366);
+    private static final Duration RELOADED_AFTER = Duration.ofMinutes(1);
+
+    private final SigningKeyStore store;
+    private final JwsAlgorithm algorithm;
+    private final CryptoProvider provider;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final Executor executor;
+    private final ServerListener listener;
+    private final AtomicBoolean reloading = new AtomicBoolean();
+    private final Object changing = new Object();
+    private volatile KeyRing ring;
+
+    private SigningKeys(Builder builder) {
+        this.store = builder.store;
+        this.algorithm = builder.algorithm;
+        this.provider = builder.provider;
+        this.clock = builder.clock;
+        this.random = builder.random;
+        this.executor = builder.executor;
+        this.listener = builder.listener;
+        Instant now = clock.instant();
+        this.ring = new KeyRing(store.keys(), now, now.plus(RELOADED_AFTER));
+        if (ring.signer(algorithm).isEmpty()) {
+            putFirst(now);
+        }
+    }
+
+    /** Starts with a store. */
+    public static Builder builder(SigningKeyStore store) {
+        return new Builder(store);
+    }
+
+    /** Nodes that start together on an empty store all make a key; one is kept, and all use that. */
+    private void putFirst(Instant now) {
+        StoredSigningKey first = new StoredSigningKey(SigningKey.generate(algorithm, provider, random), now, now);
+        if (store.putFirst(first)) {
+            report(first, now);
+        }
+        this.ring = new KeyRing(store.keys(), now, now.plus(RELOADED_AFTER));
+    }
+
+    /** The signer in use. */
+    TokenSigner signer(Instant now) {
+        return ring(now)
+                .signer(algorithm)
+                .orElseThrow(() -> new IllegalStateException("there is no " + algorithm.joseName() + " key any more"));
+    }
+
+    /** The public keys that tokens are to be checked with, those that will sign soon and those that did included. */
+    public JwkSet published() {
+        return ring(clock.instant()).published();
+    }
+
+    /** All keys, by the time from which they sign. */
+    public List<StoredSigningKey> all() {
+        return ring(clock.instant()).keys();
+    }
+
+    /**
+     * Makes a new key and publishes it.
+     *
+     * @param publishedAhead how long it is published before it signs; {@link #PUBLISHED_AHEAD} unless there is reason for
+     *     another; with zero, tokens may be refused by those who have not asked for the JWK Set again
+     * @return the new key
+     * @throws dev.signet.authorizationserver.store.StoreException if it is not certain that it is kept
+     */
+    public StoredSigningKey rotate(JwsAlgorithm ofAlgorithm, Duration publishedAhead) {
+        if (ofAlgorithm.isMac()) {
+            throw new IllegalArgumentException("algorithm must not be a MAC");
+        }
+        if (publishedAhead.isNegative() || publishedAhead.compareTo(LONGEST_AHEAD) > 0) {
+            throw new IllegalArgumentException("publishedAhead must be 0 to 366 days");
+        }
+        Instant now = clock.instant();
+        StoredSigningKey next =
+                new StoredSigningKey(SigningKey.generate(ofAlgorithm, provider, random), now, now.plus(publishedAhead));
+        if (!store.put(next)) {
+            throw new IllegalStateException("two generated keys can't have one thumbprint");
+        }
+        report(next, now);
+        reload(now);
+        return next;
+    }
+
+    private KeyRing ring(Instant now) {
+        KeyRing current = ring;
+        if (!current.standsAt(now)) {
+            synchronized (changing) {
+                ring = ring.at(now);
+                current = ring;
+            }
+        }
+        if (current.isDue(now) && reloading.compareAndSet(false, true)) {
+            reloadBeside(now);
+        }
+        return current;
+    }
+
+    private void reloadBeside(Instant now) {
+        try {
+            executor.execute(() -> {
+                try {
+                    reload(now);
+                } catch (RuntimeException failed) {
+                    postpone(now, failed);
+                } finally {
+                    reloading.set(false);
+                }
+            });
+        } catch (RejectedExecutionException shuttingDown) {
+            reloading.set(false);
+            postpone(now, shuttingDown);
+        }
+    }
+
+    private void postpone(Instant now, RuntimeException failed) {
+        synchronized (changing) {
+            ring = ring.reloadedAt(now, now.plus(RELOADED_AFTER));
+        }
+        listener.onEvent(new ServerEvent.SigningKeysNotReloaded(now, failed));
+    }
+
+    private void reload(Instant now) {
+        List<StoredSigningKey> stored = store.keys();
+        KeyRing loaded;
+        synchronized (changing) {
+            loaded = new KeyRing(keepingObjects(stored), now, now.plus(RELOADED_AFTER));
+            ring = loaded;
+        }
+        for (StoredSigningKey key : loaded.retired()) {
+            store.remove(key.key().keyId());
+            listener.onEvent(new ServerEvent.SigningKeyRetired(
+                    now, key.key().keyId(), key.key().algorithm()));
+        }
+    }
+
+    /** A key that is known already stays the same object: what it has prepared for signing is kept. */
+    private List<StoredSigningKey> keepingObjects(List<StoredSigningKey> stored) {
+        Map<StoredSigningKey, StoredSigningKey> known =
+                ring.keys().stream().collect(Collectors.toMap(Function.identity(), Function.identity()));
+        List<StoredSigningKey> kept = new ArrayList<>();
+        stored.forEach(key -> kept.add(known.getOrDefault(key, key)));
+        return kept;
+    }
+
+    private void report(StoredSigningKey key, Instant now) {
+        listener.onEvent(new ServerEvent.SigningKeyPublished(
+                now, key.key().keyId(), key.key().algorithm(), key.activeFrom()));
+    }
+
+    /** Collects what the keys are managed with. */
+    public static final class Builder {
+
+        private final SigningKeyStore store;
+        private JwsAlgorithm algorithm = JwsAlgorithm.ES256;
+        private CryptoProvider provider = CryptoProvider.jdk();
+        private Clock clock = Clock.systemUTC();
+        private SecureRandom random = new SecureRandom();
+        private Executor executor = ForkJoinPool.commonPool();
+        private ServerListener listener = ServerListener.none();
+
+        private Builder(SigningKeyStore store) {
+            this.store = store;
+        }
+
+        /** The algorithm of access tokens: ES256 unless given. */
+        public Builder algorithm(JwsAlgorithm used) {
+            this.algorithm = used;
+            return this;
+        }
+
+        /** Makes keys; the JDK's unless given. */
+        public Builder cryptoProvider(CryptoProvider used) {
+            this.provider = used;
+            return this;
+        }
+
+        /** Tells the time; the system's unless given. */
+        public Builder clock(Clock used) {
+            this.clock = used;
+            return this;
+        }
+
+        /** Where keys come from; the platform's default unless given. */
+        public Builder random(SecureRandom used) {
+            this.random = used;
+            return this;
+        }
+
+        /** Where the store is read again; the common pool unless given. */
+        public Builder executor(Executor used) {
+            this.executor = used;
+            return this;
+        }
+
+        /** Is told of keys that come and go. */
+        public Builder listener(ServerListener told) {
+            this.listener = told;
+            return this;
+        }
+
+        /**
+         * The keys; makes the first one if the store has none of the algorithm.
+         *
+         * @throws IllegalArgumentException if the algorithm is a MAC
+         * @throws dev.signet.authorizationserver.store.StoreException if the store can't be read or written
+         */
+        public SigningKeys build() {
+            if (algorithm.isMac()) {
+                throw new IllegalArgumentException("algorithm must not be a MAC: who checks a token could make one");
+            }
+            return new SigningKeys(this);
+        }
+    }
+}

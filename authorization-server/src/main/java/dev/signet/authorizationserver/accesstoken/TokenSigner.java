@@ -1,0 +1,26 @@
+package dev.signet.authorizationserver.accesstoken;
+
+import dev.signet.core.accesstoken.AccessTokenProfile;
+import dev.signet.jwt.JwtSigner;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.SigningKey;
+
+/** A signing key made ready for access tokens, once for all of them. Thread-safe. */
+final class TokenSigner {
+
+    private final String keyId;
+    private final JwtSigner signer;
+
+    TokenSigner(SigningKey key) {
+        this.keyId = key.keyId();
+        this.signer = JwtSigner.of(key, AccessTokenProfile.TYPE);
+    }
+
+    String keyId() {
+        return keyId;
+    }
+
+    String sign(JsonObject claims) {
+        return signer.sign(claims);
+    }
+}

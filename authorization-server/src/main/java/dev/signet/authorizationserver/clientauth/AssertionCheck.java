@@ -1,0 +1,121 @@
+package dev.signet.authorizationserver.clientauth;
+
+import dev.signet.authorizationserver.event.LeniencyUse;
+import dev.signet.authorizationserver.internal.BoundedCache;
+import dev.signet.authorizationserver.registry.MacSecret;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.store.ReplayKey;
+import dev.signet.authorizationserver.store.SingleUse;
+import dev.signet.core.ClientId;
+import dev.signet.core.assertion.ClientAssertion;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.error.OAuthException;
+import dev.signet.core.error.RefusalReason;
+import dev.signet.jwt.JwtRejected;
+import dev.signet.jwt.Reason;
+import dev.signet.jwt.UnverifiedJwt;
+import dev.signet.jwt.VerifiedJwt;
+import dev.signet.jwt.claims.ClaimsRules;
+import dev.signet.jwt.claims.ValidClaims;
+import dev.signet.jwt.key.JwsAlgorithm;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** {@code private_key_jwt} and {@code client_secret_jwt} (RFC 7523 §2.2, §3, OpenID Connect Core §9). */
+final class AssertionCheck {
+
+    private static final int CACHED_RULES = 10_000;
+
+    private final ClientAuthentication.Settings settings;
+    private final ClientKeys keys;
+    private final Set<JwsAlgorithm> signatures;
+    private final Set<JwsAlgorithm> macs;
+    private final BoundedCache<RulesKey, ClaimsRules> rules = new BoundedCache<>(CACHED_RULES);
+
+    /** What the rules of a client depend on. */
+    private record RulesKey(ClientId clientId, boolean legacyAudience, boolean requireType) {}
+
+    AssertionCheck(ClientAuthentication.Settings settings) {
+        this.settings = settings;
+        this.keys = new ClientKeys(settings.remoteKeys());
+        this.signatures = settings.algorithms().stream()
+                .filter(algorithm -> !algorithm.isMac())
+                .collect(Collectors.toUnmodifiableSet());
+        this.macs = settings.algorithms().stream().filter(JwsAlgorithm::isMac).collect(Collectors.toUnmodifiableSet());
+    }
+
+    AuthenticatedClient authenticate(PresentedCredentials.Assertion presented, Instant now) {
+        RegisteredClient client = settings.clients()
+                .find(presented.clientId())
+                .orElseThrow(() ->
+                        OAuthException.invalidClient(RefusalReason.CLIENT_UNKNOWN, "the client is not registered"));
+        ClientAuthenticationMethod method = client.authenticationMethod();
+        if (!method.usesAssertion() || !settings.methods().contains(method)) {
+            throw OAuthException.invalidClient(
+                    RefusalReason.CLIENT_METHOD_NOT_REGISTERED,
+                    "the client sent an assertion, though it is not registered for that");
+        }
+        try {
+            VerifiedJwt jwt = verify(client, presented.jwt());
+            ValidClaims claims = rules.get(
+                            new RulesKey(
+                                    client.clientId(), client.legacyAssertionAudience(), client.requireAssertionTyp()),
+                            this::rulesOf)
+                    .check(jwt, now);
+            return new AuthenticatedClient(client, List.of(singleUse(client, claims)), leniencies(client, claims));
+        } catch (JwtRejected rejected) {
+            throw OAuthException.invalidClient(rejected);
+        }
+    }
+
+    private VerifiedJwt verify(RegisteredClient client, UnverifiedJwt jwt) {
+        if (client.authenticationMethod() == ClientAuthenticationMethod.PRIVATE_KEY_JWT) {
+            return keys.verify(client, jwt, allowed(client, signatures));
+        }
+        Set<JwsAlgorithm> allowed = allowed(client, macs);
+        return jwt.verify(client.secret()
+                .filter(MacSecret.class::isInstance)
+                .map(secret -> ((MacSecret) secret).keys(allowed))
+                .orElse(List.of()));
+    }
+
+    /** The algorithm the client registered, else those that are advertised; in neither case one that is not enabled. */
+    private static Set<JwsAlgorithm> allowed(RegisteredClient client, Set<JwsAlgorithm> enabled) {
+        if (client.assertionSigningAlgorithm().isEmpty()) {
+            return enabled;
+        }
+        JwsAlgorithm registered = client.assertionSigningAlgorithm().get();
+        if (!enabled.contains(registered)) {
+            throw new JwtRejected(Reason.ALGORITHM_NOT_ALLOWED, "the algorithm the client registered is not enabled");
+        }
+        return Set.of(registered);
+    }
+
+    private ClaimsRules rulesOf(RulesKey key) {
+        ClientAssertion.Options options =
+                ClientAssertion.Options.strict().withSkew(settings.skew()).withRequireType(key.requireType());
+        if (key.legacyAudience()) {
+            options =
+                    options.withLegacyAudiences(Set.of(settings.tokenEndpoint().toString()));
+        }
+        return ClientAssertion.rules(key.clientId(), settings.issuer(), options);
+    }
+
+    private SingleUse singleUse(RegisteredClient client, ValidClaims claims) {
+        return new SingleUse(
+                new ReplayKey(
+                        ReplayKey.CLIENT_AUTHENTICATION,
+                        client.clientId().value(),
+                        claims.jwtId().orElseThrow()),
+                claims.expiresAt().plus(settings.skew()));
+    }
+
+    private List<LeniencyUse> leniencies(RegisteredClient client, ValidClaims claims) {
+        return claims.audience().equals(List.of(settings.issuer().value()))
+                ? List.of()
+                : List.of(new LeniencyUse(
+                        "legacyAssertionAudience", client.clientId().value()));
+    }
+}

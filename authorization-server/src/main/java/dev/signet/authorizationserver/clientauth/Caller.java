@@ -1,0 +1,38 @@
+package dev.signet.authorizationserver.clientauth;
+
+import dev.signet.authorizationserver.event.LeniencyUse;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.store.SingleUse;
+import dev.signet.core.error.OAuthException;
+import dev.signet.core.error.RefusalReason;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who sent a request, as far as that is established. Only {@link ClientAuthentication} makes one. Whatever a caller must not
+ * be taken for is refused by the methods here: absent and wrong credentials are different things.
+ */
+public sealed interface Caller permits AuthenticatedClient, PublicClient, AnonymousCaller {
+
+    /** The registered client, if the caller said who it is. */
+    Optional<RegisteredClient> client();
+
+    /** Its assertion, which is still to be consumed with the rest of the request. */
+    List<SingleUse> singleUses();
+
+    /** The leniencies without which it would not be this caller. */
+    List<LeniencyUse> leniencies();
+
+    /**
+     * The client, if it has proven who it is.
+     *
+     * @throws OAuthException {@code invalid_client} if it has not
+     */
+    default AuthenticatedClient requireAuthenticated() {
+        if (this instanceof AuthenticatedClient authenticated) {
+            return authenticated;
+        }
+        throw OAuthException.invalidClient(
+                RefusalReason.CLIENT_CREDENTIALS_MISSING, "the client has to authenticate for this");
+    }
+}

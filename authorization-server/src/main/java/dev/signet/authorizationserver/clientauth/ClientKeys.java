@@ -1,0 +1,36 @@
+package dev.signet.authorizationserver.clientauth;
+
+import dev.signet.authorizationserver.internal.BoundedCache;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.jwt.UnverifiedJwt;
+import dev.signet.jwt.VerifiedJwt;
+import dev.signet.jwt.key.JwkSet;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.outbound.KeySource;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The keys of clients: registered with them, or at the address registered with them (RFC 7591 §2). */
+final class ClientKeys {
+
+    private static final int REMOTE_SOURCES = 1_000;
+
+    private final Function<URI, KeySource> remote;
+    private final BoundedCache<URI, KeySource> sources = new BoundedCache<>(REMOTE_SOURCES);
+
+    /** @param remote makes the source of an address, which keeps what it fetched */
+    ClientKeys(Function<URI, KeySource> remote) {
+        this.remote = remote;
+    }
+
+    /** Checks an assertion with the client's keys and no others, whatever its header points to. */
+    VerifiedJwt verify(RegisteredClient client, UnverifiedJwt jwt, Set<JwsAlgorithm> allowed) {
+        Optional<URI> uri = client.jwksUri();
+        if (uri.isPresent()) {
+            return sources.get(uri.get(), remote).verify(jwt, allowed);
+        }
+        return jwt.verify(client.jwks().orElse(JwkSet.empty()), allowed);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.signet.authorizationserver.endpoint;
+
+import dev.signet.authorizationserver.accesstoken.IssuedTokens;
+import dev.signet.authorizationserver.event.LeniencyUse;
+import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.authorizationserver.event.ServerListener;
+import dev.signet.authorizationserver.grant.Approval;
+import dev.signet.authorizationserver.internal.RandomIds;
+import dev.signet.core.ClientId;
+import dev.signet.core.error.OAuthException;
+import dev.signet.core.error.RefusalReason;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Reports what comes of one request, under one correlation id. It is written to along the way, but nothing that decides reads
+ * it. For the thread of the request alone.
+ */
+public final class RequestEvents {
+
+    private final ServerListener listener;
+    private final Instant receivedAt;
+    private final String path;
+    private final String correlationId;
+    private Optional<ClientId> claimedClient = Optional.empty();
+
+    /**
+     * Reports about a request.
+     *
+     * @param ids where the correlation id comes from
+     */
+    public RequestEvents(ServerListener listener, Instant receivedAt, String path, RandomIds ids) {
+        this.listener = listener;
+        this.receivedAt = receivedAt;
+        this.path = path;
+        this.correlationId = ids.next().value();
+    }
+
+    /** The time that everything about this request is judged by. */
+    public Instant receivedAt() {
+        return receivedAt;
+    }
+
+    /** Notes who the sender says it is. */
+    void claimedClient(Optional<ClientId> claimed) {
+        this.claimedClient = claimed;
+    }
+
+    /** Reports that tokens were issued, and by what leniencies. */
+    void issued(IssuedTokens tokens) {
+        Approval approval = tokens.approval();
+        for (LeniencyUse use : approval.leniencies()) {
+            listener.onEvent(new ServerEvent.LeniencyUsed(receivedAt, correlationId, use));
+        }
+        listener.onEvent(new ServerEvent.TokenIssued(
+                receivedAt,
+                correlationId,
+                approval.grantType(),
+                approval.clientId(),
+                approval.subject(),
+                approval.resource().resource(),
+                approval.scope(),
+                tokens.jwtId(),
+                tokens.expiresAt(),
+                tokens.keyId()));
+    }
+
+    /** Reports that the request was refused. */
+    public void refused(OAuthException refusal) {
+        if (refusal.reason() == RefusalReason.ASSERTION_REPLAYED) {
+            listener.onEvent(new ServerEvent.ReplayRefused(
+                    receivedAt, correlationId, claimedClient, refusal.error().code()));
+        }
+        listener.onEvent(new ServerEvent.RequestRefused(
+                receivedAt,
+                correlationId,
+                path,
+                claimedClient,
+                refusal.error().code(),
+                refusal.reason(),
+                refusal.detail()));
+    }
+
+    /** Reports that the server failed. */
+    public void failed(RefusalReason reason, Throwable cause) {
+        listener.onEvent(new ServerEvent.RequestFailed(receivedAt, correlationId, path, reason, cause));
+    }
+}

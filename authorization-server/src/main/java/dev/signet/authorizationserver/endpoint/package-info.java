@@ -1,0 +1,8 @@
+/**
+ * What can be requested over HTTP: tokens (RFC 6749 §3.2), the JWK Set (RFC 7517 §5) and metadata (RFC 8414 §3, OpenID
+ * Connect Discovery 1.0 §4).
+ */
+@NullMarked
+package dev.signet.authorizationserver.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.signet.authorizationserver.grant;
+
+import dev.signet.authorizationserver.event.LeniencyUse;
+import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.core.ClientId;
+import dev.signet.core.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A token may be issued: every rule was met, and whatever may be used once has been. Holding one is the proof; only {@link
+ * Gate} makes one.
+ */
+public final class Approval {
+
+    private final TokenRequest request;
+    private final Entitlement entitlement;
+    private final ProtectedResource resource;
+    private final Scope scope;
+    private final Duration lifetime;
+    private final List<LeniencyUse> leniencies;
+
+    Approval(
+            TokenRequest request,
+            Entitlement entitlement,
+            ProtectedResource resource,
+            Scope scope,
+            Duration lifetime,
+            List<LeniencyUse> leniencies) {
+        this.request = request;
+        this.entitlement = entitlement;
+        this.resource = resource;
+        this.scope = scope;
+        this.lifetime = lifetime;
+        this.leniencies = leniencies;
+    }
+
+    /** The grant it was approved under. */
+    public String grantType() {
+        return request.grantType();
+    }
+
+    /** When. */
+    public Instant approvedAt() {
+        return request.receivedAt();
+    }
+
+    /** Whom the token is issued to. */
+    public ClientId clientId() {
+        return entitlement.clientId();
+    }
+
+    /** Whom it speaks for. */
+    public String subject() {
+        return entitlement.subject();
+    }
+
+    /** Whom it is meant for. */
+    public ProtectedResource resource() {
+        return resource;
+    }
+
+    /** What it allows there. */
+    public Scope scope() {
+        return scope;
+    }
+
+    /** How long it lives, in whole seconds. */
+    public Duration lifetime() {
+        return lifetime;
+    }
+
+    /** The leniencies without which there would be no approval. */
+    public List<LeniencyUse> leniencies() {
+        return leniencies;
+    }
+
+    @Override
+    public String toString() {
+        return "Approval of " + clientId() + " for " + resource.resource() + ", scope " + scope;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.signet.authorizationserver.grant;
+
+import dev.signet.authorizationserver.event.LeniencyUse;
+import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.store.SingleUse;
+import dev.signet.core.ClientId;
+import dev.signet.core.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the rules of a grant found somebody entitled to at most, for the {@link Gate} to approve. Immutable. */
+public final class Entitlement {
+
+    private final ClientId clientId;
+    private final @Nullable RegisteredClient client;
+    private final String subject;
+    private final Scope scope;
+    private final @Nullable Instant notAfter;
+    private final List<SingleUse> singleUses;
+    private final List<LeniencyUse> leniencies;
+
+    private Entitlement(Builder builder) {
+        this.clientId = builder.clientId;
+        this.client = builder.client;
+        this.subject = builder.subject;
+        this.scope = builder.scope;
+        this.notAfter = builder.notAfter;
+        this.singleUses = List.copyOf(builder.singleUses);
+        this.leniencies = List.copyOf(builder.leniencies);
+    }
+
+    /** Starts the entitlement of a registered client to all its scopes. */
+    public static Builder of(RegisteredClient client, String subject) {
+        Builder builder = new Builder(client.clientId(), subject).scope(client.scope());
+        builder.client = client;
+        return builder;
+    }
+
+    /** Starts the entitlement of somebody without a registration, to no scope. */
+    public static Builder ofUnregistered(ClientId clientId, String subject) {
+        return new Builder(clientId, subject);
+    }
+
+    ClientId clientId() {
+        return clientId;
+    }
+
+    String subject() {
+        return subject;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    Optional<Instant> notAfter() {
+        return Optional.ofNullable(notAfter);
+    }
+
+    List<SingleUse> singleUses() {
+        return singleUses;
+    }
+
+    List<LeniencyUse> leniencies() {
+        return leniencies;
+    }
+
+    /** Whether the registration, if there is one, allows the grant. */
+    boolean permits(String grantType) {
+        return client == null || client.grantTypes().contains(grantType);
+    }
+
+    /** Whether the registration, if there is one, allows the resource. */
+    boolean permits(ProtectedResource resource) {
+        return client == null || client.permits(resource);
+    }
+
+    /** Collects an entitlement. */
+    public static final class Builder {
+
+        private final ClientId clientId;
+        private final String subject;
+        private final List<SingleUse> singleUses = new ArrayList<>();
+        private final List<LeniencyUse> leniencies = new ArrayList<>();
+        private @Nullable RegisteredClient client;
+        private Scope scope = Scope.empty();
+        private @Nullable Instant notAfter;
+
+        private Builder(ClientId clientId, String subject) {
+            if (subject.isEmpty()) {
+                throw new IllegalArgumentException("subject must not be empty");
+            }
+            this.clientId = clientId;
+            this.subject = subject;
+        }
+
+        /** The most that may be granted. */
+        public Builder scope(Scope most) {
+            this.scope = most;
+            return this;
+        }
+
+        /** Until when the token may live; it gets a minute in any case. */
+        public Builder notAfter(Instant end) {
+            this.notAfter = end;
+            return this;
+        }
+
+        /** What must not have been used before. */
+        public Builder singleUses(List<SingleUse> uses) {
+            singleUses.addAll(uses);
+            return this;
+        }
+
+        /** Without what it would not be. */
+        public Builder leniencies(List<LeniencyUse> uses) {
+            leniencies.addAll(uses);
+            return this;
+        }
+
+        /** The entitlement. */
+        public Entitlement build() {
+            return new Entitlement(this);
+        }
+    }
+}

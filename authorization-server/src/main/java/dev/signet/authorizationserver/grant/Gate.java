@@ -1,0 +1,94 @@
+package dev.signet.authorizationserver.grant;
+
+import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.registry.ProtectedResources;
+import dev.signet.authorizationserver.store.ClientRegistry;
+import dev.signet.authorizationserver.store.ReplayGuard;
+import dev.signet.authorizationserver.store.ReplayKey;
+import dev.signet.core.ClientId;
+import dev.signet.core.Scope;
+import dev.signet.core.error.ErrorCode;
+import dev.signet.core.error.OAuthException;
+import dev.signet.core.error.RefusalReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The end of every grant: may the client use it, are subject, resource and scope usable now, and has nothing been used
+ * before? The last question is one call of the store that asks for all assertions of the request together, so that a refused request uses up
+ * none of them (RFC 7523 §3 item 7). Thread-safe.
+ */
+public final class Gate {
+
+    private static final Duration SHORTEST = ProtectedResource.MINIMUM_TOKEN_LIFETIME;
+
+    private final TargetSelection targets;
+    private final ClientRegistry clients;
+    private final ReplayGuard replayGuard;
+
+    /** A gate before these resources. */
+    public Gate(ProtectedResources resources, ClientRegistry clients, ReplayGuard replayGuard) {
+        this.targets = new TargetSelection(resources);
+        this.clients = clients;
+        this.replayGuard = replayGuard;
+    }
+
+    /**
+     * Approves, or refuses without a trace.
+     *
+     * @throws OAuthException {@code unauthorized_client}, {@code invalid_target}, {@code invalid_scope}, {@code invalid_grant} or {@code invalid_client}
+     */
+    public Approval approve(TokenRequest request, Entitlement entitlement) {
+        requirePermitted(request, entitlement);
+        ProtectedResource resource = targets.select(request, entitlement);
+        Scope scope = targets.scope(request, entitlement, resource);
+        requireSubjectIsNoOtherClient(entitlement);
+        Duration lifetime = lifetime(request, entitlement, resource);
+        consume(entitlement);
+        return new Approval(request, entitlement, resource, scope, lifetime, entitlement.leniencies());
+    }
+
+    private static void requirePermitted(TokenRequest request, Entitlement entitlement) {
+        if (!entitlement.permits(request.grantType())) {
+            throw OAuthException.of(
+                    ErrorCode.UNAUTHORIZED_CLIENT,
+                    "The client may not use this grant",
+                    RefusalReason.GRANT_TYPE_NOT_ALLOWED,
+                    "the client is not registered for the grant");
+        }
+    }
+
+    /** A token that speaks for a client must have been issued to it, or to somebody trusted with it (RFC 9068 §5). */
+    private void requireSubjectIsNoOtherClient(Entitlement entitlement) {
+        String subject = entitlement.subject();
+        if (!subject.equals(entitlement.clientId().value())
+                && ClientId.find(subject).flatMap(clients::find).isPresent()) {
+            throw OAuthException.invalidGrant(
+                    RefusalReason.ASSERTION_SUBJECT_REFUSED, "the subject is the client_id of another client");
+        }
+    }
+
+    private static Duration lifetime(TokenRequest request, Entitlement entitlement, ProtectedResource resource) {
+        Optional<Instant> end = entitlement.notAfter();
+        if (end.isEmpty()) {
+            return resource.tokenLifetime();
+        }
+        long left = Duration.between(request.receivedAt(), end.get()).toSeconds();
+        long seconds = Math.min(resource.tokenLifetime().toSeconds(), Math.max(left, SHORTEST.toSeconds()));
+        return Duration.ofSeconds(seconds);
+    }
+
+    private void consume(Entitlement entitlement) {
+        if (entitlement.singleUses().isEmpty()) {
+            return;
+        }
+        Optional<ReplayKey> replayed = replayGuard.consume(entitlement.singleUses());
+        if (replayed.isPresent()) {
+            String detail = "the assertion with this jti was used before";
+            throw replayed.get().use().equals(ReplayKey.CLIENT_AUTHENTICATION)
+                    ? OAuthException.invalidClient(RefusalReason.ASSERTION_REPLAYED, detail)
+                    : OAuthException.invalidGrant(RefusalReason.ASSERTION_REPLAYED, detail);
+        }
+    }
+}

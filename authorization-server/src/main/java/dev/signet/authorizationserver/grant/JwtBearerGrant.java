@@ -1,0 +1,143 @@
+package dev.signet.authorizationserver.grant;
+
+import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.ALLOW_ASSERTION_REUSE;
+import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.ALLOW_UNAUTHENTICATED_CLIENT;
+import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.TOKEN_MAY_OUTLIVE_ASSERTION;
+
+import dev.signet.authorizationserver.clientauth.AuthenticatedClient;
+import dev.signet.authorizationserver.clientauth.Caller;
+import dev.signet.authorizationserver.internal.AssertionReader;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.trust.TrustedIssuers;
+import dev.signet.core.Issuer;
+import dev.signet.core.Scope;
+import dev.signet.core.assertion.AssertionGrant;
+import dev.signet.core.error.ErrorCode;
+import dev.signet.core.error.OAuthException;
+import dev.signet.core.error.RefusalReason;
+import dev.signet.core.http.ParameterName;
+import dev.signet.jwt.JwtRejected;
+import dev.signet.jwt.UnverifiedJwt;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A trusted issuer's JWT speaks for a subject (RFC 7521 §4.1, RFC 7523 §2.1, §3). Nobody else's keys are looked for. */
+public final class JwtBearerGrant implements Grant {
+
+    private final Gate gate;
+    private final AssertionReader assertions;
+    private final Map<String, TrustedAssertions> issuers;
+    private final boolean clientIsOptional;
+
+    /**
+     * The grant, ending at that gate.
+     *
+     * @param assertions reads what is presented
+     * @param trusted whose assertions are taken
+     * @param issuer what assertions name as audience
+     * @param tokenEndpoint what they may name besides, where that is switched on
+     * @param skew how far clocks may differ
+     */
+    public JwtBearerGrant(
+            Gate gate,
+            AssertionReader assertions,
+            TrustedIssuers trusted,
+            Issuer issuer,
+            URI tokenEndpoint,
+            Duration skew) {
+        this.gate = gate;
+        this.assertions = assertions;
+        this.issuers = trusted.all().stream()
+                .map(each -> new TrustedAssertions(each, issuer, tokenEndpoint, skew))
+                .collect(Collectors.toUnmodifiableMap(each -> each.trust().issuer(), Function.identity()));
+        this.clientIsOptional = trusted.anyAllowsUnauthenticatedClient();
+    }
+
+    @Override
+    public String type() {
+        return AssertionGrant.GRANT_TYPE;
+    }
+
+    @Override
+    public Set<String> parameters() {
+        return Set.of(ParameterName.ASSERTION);
+    }
+
+    @Override
+    public Approval authorize(TokenRequest request, Caller caller) {
+        if (!clientIsOptional) {
+            caller.requireAuthenticated();
+        }
+        String assertion = request.require(ParameterName.ASSERTION);
+        try {
+            UnverifiedJwt jwt = assertions.read(assertion);
+            TrustedAssertions issuer = issuerOf(jwt);
+            if (!issuer.trust().has(ALLOW_UNAUTHENTICATED_CLIENT)) {
+                caller.requireAuthenticated();
+            }
+            return gate.approve(request, entitlement(issuer.check(jwt, request.receivedAt()), caller));
+        } catch (JwtRejected rejected) {
+            throw OAuthException.invalidGrant(rejected);
+        }
+    }
+
+    private TrustedAssertions issuerOf(UnverifiedJwt jwt) {
+        String issuer = jwt.claimedIssuer()
+                .orElseThrow(() ->
+                        OAuthException.invalidGrant(RefusalReason.JWT_MISSING_CLAIM, "iss is missing or not a string"));
+        TrustedAssertions trusted = issuers.get(issuer);
+        if (trusted == null) {
+            throw OAuthException.invalidGrant(RefusalReason.ASSERTION_ISSUER_UNTRUSTED, "iss is no trusted issuer");
+        }
+        return trusted;
+    }
+
+    private static Entitlement entitlement(TrustedAssertion assertion, Caller caller) {
+        Optional<RegisteredClient> client = caller.client();
+        Scope scope;
+        Entitlement.Builder entitlement;
+        if (client.isPresent()) {
+            requirePermitted(assertion, client.get());
+            scope = client.get().scope();
+            entitlement = Entitlement.of(client.get(), assertion.subject());
+        } else {
+            scope = assertion.trust().scope().orElse(Scope.empty());
+            entitlement = Entitlement.ofUnregistered(
+                    assertion.trust().unauthenticatedClient().orElseThrow(), assertion.subject());
+        }
+        entitlement
+                .scope(assertion.trust().scope().map(scope::intersect).orElse(scope))
+                .singleUses(caller.singleUses())
+                .leniencies(caller.leniencies())
+                .leniencies(assertion.leniencies());
+        if (!(caller instanceof AuthenticatedClient)) {
+            entitlement.leniencies(assertion.used(ALLOW_UNAUTHENTICATED_CLIENT));
+        }
+        if (assertion.trust().has(TOKEN_MAY_OUTLIVE_ASSERTION)) {
+            entitlement.leniencies(assertion.used(TOKEN_MAY_OUTLIVE_ASSERTION));
+        } else {
+            entitlement.notAfter(assertion.expiresAt());
+        }
+        if (assertion.trust().has(ALLOW_ASSERTION_REUSE)) {
+            entitlement.leniencies(assertion.used(ALLOW_ASSERTION_REUSE));
+        } else {
+            entitlement.singleUses(assertion.singleUses());
+        }
+        return entitlement.build();
+    }
+
+    private static void requirePermitted(TrustedAssertion assertion, RegisteredClient client) {
+        if (!assertion.trust().permits(client.clientId())) {
+            throw OAuthException.of(
+                    ErrorCode.UNAUTHORIZED_CLIENT,
+                    "The client may not present assertions of this issuer",
+                    RefusalReason.GRANT_TYPE_NOT_ALLOWED,
+                    "the trusted issuer is not for this client");
+        }
+    }
+}

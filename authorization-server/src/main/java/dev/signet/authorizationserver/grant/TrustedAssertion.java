@@ -1,0 +1,20 @@
+package dev.signet.authorizationserver.grant;
+
+import dev.signet.authorizationserver.event.LeniencyUse;
+import dev.signet.authorizationserver.store.SingleUse;
+import dev.signet.authorizationserver.trust.TrustedIssuer;
+import java.time.Instant;
+import java.util.List;
+
+/** An assertion that its trusted issuer made for this server, about a subject it may speak for. */
+record TrustedAssertion(
+        TrustedIssuer trust,
+        String subject,
+        Instant expiresAt,
+        List<SingleUse> singleUses,
+        List<LeniencyUse> leniencies) {
+
+    List<LeniencyUse> used(TrustedIssuer.Leniency leniency) {
+        return List.of(new LeniencyUse(leniency.switchName(), trust.issuer()));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.signet.authorizationserver.grant;
+
+import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.ACCEPT_ADDITIONAL_AUDIENCES;
+import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.ACCEPT_TOKEN_ENDPOINT_AUDIENCE;
+import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.JTI_OPTIONAL;
+
+import dev.signet.authorizationserver.event.LeniencyUse;
+import dev.signet.authorizationserver.store.ReplayKey;
+import dev.signet.authorizationserver.store.SingleUse;
+import dev.signet.authorizationserver.trust.TrustedIssuer;
+import dev.signet.core.Issuer;
+import dev.signet.core.assertion.AssertionGrant;
+import dev.signet.core.error.OAuthException;
+import dev.signet.core.error.RefusalReason;
+import dev.signet.jwt.JwtRejected;
+import dev.signet.jwt.Reason;
+import dev.signet.jwt.UnverifiedJwt;
+import dev.signet.jwt.claims.ClaimsRules;
+import dev.signet.jwt.claims.ValidClaims;
+import dev.signet.jwt.json.JsonNull;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What the assertions of one trusted issuer are held to (RFC 7523 §3, §5). */
+final class TrustedAssertions {
+
+    private final TrustedIssuer trust;
+    private final Issuer audience;
+    private final Duration skew;
+    private final ClaimsRules rules;
+
+    TrustedAssertions(TrustedIssuer trust, Issuer audience, URI tokenEndpoint, Duration skew) {
+        this.trust = trust;
+        this.audience = audience;
+        this.skew = skew;
+        this.rules = AssertionGrant.rules(
+                trust.issuer(),
+                audience,
+                AssertionGrant.Options.strict()
+                        .withOtherAudiences(
+                                trust.has(ACCEPT_TOKEN_ENDPOINT_AUDIENCE) ? Set.of(tokenEndpoint.toString()) : Set.of())
+                        .withAcceptAdditionalAudiences(trust.has(ACCEPT_ADDITIONAL_AUDIENCES))
+                        .withJtiOptional(trust.has(JTI_OPTIONAL))
+                        .withMaximumLifetime(trust.maximumLifetime())
+                        .withSkew(skew));
+    }
+
+    TrustedIssuer trust() {
+        return trust;
+    }
+
+    TrustedAssertion check(UnverifiedJwt jwt, Instant now) {
+        ValidClaims claims = rules.check(trust.keys().verify(jwt, trust.algorithms()), now);
+        for (String name : trust.requiredClaims()) {
+            if (claims.all().find(name).orElse(JsonNull.NULL) == JsonNull.NULL) {
+                throw new JwtRejected(Reason.MISSING_CLAIM, name + " is missing");
+            }
+        }
+        String subject = claims.subject()
+                .flatMap(trust.subjects()::subjectFor)
+                .filter(mapped -> !mapped.isEmpty())
+                .orElseThrow(() -> OAuthException.invalidGrant(
+                        RefusalReason.ASSERTION_SUBJECT_REFUSED, "the issuer may not speak for this sub"));
+        return new TrustedAssertion(trust, subject, claims.expiresAt(), singleUses(claims), leniencies(claims));
+    }
+
+    private List<SingleUse> singleUses(ValidClaims claims) {
+        return claims.jwtId()
+                .filter(id -> !id.isEmpty())
+                .map(id -> List.of(new SingleUse(
+                        new ReplayKey(ReplayKey.ASSERTION_GRANT, trust.issuer(), id),
+                        claims.expiresAt().plus(skew))))
+                .orElse(List.of());
+    }
+
+    private List<LeniencyUse> leniencies(ValidClaims claims) {
+        List<LeniencyUse> used = new ArrayList<>();
+        if (!claims.audience().contains(audience.value())) {
+            used.add(use(ACCEPT_TOKEN_ENDPOINT_AUDIENCE));
+        }
+        if (claims.audience().size() > 1) {
+            used.add(use(ACCEPT_ADDITIONAL_AUDIENCES));
+        }
+        if (claims.jwtId().filter(id -> !id.isEmpty()).isEmpty()) {
+            used.add(use(JTI_OPTIONAL));
+        }
+        return used;
+    }
+
+    private LeniencyUse use(TrustedIssuer.Leniency leniency) {
+        return new LeniencyUse(leniency.switchName(), trust.issuer());
+    }
+}

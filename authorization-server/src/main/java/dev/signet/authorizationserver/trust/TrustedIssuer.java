@@ -1,0 +1,264 @@
+package dev.signet.authorizationserver.trust;
+
+import dev.signet.core.ClientId;
+import dev.signet.core.Scope;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.outbound.KeySource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody whose JWTs are exchanged for access tokens, with the limits of that trust (RFC 7521 §6, RFC 7523 §5). Immutable.
+ *
+ * <pre>{@code
+ * TrustedIssuer ci = TrustedIssuer.builder("https://ci.example.com")
+ *         .keys(RemoteJwkSet.builder(URI.create("https://ci.example.com/jwks"), outbound).build())
+ *         .algorithms(Set.of(JwsAlgorithm.RS256))
+ *         .subjects(SubjectPolicy.matching("repo:acme/*"))
+ *         .scope(Scope.of("orders.read"))
+ *         .build();
+ * }</pre>
+ */
+public final class TrustedIssuer {
+
+    private final String issuer;
+    private final KeySource keys;
+    private final SubjectPolicy subjects;
+    private final Set<JwsAlgorithm> algorithms;
+    private final @Nullable Scope scope;
+    private final Set<ClientId> clients;
+    private final Set<String> requiredClaims;
+    private final Duration maximumLifetime;
+    private final Set<Leniency> leniencies;
+    private final @Nullable ClientId unauthenticatedClient;
+
+    /** What a trust may be loosened by; each use is reported. */
+    public enum Leniency {
+        /** The URL of the token endpoint names this server as well as its issuer identifier does. */
+        ACCEPT_TOKEN_ENDPOINT_AUDIENCE("acceptTokenEndpointAudience"),
+        /** The assertion may be meant for others, too. */
+        ACCEPT_ADDITIONAL_AUDIENCES("acceptAdditionalAudiences"),
+        /** The assertion may be used until it expires. */
+        ALLOW_ASSERTION_REUSE("allowAssertionReuse"),
+        /** The assertion may have no {@code jti}; one that has is still used once. */
+        JTI_OPTIONAL("jtiOptional"),
+        /** The access token may live longer than the assertion. */
+        TOKEN_MAY_OUTLIVE_ASSERTION("tokenMayOutliveAssertion"),
+        /** Whoever presents the assertion need not authenticate. */
+        ALLOW_UNAUTHENTICATED_CLIENT("allowUnauthenticatedClient");
+
+        private final String switchName;
+
+        Leniency(String switchName) {
+            this.switchName = switchName;
+        }
+
+        /** The name under which its use is reported. */
+        public String switchName() {
+            return switchName;
+        }
+    }
+
+    private TrustedIssuer(Builder builder, KeySource keys, SubjectPolicy subjects) {
+        this.issuer = builder.issuer;
+        this.keys = keys;
+        this.subjects = subjects;
+        this.algorithms = builder.algorithms;
+        this.scope = builder.scope;
+        this.clients = builder.clients;
+        this.requiredClaims = builder.requiredClaims;
+        this.maximumLifetime = builder.maximumLifetime;
+        this.leniencies = Set.copyOf(builder.leniencies);
+        this.unauthenticatedClient = builder.unauthenticatedClient;
+    }
+
+    /**
+     * Starts a trust.
+     *
+     * @param issuer the {@code iss} of its assertions, compared as a plain string (RFC 7521 §5.1)
+     */
+    public static Builder builder(String issuer) {
+        return new Builder(issuer);
+    }
+
+    /** The {@code iss} of its assertions. */
+    public String issuer() {
+        return issuer;
+    }
+
+    /** Its keys. */
+    public KeySource keys() {
+        return keys;
+    }
+
+    /** The algorithms agreed with it. */
+    public Set<JwsAlgorithm> algorithms() {
+        return algorithms;
+    }
+
+    /** Whom it may speak for. */
+    public SubjectPolicy subjects() {
+        return subjects;
+    }
+
+    /** The most its assertions can give; empty if that is up to the client that presents them. */
+    public Optional<Scope> scope() {
+        return Optional.ofNullable(scope);
+    }
+
+    /** Whether that client may present its assertions. */
+    public boolean permits(ClientId client) {
+        return clients.isEmpty() || clients.contains(client);
+    }
+
+    /** Claims that must be there besides those of RFC 7523 §3. */
+    public Set<String> requiredClaims() {
+        return requiredClaims;
+    }
+
+    /** How far ahead {@code exp} and how long ago {@code iat} may be. */
+    public Duration maximumLifetime() {
+        return maximumLifetime;
+    }
+
+    /** Whether the trust is loosened in that way. */
+    public boolean has(Leniency leniency) {
+        return leniencies.contains(leniency);
+    }
+
+    /** The {@code client_id} in tokens of those who present an assertion without saying who they are. */
+    public Optional<ClientId> unauthenticatedClient() {
+        return Optional.ofNullable(unauthenticatedClient);
+    }
+
+    @Override
+    public String toString() {
+        return "TrustedIssuer " + issuer;
+    }
+
+    /** Collects a trust. {@link #build()} reports all that is wrong with it at once. */
+    public static final class Builder {
+
+        private static final Duration LONGEST = Duration.ofDays(1);
+
+        private final String issuer;
+        private final Set<Leniency> leniencies = new TreeSet<>();
+        private @Nullable KeySource keys;
+        private @Nullable SubjectPolicy subjects;
+        private Set<JwsAlgorithm> algorithms = JwsAlgorithm.DEFAULT_ACCEPTED;
+        private @Nullable Scope scope;
+        private Set<ClientId> clients = Set.of();
+        private Set<String> requiredClaims = Set.of();
+        private Duration maximumLifetime = Duration.ofHours(1);
+        private @Nullable ClientId unauthenticatedClient;
+
+        private Builder(String issuer) {
+            this.issuer = issuer;
+        }
+
+        /** Its keys; must be given. */
+        public Builder keys(KeySource source) {
+            this.keys = source;
+            return this;
+        }
+
+        /** The algorithms agreed with it; {@link JwsAlgorithm#DEFAULT_ACCEPTED} unless given. */
+        public Builder algorithms(Set<JwsAlgorithm> agreed) {
+            this.algorithms = Set.copyOf(agreed);
+            return this;
+        }
+
+        /** Whom it may speak for; must be given. */
+        public Builder subjects(SubjectPolicy policy) {
+            this.subjects = policy;
+            return this;
+        }
+
+        /** The most its assertions can give; unless given, all that the client may have, and nothing to those without one. */
+        public Builder scope(Scope most) {
+            this.scope = most;
+            return this;
+        }
+
+        /** The clients that may present its assertions; all that have the grant unless given. */
+        public Builder clients(Set<ClientId> permitted) {
+            this.clients = Set.copyOf(permitted);
+            return this;
+        }
+
+        /** Claims that must be there besides those of RFC 7523 §3. */
+        public Builder requiredClaims(Set<String> names) {
+            this.requiredClaims = Collections.unmodifiableSet(new TreeSet<>(names));
+            return this;
+        }
+
+        /** How far ahead {@code exp} and how long ago {@code iat} may be: one second to a day; an hour unless given. */
+        public Builder maximumLifetime(Duration longest) {
+            this.maximumLifetime = longest;
+            return this;
+        }
+
+        /** Loosens the trust in one way. */
+        public Builder allow(Leniency leniency) {
+            leniencies.add(leniency);
+            return this;
+        }
+
+        /**
+         * Lets anybody present its assertions.
+         *
+         * @param clientId the {@code client_id} in the tokens of those who do not say who they are; no registered client
+         */
+        public Builder allowUnauthenticatedClient(ClientId clientId) {
+            this.unauthenticatedClient = clientId;
+            return allow(Leniency.ALLOW_UNAUTHENTICATED_CLIENT);
+        }
+
+        /**
+         * The trust.
+         *
+         * @throws IllegalArgumentException naming every fault
+         */
+        public TrustedIssuer build() {
+            List<String> faults = new ArrayList<>();
+            if (issuer.isEmpty()) {
+                faults.add("issuer is empty");
+            }
+            if (keys == null) {
+                faults.add("keys are missing");
+            }
+            if (subjects == null) {
+                faults.add("subjects are missing");
+            }
+            if (algorithms.isEmpty()) {
+                faults.add("algorithms are empty");
+            }
+            algorithms.stream()
+                    .filter(JwsAlgorithm::isMac)
+                    .sorted()
+                    .forEach(mac -> faults.add("algorithms: " + mac.joseName() + " is a MAC"));
+            if (maximumLifetime.compareTo(Duration.ofSeconds(1)) < 0 || maximumLifetime.compareTo(LONGEST) > 0) {
+                faults.add("the longest lifetime must be one second to a day");
+            }
+            if (requiredClaims.contains("")) {
+                faults.add("a required claim has no name");
+            }
+            if (leniencies.contains(Leniency.ALLOW_UNAUTHENTICATED_CLIENT) && unauthenticatedClient == null) {
+                faults.add("the client_id of unauthenticated clients is missing");
+            }
+            if (leniencies.contains(Leniency.ALLOW_UNAUTHENTICATED_CLIENT) && !clients.isEmpty()) {
+                faults.add("clients are named, though anybody may present its assertions");
+            }
+            if (!faults.isEmpty() || keys == null || subjects == null) {
+                throw new IllegalArgumentException("trusted issuer " + issuer + ": " + String.join("; ", faults));
+            }
+            return new TrustedIssuer(this, keys, subjects);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package dev.signet.authorizationserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.store.ReplayGuard;
+import dev.signet.authorizationserver.store.ReplayKey;
+import dev.signet.authorizationserver.store.SingleUse;
+import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
+import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
+import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import dev.signet.authorizationserver.trust.SubjectPolicy;
+import dev.signet.authorizationserver.trust.TrustedIssuer;
+import dev.signet.authorizationserver.trust.TrustedIssuers;
+import dev.signet.core.ClientId;
+import dev.signet.core.Issuer;
+import dev.signet.core.JwtId;
+import dev.signet.core.ResourceIndicator;
+import dev.signet.core.Scope;
+import dev.signet.core.assertion.AssertionGrant;
+import dev.signet.core.assertion.ClientAssertion;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.http.ProtocolRequest;
+import dev.signet.core.token.GrantType;
+import dev.signet.jwt.key.JwkSet;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.MacKey;
+import dev.signet.jwt.key.SigningKey;
+import dev.signet.outbound.KeySource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * A server with two resources, one client for each method and one trusted issuer, at a time that stands still. Every test
+ * starts from its valid requests and changes one thing.
+ */
+final class Fixture {
+
+    static final Issuer ISSUER = Issuer.of("https://as.example.com");
+    static final String TOKEN_ENDPOINT = "https://as.example.com/token";
+    static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    static final String ORDERS = "https://api.example.com/orders";
+    static final String STOCK = "https://api.example.com/stock";
+    static final String TRUSTED_ISSUER = "https://ci.example.com";
+
+    /** {@code private_key_jwt}. */
+    static final String REPORTER = "reporter";
+
+    /** {@code client_secret_basic}. */
+    static final String BATCH = "batch";
+
+    /** {@code client_secret_post}. */
+    static final String FORMER = "former";
+
+    /** {@code client_secret_jwt}. */
+    static final String MACER = "macer";
+
+    /** {@code none}. */
+    static final String PUBLIC = "public";
+
+    static final String SECRET = "correct horse battery staple, 64 characters of it to suit HS512!!";
+
+    final MovableClock clock = new MovableClock(NOW);
+    final RecordingListener events = new RecordingListener();
+    final InMemoryReplayGuard replayGuard = new InMemoryReplayGuard(clock);
+    final InMemorySigningKeyStore signingKeys =
+            InMemorySigningKeyStore.of(List.of(new StoredSigningKey(TestKeys.SERVER, NOW, NOW)));
+    final InMemoryClientStore clients = InMemoryClientStore.of(List.of(
+            reporter().build(),
+            client(BATCH, ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                    .secret(SECRET)
+                    .build(),
+            client(FORMER, ClientAuthenticationMethod.CLIENT_SECRET_POST)
+                    .secret(SECRET)
+                    .build(),
+            client(MACER, ClientAuthenticationMethod.CLIENT_SECRET_JWT)
+                    .secret(SECRET)
+                    .build(),
+            client(PUBLIC, ClientAuthenticationMethod.NONE)
+                    .grantTypes(Set.of(GrantType.JWT_BEARER))
+                    .build()));
+    final AuthorizationServer server;
+    private final AtomicInteger used = new AtomicInteger();
+    private final AtomicInteger ids = new AtomicInteger();
+    private final List<Integer> usedBefore;
+
+    private Fixture(Consumer<AuthorizationServer.Builder> settings) {
+        AuthorizationServer.Builder builder = AuthorizationServer.builder()
+                .issuer(ISSUER)
+                .clients(clients)
+                .resources(List.of(orders().build(), stock().build()))
+                .signingKeys(signingKeys)
+                .replayGuard(counting(replayGuard))
+                .trustedIssuers(TrustedIssuers.of(List.of(ci().build())))
+                .authenticationMethods(EnumSet.allOf(ClientAuthenticationMethod.class))
+                .clock(clock)
+                .executor(Runnable::run)
+                .listener(events);
+        settings.accept(builder);
+        this.server = builder.build();
+        this.usedBefore = new java.util.concurrent.CopyOnWriteArrayList<>();
+    }
+
+    /** The server as it is. */
+    static Fixture standard() {
+        return new Fixture(builder -> {});
+    }
+
+    /** The server with other settings. */
+    static Fixture with(Consumer<AuthorizationServer.Builder> settings) {
+        return new Fixture(settings);
+    }
+
+    /** The server with its trusted issuer changed. */
+    static Fixture withIssuer(UnaryOperator<TrustedIssuer.Builder> change) {
+        return with(builder -> builder.trustedIssuers(
+                TrustedIssuers.of(List.of(change.apply(ci()).build()))));
+    }
+
+    /** Adds a client. */
+    Fixture and(RegisteredClient.Builder client) {
+        assertThat(clients.put(client.build())).isTrue();
+        return this;
+    }
+
+    static RegisteredClient.Builder client(String id, ClientAuthenticationMethod method) {
+        return RegisteredClient.builder(new ClientId(id))
+                .authenticationMethod(method)
+                .grantTypes(Set.of(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER))
+                .scope(Scope.of("orders.read", "orders.write", "stock.read"));
+    }
+
+    /** A client with the key of that name. */
+    static RegisteredClient.Builder keyClient(String id, SigningKey key) {
+        return client(id, ClientAuthenticationMethod.PRIVATE_KEY_JWT).jwks(JwkSet.of(List.of(key.verificationKey())));
+    }
+
+    static RegisteredClient.Builder reporter() {
+        return keyClient(REPORTER, TestKeys.CLIENT);
+    }
+
+    static ProtectedResource.Builder orders() {
+        return ProtectedResource.builder(new ResourceIndicator(ORDERS))
+                .scope(Scope.of("orders.read", "orders.write", "orders.admin"))
+                .isDefault(true);
+    }
+
+    static ProtectedResource.Builder stock() {
+        return ProtectedResource.builder(new ResourceIndicator(STOCK))
+                .scope(Scope.of("stock.read"))
+                .tokenLifetime(Duration.ofMinutes(5));
+    }
+
+    static TrustedIssuer.Builder ci() {
+        return TrustedIssuer.builder(TRUSTED_ISSUER)
+                .keys(KeySource.of(JwkSet.of(List.of(TestKeys.ISSUER.verificationKey()))))
+                .algorithms(Set.of(JwsAlgorithm.ES256))
+                .subjects(SubjectPolicy.matching("repo:acme/*"))
+                .scope(Scope.of("orders.read", "stock.read"));
+    }
+
+    /** An assertion that the client {@link #REPORTER} authenticates with. */
+    TestAssertion clientAssertion() {
+        return clientAssertion(REPORTER);
+    }
+
+    /** An assertion of that client, with the key of {@link #REPORTER}. */
+    TestAssertion clientAssertion(String clientId) {
+        return TestAssertion.of(
+                        ClientAssertion.claims(
+                                new ClientId(clientId), ISSUER, nextId(), clock.instant(), Duration.ofSeconds(60)),
+                        TestKeys.CLIENT)
+                .header("typ", ClientAssertion.TYPE);
+    }
+
+    /** An assertion that the client {@link #MACER} authenticates with. */
+    TestAssertion macAssertion() {
+        return clientAssertion(MACER).signedWith(MacKey.ofSecret(SECRET, JwsAlgorithm.HS256));
+    }
+
+    /** An assertion of the trusted issuer, about a subject it may speak for. */
+    TestAssertion grantAssertion() {
+        return TestAssertion.of(
+                AssertionGrant.claims(
+                        TRUSTED_ISSUER, "repo:acme/shop", ISSUER, nextId(), clock.instant(), Duration.ofMinutes(5)),
+                TestKeys.ISSUER);
+    }
+
+    private JwtId nextId() {
+        return new JwtId("jti-" + ids.incrementAndGet());
+    }
+
+    /** A request for client credentials without a client. */
+    TestCall clientCredentials() {
+        return new TestCall(this).with("grant_type", GrantType.CLIENT_CREDENTIALS);
+    }
+
+    /** A request for client credentials by {@link #REPORTER}. */
+    TestCall validCall() {
+        return clientCredentials().assertion(clientAssertion());
+    }
+
+    /** A request of {@link #REPORTER} to exchange an assertion of the trusted issuer. */
+    TestCall validExchange() {
+        return exchange(grantAssertion());
+    }
+
+    /** A request of {@link #REPORTER} to exchange that assertion. */
+    TestCall exchange(TestAssertion assertion) {
+        return exchange(assertion.compact()).assertion(clientAssertion());
+    }
+
+    /** A request to exchange that assertion, without a client. */
+    TestCall exchange(String assertion) {
+        return new TestCall(this).with("grant_type", GrantType.JWT_BEARER).with("assertion", assertion);
+    }
+
+    TestAnswer send(ProtocolRequest request) {
+        usedBefore.add(used.get());
+        return new TestAnswer(server.handle(request), server.signingKeys().published(), this);
+    }
+
+    TestAnswer get(String path) {
+        return send(ProtocolRequest.builder("GET", path).build());
+    }
+
+    void assertNothingStoredSince(TestAnswer answer) {
+        assertThat(used.get()).as("uses recorded").isEqualTo(usedBefore.get(usedBefore.size() - 1));
+    }
+
+    private ReplayGuard counting(ReplayGuard guard) {
+        return (List<SingleUse> uses) -> {
+            Optional<ReplayKey> replayed = guard.consume(uses);
+            if (replayed.isEmpty()) {
+                used.addAndGet(uses.size());
+            }
+            return replayed;
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package dev.signet.authorizationserver;
+
+import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.authorizationserver.event.ServerListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps the events. */
+final class RecordingListener implements ServerListener {
+
+    private final List<ServerEvent> events = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void onEvent(ServerEvent event) {
+        events.add(event);
+    }
+
+    List<ServerEvent> all() {
+        return events;
+    }
+
+    <E extends ServerEvent> List<E> of(Class<E> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** The last refusal. */
+    ServerEvent.RequestRefused refusal() {
+        List<ServerEvent.RequestRefused> refusals = of(ServerEvent.RequestRefused.class);
+        return refusals.get(refusals.size() - 1);
+    }
+
+    /** The switches that were used, by name. */
+    List<String> leniencies() {
+        return of(ServerEvent.LeniencyUsed.class).stream()
+                .map(event -> event.use().name())
+                .toList();
+    }
+}
