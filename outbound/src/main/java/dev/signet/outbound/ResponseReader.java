@@ -142,7 +142,10 @@ final class ResponseReader {
         return body;
     }
 
-    /** A body that ends with the connection; under TLS its end is authentic, or the connection fails. */
+    /**
+     * A body that ends with the connection. It may have been cut off on the way, as the JDK does not insist that TLS be
+     * ended in order; what is fetched here, JSON objects and JWTs, is whole or unreadable.
+     */
     private byte[] rest(int maxBytes) throws IOException {
         byte[] body = in.readNBytes(maxBytes + 1);
         if (body.length > maxBytes) {
