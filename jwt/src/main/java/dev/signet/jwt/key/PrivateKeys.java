@@ -50,7 +50,33 @@ final class PrivateKeys {
                 jwk.requireInteger("dp"),
                 jwk.requireInteger("dq"),
                 jwk.requireInteger("qi"));
-        return PublicKeys.generate("RSA", factory -> factory.generatePrivate(numbers));
+        return PublicKeys.generate("RSA", factory -> check(factory.generatePrivate(numbers)));
+    }
+
+    /** Refuses RSA numbers that do not belong together: a provider uses some of them and not the others. */
+    private static PrivateKey check(PrivateKey key) {
+        if (key instanceof RSAPrivateCrtKey rsa) {
+            BigInteger p = rsa.getPrimeP();
+            BigInteger q = rsa.getPrimeQ();
+            BigInteger d = rsa.getPrivateExponent();
+            BigInteger ed = rsa.getPublicExponent().multiply(d);
+            boolean consistent = p.compareTo(BigInteger.ONE) > 0
+                    && q.compareTo(BigInteger.ONE) > 0
+                    && p.multiply(q).equals(rsa.getModulus())
+                    && isOne(ed, p.subtract(BigInteger.ONE))
+                    && isOne(ed, q.subtract(BigInteger.ONE))
+                    && d.mod(p.subtract(BigInteger.ONE)).equals(rsa.getPrimeExponentP())
+                    && d.mod(q.subtract(BigInteger.ONE)).equals(rsa.getPrimeExponentQ())
+                    && isOne(rsa.getCrtCoefficient().multiply(q), p);
+            if (!consistent) {
+                throw new KeyException("the numbers of the RSA key do not belong together");
+            }
+        }
+        return key;
+    }
+
+    private static boolean isOne(BigInteger number, BigInteger modulus) {
+        return number.mod(modulus).equals(BigInteger.ONE);
     }
 
     private static PrivateKey ec(JwkMembers jwk) {
@@ -79,7 +105,7 @@ final class PrivateKeys {
         @Nullable Throwable refused = null;
         for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
             try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+                return check(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
             } catch (GeneralSecurityException anotherAlgorithm) {
                 refused = anotherAlgorithm;
             }
