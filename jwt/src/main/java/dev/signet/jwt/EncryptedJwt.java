@@ -43,13 +43,10 @@ public final class EncryptedJwt {
             throw new JwtRejected(Reason.ALGORITHM_UNKNOWN, "alg or enc is missing or names nothing supported");
         }
         String contentType = CompactSerialization.text(header, "cty");
-        if (contentType == null || !(contentType.equalsIgnoreCase("JWT") || isApplicationJwt(contentType))) {
+        if (contentType == null
+                || !(contentType.equalsIgnoreCase("JWT") || contentType.equalsIgnoreCase("application/jwt"))) {
             throw new JwtRejected(Reason.NOT_SIGNED, "cty is not JWT");
         }
-    }
-
-    private static boolean isApplicationJwt(String contentType) {
-        return contentType.equalsIgnoreCase("application/jwt");
     }
 
     /** Whether the text has five parts, as JWEs have and signed JWTs have not. */
@@ -95,7 +92,7 @@ public final class EncryptedJwt {
             return UnverifiedJwt.parse(plaintext);
         } catch (JwtRejected rejected) {
             // Bare claims, or another JWE: it decrypts, but nobody has signed it.
-            throw rejected.reason() == Reason.MALFORMED
+            throw rejected.reason() == Reason.MALFORMED || rejected.reason() == Reason.BAD_ENCODING
                     ? new JwtRejected(Reason.NOT_SIGNED, "the JWE holds no signed JWT")
                     : rejected;
         }
