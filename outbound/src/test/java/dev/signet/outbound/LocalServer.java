@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -30,6 +32,7 @@ final class LocalServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private volatile Answer answer = Answers.status("404 Not Found");
 
     private LocalServer(ServerSocket listener, String scheme) {
@@ -84,8 +87,9 @@ final class LocalServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            requests.add(readRequest(new BufferedInputStream(socket.getInputStream())));
-            answer.write(socket.getOutputStream());
+            String request = readRequest(new BufferedInputStream(socket.getInputStream()));
+            requests.add(request);
+            answers.getOrDefault(request.split(" ", 3)[1], answer).write(socket.getOutputStream());
             socket.getOutputStream().flush();
         } catch (IOException hungUp) {
             // the other side has the last word
@@ -110,7 +114,13 @@ final class LocalServer implements AutoCloseable {
         return request.toString();
     }
 
-    /** What is answered from now on. */
+    /** What is answered at one path from now on. */
+    LocalServer answering(String path, Answer newAnswer) {
+        answers.put(path, newAnswer);
+        return this;
+    }
+
+    /** What is answered elsewhere from now on. */
     LocalServer answering(Answer newAnswer) {
         answer = newAnswer;
         return this;
@@ -137,6 +147,11 @@ final class LocalServer implements AutoCloseable {
     /** The requests that came in, head and body. */
     List<String> requests() {
         return List.copyOf(requests);
+    }
+
+    /** The paths that were asked for, in order. */
+    List<String> paths() {
+        return requests.stream().map(request -> request.split(" ", 3)[1]).toList();
     }
 
     @Override

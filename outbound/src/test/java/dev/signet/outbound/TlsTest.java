@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,18 +85,18 @@ class TlsTest {
     @Nested
     @Requirement("FAPI2-5.2.2-02")
     class Rfc_9325_protocol_and_suites {
-        private final SSLContext rsa = CERTIFICATES.rsaServerFor("as.example");
+        private static final SSLContext RSA = CERTIFICATES.rsaServerFor("as.example");
 
         @ParameterizedTest
         @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
         void tls_12_and_13_are_spoken(String protocol) {
-            assertTaken("as.example", LocalServer.https(rsa, List.of(protocol), List.of()));
+            assertTaken("as.example", LocalServer.https(RSA, List.of(protocol), List.of()));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"})
         void recommended_suites_of_tls_12_are_spoken(String suite) {
-            assertTaken("as.example", LocalServer.https(rsa, List.of("TLSv1.2"), List.of(suite)));
+            assertTaken("as.example", LocalServer.https(RSA, List.of("TLSv1.2"), List.of(suite)));
         }
 
         @ParameterizedTest
@@ -106,8 +107,20 @@ class TlsTest {
                     "TLS_DHE_RSA_WITH_AES_128_CBC_SHA",
                     "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"
                 })
-        void other_suites_are_not(String suite) {
-            assertRefused("as.example", LocalServer.https(rsa, List.of("TLSv1.2"), List.of(suite)));
+        void other_suites_are_not(String suite) throws IOException {
+            LocalServer server = LocalServer.https(RSA, List.of("TLSv1.2"), List.of(suite));
+            assertSpokenByTheJdk(server, suite);
+            assertRefused("as.example", server);
+        }
+
+        /** So it is not the server that refuses. */
+        private void assertSpokenByTheJdk(LocalServer server, String suite) throws IOException {
+            InetAddress address = InetAddress.getLoopbackAddress();
+            try (SSLSocket socket =
+                    (SSLSocket) CERTIFICATES.client().getSocketFactory().createSocket(address, server.port())) {
+                socket.startHandshake();
+                assertThat(socket.getSession().getCipherSuite()).isEqualTo(suite);
+            }
         }
     }
 
