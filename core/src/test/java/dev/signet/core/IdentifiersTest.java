@@ -120,5 +120,21 @@ class IdentifiersTest {
             assertThat(new ResourceIndicator("urn:" + "a".repeat(2044)).value()).hasSize(2048);
             assertThatIllegalArgumentException().isThrownBy(() -> new ResourceIndicator("urn:" + "a".repeat(2045)));
         }
+
+        @Test
+        void random_text_is_a_resource_or_refused() {
+            Random random = new Random(20260107);
+            String alphabet = "aZ0:/?#[]@%.-_ \u0000\u00e4";
+            for (int round = 0; round < 20_000; round++) {
+                StringBuilder text = new StringBuilder(random.nextBoolean() ? "https://a" : "urn:");
+                random.ints(random.nextInt(10), 0, alphabet.length())
+                        .forEach(index -> text.append(alphabet.charAt(index)));
+                try {
+                    assertThat(ResourceIndicator.parse(text.toString()).value()).doesNotContain("#", " ");
+                } catch (OAuthException refusal) {
+                    assertThat(refusal.error().code()).isEqualTo(ErrorCode.INVALID_TARGET);
+                }
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.signet.testkit.Requirement;
+import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,24 @@ class IssuerTest {
         @Test
         void finds_the_same_text_equal() {
             assertThat(new Issuer("https://as.example/a")).isEqualTo(Issuer.of("https://as.example/a"));
+        }
+    }
+
+    @Test
+    void random_text_is_an_issuer_or_refused() {
+        Random random = new Random(20260106);
+        String alphabet = "aZ09:/?#[]@!$&%.-_ \u0000\u00e4";
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder text = new StringBuilder(random.nextBoolean() ? "https://" : "http://localhost");
+            random.ints(random.nextInt(10), 0, alphabet.length()).forEach(index -> text.append(alphabet.charAt(index)));
+            try {
+                Issuer issuer = Issuer.of(text.toString());
+                assertThat(issuer.uri().getHost()).isNotEmpty();
+                assertThat(issuer.uri().getRawUserInfo()).isNull();
+                assertThat(issuer.value()).doesNotContain("?", "#", " ");
+            } catch (IllegalArgumentException refusal) {
+                assertThat(refusal.getMessage()).startsWith("issuer must");
+            }
         }
     }
 }

@@ -56,8 +56,16 @@ public record BasicCredentials(ClientId clientId, String secret) {
         return Optional.of(new BasicCredentials(ClientId.parse(clientId), secret));
     }
 
-    /** The value of the {@code Authorization} header for a client to send. */
+    /**
+     * The value of the {@code Authorization} header for a client to send.
+     *
+     * @throws IllegalArgumentException if the secret is empty or holds a control character
+     */
     public static String encode(ClientId clientId, String secret) {
+        return new BasicCredentials(clientId, secret).encoded();
+    }
+
+    private String encoded() {
         String pair = FormEncoding.encode(clientId.value()) + ":" + FormEncoding.encode(secret);
         return SCHEME + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII));
     }

@@ -112,6 +112,13 @@ class BasicCredentialsTest {
             assertThat(header).isEqualTo(basic(pair));
             assertThat(BasicCredentials.parse(header)).contains(new BasicCredentials(new ClientId(clientId), secret));
         }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "a\nb", "a\u0000"})
+        void refuses_a_secret_that_could_not_be_read_back(String secret) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> BasicCredentials.encode(new ClientId("reporter"), secret));
+        }
     }
 
     @Test

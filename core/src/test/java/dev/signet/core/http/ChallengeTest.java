@@ -8,6 +8,7 @@ import dev.signet.core.error.ErrorCode;
 import dev.signet.core.error.OAuthError;
 import dev.signet.testkit.Requirement;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,22 @@ class ChallengeTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Challenge.builder("Bearer").parameter(name, "x"));
             assertThatIllegalArgumentException().isThrownBy(() -> Challenge.builder(name));
+        }
+
+        @Test
+        void that_are_random_are_quoted_as_they_are_or_refused() {
+            Random random = new Random(20260108);
+            for (int round = 0; round < 20_000; round++) {
+                String value = random.ints(random.nextInt(6), 0, 0x100)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+                try {
+                    assertThat(Challenge.builder("Bearer").realm(value).build().toString())
+                            .matches("Bearer realm=\"[ !#-\\[\\]-~]+\"");
+                } catch (IllegalArgumentException refusal) {
+                    assertThat(refusal.getMessage()).startsWith("parameter realm must");
+                }
+            }
         }
     }
 }

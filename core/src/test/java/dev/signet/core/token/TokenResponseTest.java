@@ -205,5 +205,22 @@ class TokenResponseTest {
             assertThatExceptionOfType(TokenResponseException.class)
                     .isThrownBy(() -> TokenError.parse(JsonObject.parse(json)));
         }
+
+        @Test
+        void random_bodies_are_read_or_refused() {
+            Random random = new Random(20260109);
+            List<Object> values = List.of("", "invalid_grant", "a\u0000", "\ud83d\ude00", 1L, true, List.of(), VALID);
+            for (int round = 0; round < 2_000; round++) {
+                JsonObject json = JsonObject.builder()
+                        .put("error", values.get(random.nextInt(values.size())))
+                        .put("error_description", values.get(random.nextInt(values.size())))
+                        .build();
+                try {
+                    assertThat(TokenError.parse(json).toString()).matches("[ -~]+");
+                } catch (TokenResponseException refusal) {
+                    assertThat(refusal.getMessage()).startsWith("error response: ");
+                }
+            }
+        }
     }
 }
