@@ -23,6 +23,7 @@ class IdentifiersTest {
         void is_1_to_256_characters_of_visible_ascii_and_space() {
             String longest = "~ !\"\\".repeat(52).substring(0, 256);
             assertThat(new ClientId(longest)).hasToString(longest).isEqualTo(ClientId.parse(longest));
+            assertThat(ClientId.find(longest)).contains(new ClientId(longest));
             assertThatIllegalArgumentException().isThrownBy(() -> new ClientId(longest + "a"));
         }
 
@@ -30,6 +31,7 @@ class IdentifiersTest {
         @ValueSource(strings = {"", "a\u0000", "a\nb", "a\u007f", "caf\u00e9"})
         void refuses_other_characters(String value) {
             assertThatIllegalArgumentException().isThrownBy(() -> new ClientId(value));
+            assertThat(ClientId.find(value)).isEmpty();
             assertThatExceptionOfType(OAuthException.class)
                     .isThrownBy(() -> ClientId.parse(value))
                     .satisfies(refusal -> {

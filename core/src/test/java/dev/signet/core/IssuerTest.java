@@ -8,6 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IssuerTest {
@@ -93,6 +94,19 @@ class IssuerTest {
         void finds_the_same_text_equal() {
             assertThat(new Issuer("https://as.example/a")).isEqualTo(Issuer.of("https://as.example/a"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://as.example, '', https://as.example/token",
+        "https://as.example/, '', https://as.example/token",
+        "https://as.example:8443/t/one, /t/one, https://as.example:8443/t/one/token",
+        "http://[::1]:8080/a%2Fb/, /a%2Fb, http://[::1]:8080/a%2Fb/token"
+    })
+    void has_endpoints_below_its_path(String value, String path, String endpoint) {
+        Issuer issuer = new Issuer(value);
+        assertThat(issuer.path()).isEqualTo(path);
+        assertThat(issuer.at(issuer.path() + "/token")).hasToString(endpoint);
     }
 
     @Test
