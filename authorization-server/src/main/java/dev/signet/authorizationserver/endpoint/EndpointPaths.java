@@ -15,12 +15,12 @@ public record EndpointPaths(Issuer issuer) {
 
     /** The path of the token endpoint. */
     public String token() {
-        return base() + "/token";
+        return issuer.path() + "/token";
     }
 
     /** The path of the JWK Set. */
     public String jwks() {
-        return base() + "/jwks";
+        return issuer.path() + "/jwks";
     }
 
     /** The paths of the metadata. */
@@ -35,20 +35,11 @@ public record EndpointPaths(Issuer issuer) {
 
     /** The URL of the token endpoint. */
     public URI tokenUri() {
-        return uri(token());
+        return issuer.at(token());
     }
 
     /** The URL of the JWK Set. */
     public URI jwksUri() {
-        return uri(jwks());
-    }
-
-    private String base() {
-        String path = issuer.uri().getRawPath();
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    }
-
-    private URI uri(String path) {
-        return URI.create(issuer.uri().getScheme() + "://" + issuer.uri().getRawAuthority() + path);
+        return issuer.at(jwks());
     }
 }

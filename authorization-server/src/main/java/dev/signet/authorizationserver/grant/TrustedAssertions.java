@@ -12,12 +12,9 @@ import dev.signet.core.Issuer;
 import dev.signet.core.assertion.AssertionGrant;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
-import dev.signet.jwt.JwtRejected;
-import dev.signet.jwt.Reason;
 import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.claims.ClaimsRules;
 import dev.signet.jwt.claims.ValidClaims;
-import dev.signet.jwt.json.JsonNull;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +41,7 @@ final class TrustedAssertions {
                         .withOtherAudiences(
                                 trust.has(ACCEPT_TOKEN_ENDPOINT_AUDIENCE) ? Set.of(tokenEndpoint.toString()) : Set.of())
                         .withAcceptAdditionalAudiences(trust.has(ACCEPT_ADDITIONAL_AUDIENCES))
+                        .withRequiredClaims(trust.requiredClaims())
                         .withJtiOptional(trust.has(JTI_OPTIONAL))
                         .withMaximumLifetime(trust.maximumLifetime())
                         .withSkew(skew));
@@ -55,11 +53,6 @@ final class TrustedAssertions {
 
     TrustedAssertion check(UnverifiedJwt jwt, Instant now) {
         ValidClaims claims = rules.check(trust.keys().verify(jwt, trust.algorithms()), now);
-        for (String name : trust.requiredClaims()) {
-            if (claims.all().find(name).orElse(JsonNull.NULL) == JsonNull.NULL) {
-                throw new JwtRejected(Reason.MISSING_CLAIM, name + " is missing");
-            }
-        }
         String subject = claims.subject()
                 .flatMap(trust.subjects()::subjectFor)
                 .filter(mapped -> !mapped.isEmpty())
