@@ -1,0 +1,123 @@
+package dev.signet.authorizationserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.DecryptionKey;
+import dev.signet.testkit.Requirement;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class EncryptedAssertionTest {
+
+    private final DecryptionKey key = DecryptionKey.fromJwk(TestKeys.RSA.toPrivateJwk().toBuilder()
+            .put("alg", "RSA-OAEP-256")
+            .put("use", "enc")
+            .build());
+    private final Fixture fixture = Fixture.with(builder -> builder.decryptionKeys(List.of(key)));
+
+    /** RSA-OAEP-256 and A256GCM, by the book and with the JDK alone (RFC 7516 §5.1). */
+    private String encrypt(String plaintext) throws Exception {
+        JsonObject header = JsonObject.builder()
+                .put("alg", "RSA-OAEP-256")
+                .put("enc", "A256GCM")
+                .put("cty", "JWT")
+                .put("kid", key.keyId())
+                .build();
+        byte[] contentKey = new byte[32];
+        byte[] iv = new byte[12];
+        Cipher rsa = Cipher.getInstance("RSA/ECB/OAEPPadding");
+        rsa.init(
+                Cipher.ENCRYPT_MODE,
+                publicKey(),
+                new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
+        String protectedHeader = TestAssertion.base64(header.toBytes());
+        Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");
+        gcm.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(contentKey, "AES"), new GCMParameterSpec(128, iv));
+        gcm.updateAAD(protectedHeader.getBytes(StandardCharsets.US_ASCII));
+        ByteBuffer sealed = ByteBuffer.wrap(gcm.doFinal(plaintext.getBytes(StandardCharsets.UTF_8)));
+        byte[] ciphertext = new byte[sealed.remaining() - 16];
+        byte[] tag = new byte[16];
+        sealed.get(ciphertext).get(tag);
+        return String.join(
+                ".",
+                protectedHeader,
+                TestAssertion.base64(rsa.doFinal(contentKey)),
+                TestAssertion.base64(iv),
+                TestAssertion.base64(ciphertext),
+                TestAssertion.base64(tag));
+    }
+
+    private static PublicKey publicKey() {
+        return TestKeys.RSA.verificationKey().publicKey();
+    }
+
+    @Nested
+    @DisplayName("RFC 7523 §3: signed, then encrypted")
+    class Nesting {
+
+        @Test
+        @Requirement({"7523-3-22", "7521-8.3-01"})
+        void accepts_a_signed_assertion_that_is_encrypted_to_a_key_of_ours() throws Exception {
+            fixture.exchange(encrypt(fixture.grantAssertion().compact()))
+                    .assertion(fixture.clientAssertion())
+                    .send()
+                    .isIssued();
+            fixture.clientCredentials()
+                    .assertion(encrypt(fixture.clientAssertion().compact()))
+                    .send()
+                    .isIssued();
+        }
+
+        @Test
+        @Requirement({"7523-3-22", "8725b-3.3-03", "8725-3.3-01"})
+        void refuses_what_is_encrypted_but_not_signed_or_not_by_its_issuer() throws Exception {
+            fixture.exchange(encrypt("{\"iss\":\"https://ci.example.com\"}"))
+                    .assertion(fixture.clientAssertion())
+                    .send()
+                    .isInvalidGrant();
+            fixture.exchange(encrypt(fixture.grantAssertion()
+                            .signedWith(TestKeys.ATTACKER)
+                            .compact()))
+                    .assertion(fixture.clientAssertion())
+                    .send()
+                    .isInvalidGrant();
+            fixture.clientCredentials()
+                    .assertion(encrypt(fixture.clientAssertion()
+                            .signedWith(TestKeys.ATTACKER)
+                            .compact()))
+                    .send()
+                    .isInvalidClient();
+        }
+
+        @Test
+        @Requirement("7523-3-22")
+        void refuses_an_encrypted_assertion_where_no_key_is_for_that() throws Exception {
+            Fixture without = Fixture.standard();
+            without.exchange(encrypt(without.grantAssertion().compact()))
+                    .assertion(without.clientAssertion())
+                    .send()
+                    .isInvalidGrant();
+        }
+
+        @Test
+        @Requirement({"8414-2-03", "8414-J-01"})
+        void publishes_the_key_with_its_use() {
+            List<JsonObject> keys =
+                    fixture.get("/jwks").json().findObjects("keys").orElseThrow();
+            assertThat(keys).extracting(jwk -> jwk.requireString("use")).containsExactly("sig", "enc");
+            assertThat(keys.get(1).names()).containsExactlyInAnyOrder("kty", "n", "e", "kid", "alg", "use");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.signet.authorizationserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.core.error.ErrorCode;
+import dev.signet.core.error.RefusalReason;
+import dev.signet.jwt.VerifiedJwt;
+import dev.signet.testkit.Requirement;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class EventsTest {
+
+    private final Fixture fixture = Fixture.standard();
+
+    @Nested
+    @DisplayName("What is reported")
+    class Reported {
+
+        @Test
+        void says_what_was_issued() {
+            VerifiedJwt token = fixture.validExchange().send().token();
+            assertThat(fixture.events.all())
+                    .singleElement()
+                    .isInstanceOfSatisfying(ServerEvent.TokenIssued.class, event -> {
+                        assertThat(event.at()).isEqualTo(Fixture.NOW);
+                        assertThat(event.clientId().value()).isEqualTo(Fixture.REPORTER);
+                        assertThat(event.subject()).isEqualTo("repo:acme/shop");
+                        assertThat(event.resource().value()).isEqualTo(Fixture.ORDERS);
+                        assertThat(event.scope().toString()).isEqualTo("orders.read");
+                        assertThat(event.jwtId().value())
+                                .isEqualTo(token.claims().requireString("jti"));
+                        assertThat(event.keyId()).isEqualTo(token.keyId().orElseThrow());
+                        assertThat(event.expiresAt().getEpochSecond())
+                                .isEqualTo(token.claims().findLong("exp").orElseThrow());
+                    });
+        }
+
+        @Test
+        @Requirement("7523-3-01")
+        void says_why_a_request_was_refused_and_who_the_sender_claimed_to_be() {
+            fixture.clientCredentials()
+                    .assertion(fixture.clientAssertion().claim("aud", "urn:other"))
+                    .send()
+                    .isInvalidClient();
+            assertThat(fixture.events.all())
+                    .singleElement()
+                    .isInstanceOfSatisfying(ServerEvent.RequestRefused.class, event -> {
+                        assertThat(event.path()).isEqualTo("/token");
+                        assertThat(event.claimedClient().orElseThrow().value()).isEqualTo(Fixture.REPORTER);
+                        assertThat(event.code()).isEqualTo(ErrorCode.INVALID_CLIENT);
+                        assertThat(event.reason()).isEqualTo(RefusalReason.JWT_AUDIENCE);
+                        assertThat(event.detail()).isNotEmpty();
+                    });
+        }
+
+        @Test
+        void gives_each_request_a_correlation_id_of_its_own() {
+            fixture.clientCredentials().send().isInvalidClient();
+            fixture.clientCredentials().send().isInvalidClient();
+            List<String> ids = fixture.events.of(ServerEvent.RequestRefused.class).stream()
+                    .map(ServerEvent.RequestRefused::correlationId)
+                    .toList();
+            assertThat(ids).hasSize(2).doesNotHaveDuplicates();
+        }
+    }
+
+    @Nested
+    @DisplayName("RFC 7521 §8.3: what is not")
+    class Unreported {
+
+        @Test
+        @Requirement({"7521-8.3-01", "9700-4.9-01"})
+        void never_holds_a_secret_a_token_or_an_assertion() {
+            TestAssertion client = fixture.clientAssertion();
+            TestAssertion grant = fixture.grantAssertion();
+            String token =
+                    fixture.exchange(grant).assertion(client).send().json().requireString("access_token");
+            fixture.exchange(grant).assertion(client).send();
+            fixture.exchange(grant.claim("sub", "eve")).send();
+            fixture.clientCredentials()
+                    .basic(Fixture.BATCH, Fixture.SECRET + "wrong")
+                    .send();
+            fixture.clientCredentials().basic(Fixture.BATCH, Fixture.SECRET).send();
+            String reported = fixture.events.all().toString();
+            assertThat(reported)
+                    .doesNotContain(
+                            Fixture.SECRET,
+                            token,
+                            client.compact().split("\\.")[1],
+                            grant.compact().split("\\.")[1]);
+            assertThat(fixture.events.all()).hasSize(5 + 1);
+        }
+    }
+}
