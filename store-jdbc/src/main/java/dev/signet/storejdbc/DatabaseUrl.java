@@ -34,6 +34,9 @@ final class DatabaseUrl {
     private static final String DURABLE =
             "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
+    /** The octets of "signet" as a number: advisory locks have no names. */
+    private static final String MIGRATION_LOCK = "SELECT pg_advisory_lock(126896544048500)";
+
     private static final int H2_ALREADY_OPEN = 90020;
 
     private final String url;
@@ -133,6 +136,11 @@ final class DatabaseUrl {
     /** What every new connection begins with. */
     Optional<String> firstStatement() {
         return isH2() ? Optional.empty() : Optional.of(DURABLE);
+    }
+
+    /** What lets one node after the other bring the tables up to date; a file has one process anyway. */
+    Optional<String> migrationLock() {
+        return isH2() ? Optional.empty() : Optional.of(MIGRATION_LOCK);
     }
 
     /** The file of an embedded store, if the failure says that it is open in another process. */

@@ -200,7 +200,10 @@ public final class JdbcStores implements AutoCloseable {
             // Held until the pool has a connection of its own: an embedded store closes with its last one.
             Connection first = connect(source);
             try {
-                Schema.migrate(url.dataSource(user, password, connectionTimeout, Duration.ZERO));
+                if (!Schema.isCurrent(first)) {
+                    Schema.migrate(
+                            url.dataSource(user, password, connectionTimeout, Duration.ZERO), url.migrationLock());
+                }
                 return open(Database.of(source, url, poolSize, connectionTimeout));
             } finally {
                 release(first);

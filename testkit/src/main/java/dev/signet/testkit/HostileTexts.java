@@ -36,9 +36,13 @@ public final class HostileTexts {
 
     private HostileTexts() {}
 
-    /** All of them, with one that is very long. */
+    /** All of them, with one that is very long and one that is no text at all. */
     public static Stream<String> all() {
-        return Stream.of(ASCII.stream(), UNICODE.stream(), CONTROL.stream(), Stream.of("x".repeat(100_000)))
+        return Stream.of(
+                        ASCII.stream(),
+                        UNICODE.stream(),
+                        CONTROL.stream(),
+                        Stream.of("x".repeat(100_000), "\uD800 half a pair"))
                 .flatMap(texts -> texts);
     }
 }
