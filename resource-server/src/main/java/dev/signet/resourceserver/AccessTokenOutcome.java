@@ -1,0 +1,130 @@
+package dev.signet.resourceserver;
+
+import dev.signet.core.Scope;
+import dev.signet.core.error.RefusalReason;
+import dev.signet.core.http.ProtocolResponse;
+import dev.signet.resourceserver.challenge.BearerChallenge;
+
+/**
+ * The answer to whether a request may pass: yes with the token, no with the challenge to send, or not now.
+ *
+ * <pre>{@code
+ * AccessTokenOutcome outcome = validator.validate(request).requireScope("orders.read");
+ * if (outcome instanceof AccessTokenOutcome.Valid valid) {
+ *     return orders.of(valid.token().subject());
+ * }
+ * return outcome.response();
+ * }</pre>
+ */
+public sealed interface AccessTokenOutcome {
+
+    /** This outcome, unless it is a valid token whose scope lacks one of these: then {@code 403 insufficient_scope}. */
+    AccessTokenOutcome requireScope(String... needed);
+
+    /**
+     * The response to send instead of what was asked for.
+     *
+     * @throws IllegalStateException if the token is valid and nothing is to be sent instead
+     */
+    ProtocolResponse response();
+
+    /** The token is good. Only a validator makes one. */
+    final class Valid implements AccessTokenOutcome {
+
+        private final AccessToken token;
+        private final BearerChallenge challenge;
+
+        Valid(AccessToken token, BearerChallenge challenge) {
+            this.token = token;
+            this.challenge = challenge;
+        }
+
+        /** The token. */
+        public AccessToken token() {
+            return token;
+        }
+
+        @Override
+        public AccessTokenOutcome requireScope(String... needed) {
+            for (String each : needed) {
+                if (!token.scope().contains(each)) {
+                    return new Refused(
+                            403,
+                            challenge.insufficientScope(Scope.of(needed)),
+                            RefusalReason.TOKEN_SCOPE_INSUFFICIENT,
+                            "the scope of the access token does not allow the request");
+                }
+            }
+            return this;
+        }
+
+        @Override
+        public ProtocolResponse response() {
+            throw new IllegalStateException("the access token is valid");
+        }
+
+        @Override
+        public String toString() {
+            return "Valid[" + token + "]";
+        }
+    }
+
+    /**
+     * The request must not pass (RFC 6750 §3.1).
+     *
+     * @param status the status to answer: 400, 401 or 403
+     * @param wwwAuthenticate the value of the {@code WWW-Authenticate} header to answer
+     * @param reason why, as a stable identifier for log and event; not to be sent
+     * @param detail why, in a sentence for the log that holds nothing of the token; not to be sent
+     */
+    record Refused(int status, String wwwAuthenticate, RefusalReason reason, String detail)
+            implements AccessTokenOutcome {
+
+        @Override
+        public AccessTokenOutcome requireScope(String... needed) {
+            return this;
+        }
+
+        @Override
+        public ProtocolResponse response() {
+            return ProtocolResponse.builder(status)
+                    .header("WWW-Authenticate", wwwAuthenticate)
+                    .noStore()
+                    .build();
+        }
+    }
+
+    /**
+     * Nobody can say now: the keys of the authorization server could not be had. This is no fault of the sender, who
+     * may try again.
+     *
+     * @param detail why, in a sentence for the log; not to be sent
+     */
+    record Unavailable(String detail) implements AccessTokenOutcome {
+
+        private static final String RETRY_AFTER_SECONDS = "5";
+
+        /** The status to answer. */
+        public int status() {
+            return 503;
+        }
+
+        /** Always {@link RefusalReason#KEYS_UNAVAILABLE}. */
+        public RefusalReason reason() {
+            return RefusalReason.KEYS_UNAVAILABLE;
+        }
+
+        @Override
+        public AccessTokenOutcome requireScope(String... needed) {
+            return this;
+        }
+
+        @Override
+        public ProtocolResponse response() {
+            return ProtocolResponse.builder(status())
+                    .header("Retry-After", RETRY_AFTER_SECONDS)
+                    .noStore()
+                    .build();
+        }
+    }
+}
