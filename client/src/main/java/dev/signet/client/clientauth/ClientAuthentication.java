@@ -1,0 +1,137 @@
+package dev.signet.client.clientauth;
+
+import dev.signet.core.ClientId;
+import dev.signet.core.Issuer;
+import dev.signet.core.JwtId;
+import dev.signet.core.assertion.ClientAssertion;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.http.BasicCredentials;
+import dev.signet.jwt.JwtSigner;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.MacKey;
+import dev.signet.jwt.key.SignerKey;
+import dev.signet.jwt.key.SigningKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How one client authenticates, with the key or secret it does so with (RFC 6749 §2.3, RFC 7523 §2.2, OpenID Connect
+ * Core §9). It has one method, so no request ever carries two. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * ClientAuthentication authentication = ClientAuthentication.privateKeyJwt(new ClientId("reporter"), signingKey);
+ * }</pre>
+ */
+public final class ClientAuthentication {
+
+    /** How long a client assertion lives; it is made for one request and used at once. */
+    public static final Duration ASSERTION_LIFETIME = Duration.ofSeconds(60);
+
+    private static final int JWT_ID_OCTETS = 16;
+
+    private final ClientId clientId;
+    private final ClientAuthenticationMethod method;
+    private final Proof proof;
+
+    private ClientAuthentication(ClientId clientId, ClientAuthenticationMethod method, Proof proof) {
+        this.clientId = clientId;
+        this.method = method;
+        this.proof = proof;
+    }
+
+    /** {@code private_key_jwt}: an assertion signed with the client's key, whose public half the server knows. */
+    public static ClientAuthentication privateKeyJwt(ClientId clientId, SigningKey key) {
+        return new ClientAuthentication(
+                clientId, ClientAuthenticationMethod.PRIVATE_KEY_JWT, assertions(clientId, key));
+    }
+
+    /**
+     * {@code client_secret_jwt}: an assertion with a MAC; the secret itself is not sent.
+     *
+     * @param algorithm one of the HS algorithms; the secret must have at least as many octets as its hash
+     */
+    public static ClientAuthentication clientSecretJwt(ClientId clientId, String secret, JwsAlgorithm algorithm) {
+        return new ClientAuthentication(
+                clientId,
+                ClientAuthenticationMethod.CLIENT_SECRET_JWT,
+                assertions(clientId, MacKey.ofSecret(secret, algorithm)));
+    }
+
+    /** {@code client_secret_basic}: the secret in the {@code Authorization} header. */
+    public static ClientAuthentication clientSecretBasic(ClientId clientId, String secret) {
+        requireSecret(secret);
+        RequestCredentials credentials = RequestCredentials.header(BasicCredentials.encode(clientId, secret));
+        return new ClientAuthentication(
+                clientId, ClientAuthenticationMethod.CLIENT_SECRET_BASIC, (audience, now, random) -> credentials);
+    }
+
+    /** {@code client_secret_post}: the secret in the form. */
+    public static ClientAuthentication clientSecretPost(ClientId clientId, String secret) {
+        requireSecret(secret);
+        RequestCredentials credentials = RequestCredentials.form(
+                List.of(Map.entry("client_id", clientId.value()), Map.entry("client_secret", secret)));
+        return new ClientAuthentication(
+                clientId, ClientAuthenticationMethod.CLIENT_SECRET_POST, (audience, now, random) -> credentials);
+    }
+
+    /** {@code none}: the client only says who it is. */
+    public static ClientAuthentication none(ClientId clientId) {
+        RequestCredentials credentials = RequestCredentials.form(List.of(Map.entry("client_id", clientId.value())));
+        return new ClientAuthentication(
+                clientId, ClientAuthenticationMethod.NONE, (audience, now, random) -> credentials);
+    }
+
+    private static Proof assertions(ClientId clientId, SignerKey key) {
+        JwtSigner signer = JwtSigner.of(key, ClientAssertion.TYPE);
+        return (audience, now, random) -> {
+            byte[] octets = new byte[JWT_ID_OCTETS];
+            random.nextBytes(octets);
+            String assertion =
+                    signer.sign(ClientAssertion.claims(clientId, audience, JwtId.of(octets), now, ASSERTION_LIFETIME));
+            return RequestCredentials.form(List.of(
+                    Map.entry("client_assertion_type", ClientAssertion.ASSERTION_TYPE),
+                    Map.entry("client_assertion", assertion)));
+        };
+    }
+
+    private static void requireSecret(String secret) {
+        if (secret.isEmpty() || secret.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("secret must not be empty or hold a control character");
+        }
+    }
+
+    /** The client. */
+    public ClientId clientId() {
+        return clientId;
+    }
+
+    /** The method. */
+    public ClientAuthenticationMethod method() {
+        return method;
+    }
+
+    /**
+     * The credentials for one request; an assertion is made anew at every call and is good for 60 seconds.
+     *
+     * @param audience the issuer identifier that the server's validated metadata carries: the sole audience of an
+     *     assertion, whatever endpoint it is sent to
+     * @param random where the {@code jti} of an assertion comes from, 128 bits of it
+     */
+    public RequestCredentials credentials(Issuer audience, Instant now, SecureRandom random) {
+        return proof.credentials(audience, now, random);
+    }
+
+    /** Client and method only. */
+    @Override
+    public String toString() {
+        return method.wireName() + " of " + clientId;
+    }
+
+    /** What differs between the methods. */
+    private interface Proof {
+        RequestCredentials credentials(Issuer audience, Instant now, SecureRandom random);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.signet.client.clientauth;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one request carries so that the server knows its client: a header or form parameters, never both.
+ *
+ * @param authorization the value of the {@code Authorization} header
+ * @param parameters names and values of form parameters
+ */
+public record RequestCredentials(Optional<String> authorization, List<Map.Entry<String, String>> parameters) {
+
+    /** @throws IllegalArgumentException if there are both (RFC 6749 §2.3) */
+    public RequestCredentials {
+        parameters = List.copyOf(parameters);
+        if (authorization.isPresent() && !parameters.isEmpty()) {
+            throw new IllegalArgumentException("a request authenticates its client in one way only");
+        }
+    }
+
+    static RequestCredentials header(String authorization) {
+        return new RequestCredentials(Optional.of(authorization), List.of());
+    }
+
+    static RequestCredentials form(List<Map.Entry<String, String>> parameters) {
+        return new RequestCredentials(Optional.empty(), parameters);
+    }
+
+    /** Hides all values. */
+    @Override
+    public String toString() {
+        return authorization.isPresent()
+                ? "RequestCredentials in a header"
+                : "RequestCredentials"
+                        + parameters.stream().map(Map.Entry::getKey).toList();
+    }
+}
