@@ -2,20 +2,21 @@ package dev.signet.authorizationserver;
 
 import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.event.ServerListener;
+import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Keeps the events. */
 final class RecordingListener implements ServerListener {
 
-    private final List<ServerEvent> events = new CopyOnWriteArrayList<>();
+    private final Collection<ServerEvent> events = new ConcurrentLinkedQueue<>();
 
     @Override
     public void onEvent(ServerEvent event) {
         events.add(event);
     }
 
-    List<ServerEvent> all() {
+    Collection<ServerEvent> all() {
         return events;
     }
 

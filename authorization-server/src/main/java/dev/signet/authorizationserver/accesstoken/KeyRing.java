@@ -38,6 +38,7 @@ final class KeyRing {
     KeyRing(List<StoredSigningKey> stored, Instant now, Instant reloadAt) {
         this.keys = stored.stream()
                 .sorted(Comparator.comparing(StoredSigningKey::activeFrom)
+                        .thenComparing(StoredSigningKey::publishedAt)
                         .thenComparing(key -> key.key().keyId()))
                 .toList();
         this.reloadAt = reloadAt;

@@ -1,0 +1,294 @@
+package dev.signet.authorizationserver.accesstoken;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.StoreException;
+import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.testkit.Requirement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class SigningKeysTest {
+
+    private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Duration LONGEST_TOKEN = Duration.ofHours(1);
+
+    private final Queue<Runnable> beside = new ArrayDeque<>();
+    private final List<ServerEvent> events = new ArrayList<>();
+    private final InMemorySigningKeyStore store = new InMemorySigningKeyStore();
+    private Instant now = START;
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
+
+    private SigningKeys.Builder builder(SigningKeyStore of) {
+        return SigningKeys.builder(of).clock(clock).executor(beside::add).listener(events::add);
+    }
+
+    private void advance(Duration span) {
+        now = now.plus(span);
+    }
+
+    private void runBeside() {
+        while (!beside.isEmpty()) {
+            beside.remove().run();
+        }
+    }
+
+    private static List<String> ids(SigningKeys keys) {
+        return keys.published().keys().stream()
+                .map(key -> key.keyId().orElseThrow())
+                .toList();
+    }
+
+    private String signing(SigningKeys keys) {
+        return keys.signer(now).keyId();
+    }
+
+    @Nested
+    @DisplayName("The first key")
+    class First {
+
+        @Test
+        void is_made_once_and_found_again() {
+            String first = signing(builder(store).build());
+            assertThat(signing(builder(store).build())).isEqualTo(first);
+            assertThat(store.keys()).hasSize(1);
+            assertThat(events).singleElement().isInstanceOf(ServerEvent.SigningKeyPublished.class);
+        }
+
+        @Test
+        void is_one_for_nodes_that_start_together() throws Exception {
+            ExecutorService threads = Executors.newFixedThreadPool(16);
+            try {
+                List<Future<String>> nodes = new ArrayList<>();
+                for (int node = 0; node < 16; node++) {
+                    nodes.add(threads.submit(() -> SigningKeys.builder(store)
+                            .clock(clock)
+                            .build()
+                            .signer(START)
+                            .keyId()));
+                }
+                List<String> used = new ArrayList<>();
+                for (Future<String> node : nodes) {
+                    used.add(node.get(30, TimeUnit.SECONDS));
+                }
+                assertThat(used.stream().distinct()).hasSize(1);
+                assertThat(store.keys()).hasSize(1);
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+
+        @Test
+        @Requirement("8725-3.2-02")
+        void is_made_for_another_algorithm_beside_the_one_that_is_there() {
+            String es256 = signing(builder(store).build());
+            SigningKeys ed25519 = builder(store).algorithm(JwsAlgorithm.Ed25519).build();
+            assertThat(signing(ed25519)).isNotEqualTo(es256);
+            assertThat(ids(ed25519)).hasSize(2).contains(es256);
+        }
+
+        @Test
+        void is_never_a_mac() {
+            assertThatThrownBy(
+                            () -> builder(store).algorithm(JwsAlgorithm.HS256).build())
+                    .isInstanceOf(IllegalArgumentException.class);
+            SigningKeys keys = builder(store).build();
+            assertThatThrownBy(() -> keys.rotate(JwsAlgorithm.HS256, Duration.ZERO))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> keys.rotate(JwsAlgorithm.ES256, Duration.ofSeconds(-1)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Nested
+    @DisplayName("OpenID Connect Core §10.1.1: rotation")
+    class Rotation {
+
+        @Test
+        @Requirement("8414-J-02")
+        void publishes_a_key_before_it_signs_and_keeps_the_old_one_until_its_last_token_has_expired() {
+            SigningKeys keys = builder(store).build();
+            String old = signing(keys);
+            String next = keys.rotate(JwsAlgorithm.ES256, SigningKeys.PUBLISHED_AHEAD)
+                    .key()
+                    .keyId();
+
+            assertThat(signing(keys)).isEqualTo(old);
+            assertThat(ids(keys)).containsExactlyInAnyOrder(old, next);
+
+            advance(SigningKeys.PUBLISHED_AHEAD.minusSeconds(1));
+            assertThat(signing(keys)).isEqualTo(old);
+            advance(Duration.ofSeconds(1));
+            assertThat(signing(keys)).isEqualTo(next);
+            assertThat(ids(keys)).containsExactlyInAnyOrder(old, next);
+
+            // The last token of the old key was issued a second before the change.
+            advance(LONGEST_TOKEN);
+            assertThat(ids(keys)).containsExactlyInAnyOrder(old, next);
+            advance(Duration.ofMinutes(5));
+            assertThat(ids(keys)).containsExactly(next);
+        }
+
+        @Test
+        void removes_a_key_that_is_through_and_reports_it() {
+            SigningKeys keys = builder(store).build();
+            String old = signing(keys);
+            advance(Duration.ofSeconds(1));
+            keys.rotate(JwsAlgorithm.ES256, Duration.ZERO);
+            advance(LONGEST_TOKEN.plusMinutes(5));
+            signing(keys);
+            runBeside();
+            assertThat(store.keys()).extracting(key -> key.key().keyId()).doesNotContain(old);
+            assertThat(events)
+                    .last()
+                    .isInstanceOfSatisfying(
+                            ServerEvent.SigningKeyRetired.class,
+                            event -> assertThat(event.keyId()).isEqualTo(old));
+        }
+
+        @Test
+        void changes_at_once_where_that_is_asked_for() {
+            SigningKeys keys = builder(store).build();
+            advance(Duration.ofSeconds(1));
+            String next = keys.rotate(JwsAlgorithm.ES256, Duration.ZERO).key().keyId();
+            assertThat(signing(keys)).isEqualTo(next);
+        }
+
+        @Test
+        void is_seen_by_other_nodes_within_a_minute_without_holding_up_a_request() {
+            SigningKeys here = builder(store).build();
+            SigningKeys there = builder(store).build();
+            String next = here.rotate(JwsAlgorithm.ES256, SigningKeys.PUBLISHED_AHEAD)
+                    .key()
+                    .keyId();
+            assertThat(ids(there)).hasSize(1);
+            advance(Duration.ofMinutes(1));
+            assertThat(ids(there)).hasSize(1);
+            assertThat(beside).hasSize(1);
+            signing(there);
+            assertThat(beside).hasSize(1);
+            runBeside();
+            assertThat(ids(there)).hasSize(2).contains(next);
+            advance(SigningKeys.PUBLISHED_AHEAD);
+            assertThat(signing(there)).isEqualTo(next).isEqualTo(signing(here));
+        }
+
+        @Test
+        void leaves_keys_of_another_algorithm_alone() {
+            SigningKeys keys = builder(store).build();
+            String es256 = signing(keys);
+            keys.rotate(JwsAlgorithm.Ed25519, Duration.ZERO);
+            assertThat(signing(keys)).isEqualTo(es256);
+            advance(LONGEST_TOKEN.multipliedBy(10));
+            assertThat(ids(keys)).contains(es256);
+        }
+    }
+
+    @Nested
+    @DisplayName("A store that is down")
+    class Down {
+
+        private boolean failing;
+        private int asked;
+
+        private final SigningKeyStore shaky = new SigningKeyStore() {
+            @Override
+            public List<StoredSigningKey> keys() {
+                asked++;
+                if (failing) {
+                    throw new StoreException("down");
+                }
+                return store.keys();
+            }
+
+            @Override
+            public boolean putFirst(StoredSigningKey key) {
+                return store.putFirst(key);
+            }
+
+            @Override
+            public boolean put(StoredSigningKey key) {
+                return store.put(key);
+            }
+
+            @Override
+            public void remove(String keyId) {
+                store.remove(keyId);
+            }
+        };
+
+        @Test
+        void keeps_the_server_signing_with_what_it_knows_and_is_asked_again_after_a_minute() {
+            SigningKeys keys = builder(shaky).build();
+            String known = signing(keys);
+            failing = true;
+            asked = 0;
+            advance(Duration.ofMinutes(1));
+            for (int request = 0; request < 10; request++) {
+                assertThat(signing(keys)).isEqualTo(known);
+                runBeside();
+            }
+            assertThat(asked).isEqualTo(1);
+            assertThat(events).last().isInstanceOf(ServerEvent.SigningKeysNotReloaded.class);
+            advance(Duration.ofMinutes(1));
+            failing = false;
+            signing(keys);
+            runBeside();
+            assertThat(asked).isEqualTo(2);
+        }
+
+        @Test
+        void stops_the_server_from_starting() {
+            failing = true;
+            assertThatThrownBy(() -> builder(shaky).build()).isInstanceOf(StoreException.class);
+        }
+
+        @Test
+        void survives_an_executor_that_takes_nothing_any_more() {
+            SigningKeys keys = SigningKeys.builder(store)
+                    .clock(clock)
+                    .executor(task -> {
+                        throw new java.util.concurrent.RejectedExecutionException();
+                    })
+                    .listener(events::add)
+                    .build();
+            advance(Duration.ofMinutes(1));
+            assertThat(keys.signer(now).keyId()).isNotEmpty();
+            assertThat(events).last().isInstanceOf(ServerEvent.SigningKeysNotReloaded.class);
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package dev.signet.authorizationserver.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signet.core.ClientId;
+import dev.signet.core.ResourceIndicator;
+import dev.signet.core.Scope;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.token.GrantType;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.JwkSet;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.SigningKey;
+import dev.signet.testkit.Requirement;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegisteredClientTest {
+
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final CryptoProvider JDK = CryptoProvider.jdk();
+
+    private final SigningKey key = SigningKey.generate(JwsAlgorithm.ES256, JDK, new SecureRandom());
+    private final JwkSet jwks = JwkSet.of(List.of(key.verificationKey()));
+
+    private RegisteredClient.Builder client(ClientAuthenticationMethod method) {
+        return RegisteredClient.builder(new ClientId("c1"))
+                .authenticationMethod(method)
+                .grantTypes(Set.of(GrantType.CLIENT_CREDENTIALS));
+    }
+
+    private RegisteredClient.Builder keyClient() {
+        return client(ClientAuthenticationMethod.PRIVATE_KEY_JWT).jwks(jwks);
+    }
+
+    private static void isRefused(RegisteredClient.Builder builder, String... faults) {
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(faults);
+    }
+
+    @Nested
+    @DisplayName("RFC 7591 §2: what belongs together")
+    class Rules {
+
+        @Test
+        void names_every_fault_at_once() {
+            isRefused(
+                    RegisteredClient.builder(new ClientId("c1")),
+                    "client c1",
+                    "token_endpoint_auth_method is missing",
+                    "grant_types is missing");
+            isRefused(
+                    client(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
+                            .secret(SECRET)
+                            .grantTypes(Set.of("implicit", "password"))
+                            .assertionSigningAlgorithm(JwsAlgorithm.HS256),
+                    "client_secret is given",
+                    "jwks or jwks_uri is missing",
+                    "implicit is not supported",
+                    "password is not supported",
+                    "HS256 does not fit");
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = ClientAuthenticationMethod.class,
+                names = {"CLIENT_SECRET_BASIC", "CLIENT_SECRET_POST", "CLIENT_SECRET_JWT"})
+        void needs_a_secret_for_methods_with_one(ClientAuthenticationMethod method) {
+            isRefused(client(method), "client_secret is missing");
+            isRefused(client(method).secret(SECRET).jwks(jwks), "jwks or jwks_uri is given");
+            assertThat(client(method).secret(SECRET).build().secret()).isPresent();
+        }
+
+        @Test
+        void needs_keys_in_one_place_for_private_key_jwt() {
+            isRefused(client(ClientAuthenticationMethod.PRIVATE_KEY_JWT), "jwks or jwks_uri is missing");
+            isRefused(keyClient().jwksUri(URI.create("https://c.example/jwks")), "jwks and jwks_uri are both given");
+            isRefused(keyClient().jwks(JwkSet.empty()), "jwks has no key");
+            assertThat(keyClient().build().jwks()).hasValue(jwks);
+            assertThat(client(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
+                            .jwksUri(URI.create("https://c.example/jwks"))
+                            .build()
+                            .jwksUri())
+                    .isPresent();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "jwks",
+                    "ftp://c.example/jwks",
+                    "https:///jwks",
+                    "https://u@c.example/j",
+                    "https://c.example/j#x"
+                })
+        void refuses_a_jwks_uri_that_cannot_be_fetched(String uri) {
+            isRefused(client(ClientAuthenticationMethod.PRIVATE_KEY_JWT).jwksUri(URI.create(uri)), "jwks_uri must be");
+        }
+
+        @Test
+        @Requirement({"8725-3.5-02", "OIDC-9-07"})
+        void refuses_a_secret_that_is_short_or_too_short_for_its_hash() {
+            for (ClientAuthenticationMethod method : List.of(
+                    ClientAuthenticationMethod.CLIENT_SECRET_BASIC, ClientAuthenticationMethod.CLIENT_SECRET_JWT)) {
+                isRefused(client(method).secret(SECRET.substring(1)), "client_secret must have 32 to 1024 characters");
+                isRefused(client(method).secret(SECRET + "\n"), "control character");
+            }
+            isRefused(
+                    client(ClientAuthenticationMethod.CLIENT_SECRET_JWT)
+                            .secret(SECRET)
+                            .assertionSigningAlgorithm(JwsAlgorithm.HS384),
+                    "too short for HS384");
+            client(ClientAuthenticationMethod.CLIENT_SECRET_JWT)
+                    .secret(SECRET + SECRET)
+                    .assertionSigningAlgorithm(JwsAlgorithm.HS512)
+                    .build();
+        }
+
+        @Test
+        @Requirement({"6749-2.3-01", "6749-4.4-01"})
+        void refuses_client_credentials_for_a_client_that_does_not_authenticate() {
+            isRefused(client(ClientAuthenticationMethod.NONE), "may not use client_credentials");
+            client(ClientAuthenticationMethod.NONE)
+                    .grantTypes(Set.of(GrantType.JWT_BEARER))
+                    .build();
+        }
+
+        @Test
+        void refuses_switches_and_algorithms_of_assertions_for_clients_without_any() {
+            RegisteredClient.Builder basic =
+                    client(ClientAuthenticationMethod.CLIENT_SECRET_BASIC).secret(SECRET);
+            isRefused(basic.assertionSigningAlgorithm(JwsAlgorithm.ES256), "token_endpoint_auth_signing_alg is given");
+            isRefused(
+                    client(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                            .secret(SECRET)
+                            .legacyAssertionAudience(true),
+                    "are for methods with an assertion");
+        }
+    }
+
+    @Nested
+    @DisplayName("RFC 7591 §2: metadata")
+    class Metadata {
+
+        @Test
+        void comes_back_as_it_was_written() {
+            JsonObject metadata = JsonObject.builder()
+                    .put("client_id", "c1")
+                    .put("token_endpoint_auth_method", "private_key_jwt")
+                    .put("grant_types", List.of("client_credentials", GrantType.JWT_BEARER))
+                    .put("scope", "a b")
+                    .put("token_endpoint_auth_signing_alg", "ES256")
+                    .put("jwks", jwks.toJsonObject())
+                    .put("resources", List.of("https://api.example.com"))
+                    .put("legacy_assertion_audience", true)
+                    .put("require_assertion_typ", true)
+                    .build();
+            RegisteredClient client =
+                    RegisteredClient.fromMetadata(metadata, JDK).build();
+            assertThat(client.toMetadata()).isEqualTo(metadata);
+            assertThat(client.scope()).isEqualTo(Scope.of("a", "b"));
+            assertThat(client.resources()).containsExactly(new ResourceIndicator("https://api.example.com"));
+            assertThat(client.assertionSigningAlgorithm()).hasValue(JwsAlgorithm.ES256);
+        }
+
+        @Test
+        void never_holds_the_secret() {
+            for (String method : List.of("client_secret_basic", "client_secret_post", "client_secret_jwt")) {
+                RegisteredClient client = RegisteredClient.fromMetadata(
+                                JsonObject.builder()
+                                        .put("client_id", "c1")
+                                        .put("client_secret", SECRET)
+                                        .put("token_endpoint_auth_method", method)
+                                        .put("grant_types", List.of("client_credentials"))
+                                        .build(),
+                                JDK)
+                        .build();
+                assertThat(client.toMetadata().toJson()).doesNotContain(SECRET);
+                assertThat(client.toString() + client.secret()).doesNotContain(SECRET);
+                assertThat(client.secret().orElseThrow().isSensitive()).isEqualTo(method.endsWith("jwt"));
+            }
+        }
+
+        @Test
+        void names_every_fault_at_once() {
+            isRefused(
+                    RegisteredClient.fromMetadata(
+                            JsonObject.builder()
+                                    .put("client_id", "c1")
+                                    .put("token_endpoint_auth_method", "tls_client_auth")
+                                    .put("grant_types", "client_credentials")
+                                    .put("scope", "a\"b")
+                                    .put("token_endpoint_auth_signing_alg", "none")
+                                    .put("jwks", JsonObject.empty())
+                                    .put("jwks_uri", "https://a b")
+                                    .put("resources", List.of("relative"))
+                                    .put("legacy_assertion_audience", "yes")
+                                    .build(),
+                            JDK),
+                    "token_endpoint_auth_method is not supported",
+                    "grant_types is not an array of strings",
+                    "scope is malformed",
+                    "token_endpoint_auth_signing_alg is not supported",
+                    "keys is not an array",
+                    "resource must be an absolute URI",
+                    "legacy_assertion_audience is not true or false");
+        }
+
+        @Test
+        @Requirement("8725-3.5-04")
+        void refuses_keys_that_are_private_or_unusable() {
+            JsonObject document = JsonObject.builder()
+                    .put(
+                            "keys",
+                            List.of(
+                                    key.toPrivateJwk(),
+                                    JsonObject.builder().put("kty", "oct").build()))
+                    .build();
+            isRefused(
+                    RegisteredClient.fromMetadata(
+                            JsonObject.builder()
+                                    .put("client_id", "c1")
+                                    .put("token_endpoint_auth_method", "private_key_jwt")
+                                    .put("grant_types", List.of("client_credentials"))
+                                    .put("jwks", document)
+                                    .build(),
+                            JDK),
+                    "jwks: keys[0]: the JWK has private members",
+                    "jwks: keys[1]");
+        }
+
+        @Test
+        void needs_a_client_id() {
+            assertThatThrownBy(() -> RegisteredClient.fromMetadata(JsonObject.empty(), JDK))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("client_id");
+            assertThatThrownBy(() -> RegisteredClient.fromMetadata(
+                            JsonObject.builder().put("client_id", "é").build(), JDK))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("client_id");
+        }
+    }
+
+    @Nested
+    @DisplayName("RFC 6749 §2.3.1, §10.12: what is kept of a secret")
+    class Secrets {
+
+        @Test
+        void is_a_salted_hash() {
+            HashedSecret one = ClientSecret.hashed(SECRET, new SecureRandom());
+            HashedSecret two = ClientSecret.hashed(SECRET, new SecureRandom());
+            assertThat(one).isNotEqualTo(two);
+            assertThat(one.matches(SECRET)).isTrue();
+            assertThat(one.matches(SECRET + "x")).isFalse();
+            assertThat(one.matches("")).isFalse();
+            assertThat(one.toJson().toJson()).doesNotContain(SECRET);
+        }
+
+        @Test
+        void comes_back_from_a_store() {
+            ClientSecret hashed = ClientSecret.hashed(SECRET, new SecureRandom());
+            ClientSecret mac = ClientSecret.forMac(SECRET);
+            assertThat(ClientSecret.fromJson(hashed.toJson())).isEqualTo(hashed);
+            assertThat(ClientSecret.fromJson(mac.toJson())).isEqualTo(mac);
+            assertThat(client(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                            .secret(hashed)
+                            .build()
+                            .secret())
+                    .hasValue(hashed);
+            isRefused(client(ClientAuthenticationMethod.CLIENT_SECRET_BASIC).secret(mac), "kept for another method");
+            isRefused(client(ClientAuthenticationMethod.CLIENT_SECRET_JWT).secret(hashed), "kept for another method");
+        }
+    }
+
+    @Nested
+    @DisplayName("RFC 8707 §2: resources of a client")
+    class Resources {
+
+        private final ProtectedResource orders = ProtectedResource.builder(new ResourceIndicator("urn:orders"))
+                .scope(Scope.of("orders.read"))
+                .build();
+        private final ProtectedResource open =
+                ProtectedResource.builder(new ResourceIndicator("urn:open")).build();
+
+        @Test
+        void are_those_with_a_scope_of_its_own_or_without_scopes() {
+            RegisteredClient reader = keyClient().scope(Scope.of("orders.read")).build();
+            assertThat(reader.permits(orders)).isTrue();
+            assertThat(reader.permits(open)).isTrue();
+            assertThat(keyClient().build().permits(orders)).isFalse();
+        }
+
+        @Test
+        void are_those_registered_if_any_are() {
+            RegisteredClient reader = keyClient()
+                    .scope(Scope.of("orders.read"))
+                    .resources(Set.of(new ResourceIndicator("urn:orders")))
+                    .build();
+            assertThat(reader.permits(orders)).isTrue();
+            assertThat(reader.permits(open)).isFalse();
+        }
+    }
+}
