@@ -11,7 +11,6 @@ import dev.signet.core.ClientId;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.token.GrantType;
 import dev.signet.testkit.FixedKeys;
-import dev.signet.testkit.Requirement;
 import dev.signet.testkit.TestClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -155,7 +154,6 @@ class SealingTest {
     }
 
     @Nested
-    @Requirement("6749-6-07")
     class The_file {
         @Test
         void holds_no_private_key_and_no_secret() throws IOException {

@@ -29,11 +29,11 @@ public final class FixedKeys {
              "x":"t1ujhYvZQjc3BvoJfy9mkhe8RdqMD5hGMeMUAGcksTM","y":"2FpT1Y2U__vA1F_VCI1rPSB74lClF6iahIdMBCZc4J8",
              "d":"7o8mz9yssBJxs425Td7lzJeW9ZFoCOPY75sK2PJgFWs"}""";
 
-    private static final String ED25519 = """
+    private static final String ED25519_JWK = """
             {"kty":"OKP","crv":"Ed25519","alg":"Ed25519","use":"sig","kid":"_T8MIdklDnzzqWxb4GGdgxpzNd1w4afWx8E41ZdEmds",
              "x":"GIMHi_vB5Zyltzhq5yLoBlE9sHBIYCNbTvvGlKTON1w","d":"tHkDQplg-POonWdPIF_Vm_6Wwtf-sdJbn3DunEfomko"}""";
 
-    private static final String RSA = """
+    private static final String RSA_JWK = """
             {"kty":"RSA","e":"AQAB","alg":"RS256","use":"sig","kid":"06Az1szg4lBy_TUZhcjFpePUUff42UY8ZPeYbgKQsCI",
              "n":"t-5mDJ7KKzT_Ts68q4IlunpuLervaNZcswJYqAip1GSXDoGefAB2Qs4kGvwnsGdk3COnZav3_DviHXywrQqwVlrXKn8VNHA7M5ubZ0PwI55\
             kIA9vvcNaLtpM6x2LWesCcLtHw7pPxnzgxrV4T2vg1giTev8B6Izc1cJurHGpqX2tIWk-jqiETSrIsYm9AtcE1DK18FP01q6zZ6X1OF-x0IFQBMV\
@@ -54,41 +54,49 @@ public final class FixedKeys {
              "qi":"A1RimqelhlbAz2d_W2BGIx1JAeqeJf6zHC6oZTp9GSFI_tBQkwyurKHyAGseKBbKlPnxIqFdP2HtBXmi9UQGx71baombi2B2guchQxMHFA\
             3nTzGdBO9y4XPQh4nD_w7nOfQ9gVNe25bgkCabLE5Ogq0CrkE0gMS-zN-uniKxW7E"}""";
 
+    private static final SigningKey SERVER = read(ES256_FIRST);
+    private static final SigningKey CLIENT = read(ES256_SECOND);
+    private static final SigningKey ISSUER = read(ES256_THIRD);
+    private static final SigningKey STRANGER = read(ES256_FOURTH);
+    private static final SigningKey ED25519 = read(ED25519_JWK);
+    private static final SigningKey RS256 = read(RSA_JWK);
+    private static final SigningKey PS256 = with(RS256, "alg", "PS256");
+
     private FixedKeys() {}
 
     /** ES256: what the fixture's server signs with. */
     public static SigningKey server() {
-        return read(ES256_FIRST);
+        return SERVER;
     }
 
     /** ES256: what the fixture's client signs with. */
     public static SigningKey client() {
-        return read(ES256_SECOND);
+        return CLIENT;
     }
 
     /** ES256: what the fixture's trusted issuer signs with. */
     public static SigningKey issuer() {
-        return read(ES256_THIRD);
+        return ISSUER;
     }
 
     /** ES256: a key that nobody in the fixture trusts. */
     public static SigningKey stranger() {
-        return read(ES256_FOURTH);
+        return STRANGER;
     }
 
     /** Ed25519. */
     public static SigningKey ed25519() {
-        return read(ED25519);
+        return ED25519;
     }
 
     /** RS256, 2048 bits. */
     public static SigningKey rs256() {
-        return read(RSA);
+        return RS256;
     }
 
     /** PS256: the numbers of {@link #rs256()} for the other algorithm. */
     public static SigningKey ps256() {
-        return with(rs256(), "alg", "PS256");
+        return PS256;
     }
 
     /** The same key with another {@code kid}. */
