@@ -1,0 +1,156 @@
+package dev.signet.client;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.signet.core.Issuer;
+import dev.signet.core.http.FormParameters;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.outbound.OutboundHttp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real authorization server on the loopback address that answers as it is told and remembers what it was asked. */
+final class LocalAuthorizationServer implements AutoCloseable {
+
+    /** A token request as it arrived. */
+    record Asked(String method, String target, Map<String, List<String>> headers, FormParameters form) {
+
+        String header(String name) {
+            return String.join("|", headers.getOrDefault(name, List.of()));
+        }
+
+        String parameter(String name) {
+            return form.single(name).orElse("");
+        }
+    }
+
+    /** One answer of the token endpoint. */
+    @FunctionalInterface
+    interface Answer {
+        void give(HttpExchange exchange) throws IOException;
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final List<String> paths = new CopyOnWriteArrayList<>();
+    private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger issued = new AtomicInteger();
+    private volatile JsonObject metadata;
+
+    LocalAuthorizationServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        metadata = JsonObject.builder()
+                .put("issuer", issuer().value())
+                .put("token_endpoint", issuer() + "/token")
+                .build();
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> {
+            paths.add(exchange.getRequestURI().toString());
+            send(exchange, 404, JsonObject.empty().toJson());
+        });
+        server.createContext("/.well-known/oauth-authorization-server", exchange -> {
+            paths.add(exchange.getRequestURI().toString());
+            send(exchange, 200, metadata.toJson());
+        });
+        server.createContext("/token", this::token);
+        server.start();
+    }
+
+    private void token(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        asked.add(new Asked(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(),
+                Map.copyOf(exchange.getRequestHeaders()),
+                FormParameters.parse(body)));
+        Answer answer = answers.poll();
+        if (answer != null) {
+            answer.give(exchange);
+        } else {
+            send(exchange, 200, token(600));
+        }
+    }
+
+    private String token(long expiresIn) {
+        return "{\"access_token\":\"token-" + issued.incrementAndGet() + "\",\"token_type\":\"Bearer\",\"expires_in\":"
+                + expiresIn + "}";
+    }
+
+    static void send(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    Issuer issuer() {
+        return Issuer.of("http://localhost:" + server.getAddress().getPort());
+    }
+
+    OutboundHttp outbound() {
+        return OutboundHttp.builder()
+                .allowHosts(Set.of("localhost:" + server.getAddress().getPort()))
+                .build();
+    }
+
+    void publish(JsonObject document) {
+        metadata = document;
+    }
+
+    JsonObject metadata() {
+        return metadata;
+    }
+
+    /** The answer to the next token request that has none yet. */
+    void next(Answer answer) {
+        answers.add(answer);
+    }
+
+    void next(int status, String json) {
+        next(exchange -> send(exchange, status, json));
+    }
+
+    void nextExpiresIn(long seconds) {
+        next(200, token(seconds));
+    }
+
+    /** Lets the next token request end without an answer. */
+    void nextDies() {
+        next(HttpExchange::close);
+    }
+
+    List<Asked> asked() {
+        return asked;
+    }
+
+    Asked last() {
+        return asked.get(asked.size() - 1);
+    }
+
+    List<String> paths() {
+        return paths;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
