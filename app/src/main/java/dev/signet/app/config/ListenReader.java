@@ -36,14 +36,16 @@ final class ListenReader {
         boolean secure = section.isPresent() && section.get().has("tls");
         Optional<TlsMaterial> tls =
                 section.flatMap(listen -> listen.section("tls")).flatMap(this::tls);
-        issuer.ifPresent(known -> check(top, section, new Transport(known, host, secure, allowPlain)));
+        check(top, section, new Transport(issuer, host, secure, allowPlain));
         section.ifPresent(Section::done);
         return new ListenAddress(host.replaceFirst("^\\[(.*)]$", "$1"), port, tls);
     }
 
-    private record Transport(Issuer issuer, String host, boolean tls, boolean allowPlain) {
-        boolean httpsIssuer() {
-            return issuer.uri().getScheme().equals("https");
+    /** @param issuer empty when it is at fault itself */
+    private record Transport(Optional<Issuer> issuer, String host, boolean tls, boolean allowPlain) {
+        boolean httpIssuer() {
+            return issuer.filter(known -> known.uri().getScheme().equals("http"))
+                    .isPresent();
         }
 
         boolean loopback() {
@@ -52,16 +54,16 @@ final class ListenReader {
     }
 
     private static void check(Section top, Optional<Section> listen, Transport transport) {
-        if (transport.tls() && !transport.httpsIssuer()) {
+        if (transport.tls() && transport.httpIssuer()) {
             top.fault("issuer", "expected an https URL, since listen.tls is set");
         }
         if (transport.tls() && transport.allowPlain()) {
-            listen.ifPresent(section -> section.fault(PLAIN, "contradicts listen.tls: leave one of them out"));
+            fault(listen, PLAIN, "contradicts listen.tls: leave one of them out");
         }
         if (transport.tls() || transport.loopback()) {
             return;
         }
-        if (!transport.httpsIssuer()) {
+        if (transport.httpIssuer()) {
             fault(listen, "host", "expected a loopback address, since the issuer is an http URL of this machine");
         } else if (!transport.allowPlain()) {
             fault(

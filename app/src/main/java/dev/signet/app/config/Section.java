@@ -6,8 +6,10 @@ import dev.signet.app.config.YamlNode.Items;
 import dev.signet.app.config.YamlNode.Scalar;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -156,6 +158,18 @@ final class Section {
                 faults.add(entry.keyLine(), pathOf(key), "unknown key: expected one of " + String.join(", ", known));
             }
         });
+    }
+
+    /** All keys with the text behind each, where any key may stand. */
+    Map<String, String> allTexts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        entries.entries().keySet().forEach(key -> text(key).ifPresent(text -> texts.put(key, text)));
+        return texts;
+    }
+
+    /** The mapping itself. */
+    Entries entries() {
+        return entries;
     }
 
     /** How many faults there are in the whole file so far. */

@@ -4,7 +4,6 @@ package dev.signet.app.crypto;
 public final class CryptoUnavailable extends RuntimeException {
 
     CryptoUnavailable() {
-        super("crypto: accp was asked for, but Amazon Corretto Crypto Provider does not load on this machine "
-                + "(auto falls back on the JDK's provider)");
+        super("Amazon Corretto Crypto Provider does not load on this machine: expected auto or jdk");
     }
 }

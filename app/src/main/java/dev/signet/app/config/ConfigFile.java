@@ -1,0 +1,167 @@
+package dev.signet.app.config;
+
+import dev.signet.app.config.Settings.Parties;
+import dev.signet.app.config.Settings.Site;
+import dev.signet.app.config.YamlNode.Entries;
+import dev.signet.app.crypto.CryptoChoice;
+import dev.signet.app.crypto.CryptoUnavailable;
+import dev.signet.app.crypto.SelectedCrypto;
+import dev.signet.app.listener.ListenAddress;
+import dev.signet.app.log.LogLevel;
+import dev.signet.authorizationserver.registry.ProtectedResources;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.trust.TrustedIssuers;
+import dev.signet.core.Issuer;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.outbound.OutboundHttp;
+import dev.signet.outbound.RemoteJwkSet;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A configuration file: first taken apart, then read into {@link Settings}. Both together report every fault at once.
+ *
+ * <p>Between the two, {@link #cryptoChoice} says which provider is wanted, so that native code can be loaded meanwhile.
+ */
+public final class ConfigFile {
+
+    private final Faults faults;
+    private final Section top;
+    private final NamedFile files;
+    private final CryptoChoice cryptoChoice;
+
+    private ConfigFile(Faults faults, Section top, NamedFile files) {
+        this.faults = faults;
+        this.top = top;
+        this.files = files;
+        this.cryptoChoice = top.value("crypto", "auto, jdk or accp", name -> oneOf(CryptoChoice.class, name))
+                .orElse(CryptoChoice.AUTO);
+    }
+
+    /**
+     * Takes a file apart.
+     *
+     * @throws ConfigException if it can't be read, or is no YAML
+     */
+    public static ConfigFile parse(Path file, Environment environment) {
+        Faults faults = new Faults(file.toString());
+        Optional<Entries> entries = Optional.empty();
+        try {
+            entries = new YamlReader(faults, environment).read(Files.readString(file, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            faults.add(0, "", "there is no such file");
+        } catch (CharacterCodingException e) {
+            faults.add(0, "", "expected text in UTF-8");
+        } catch (IOException e) {
+            faults.add(0, "", "cannot be read");
+        }
+        if (entries.isEmpty()) {
+            faults.throwIfAny();
+        }
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
+        Section top = Section.top(entries.orElse(new Entries(Map.of(), 1)), faults);
+        return new ConfigFile(faults, top, new NamedFile(folder));
+    }
+
+    /** The provider it asks for. */
+    public CryptoChoice cryptoChoice() {
+        return cryptoChoice;
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param crypto asked for once it is needed; as {@link #cryptoChoice} wants it
+     * @throws ConfigException with every fault in the file
+     */
+    public Settings read(Supplier<SelectedCrypto> crypto, Clock clock) {
+        Optional<Issuer> issuer = issuer();
+        ListenAddress listen = new ListenReader(files).read(top, issuer);
+        Optional<StoreSettings> store = new StoreReader(files).read(top);
+        LogLevel logLevel = logLevel();
+        OutboundHttp outbound = outbound();
+        Optional<ProtectedResources> resources = new ResourceReader().read(top);
+        SigningSettings signing = new SigningReader(files, selected(crypto)).read(top);
+        CryptoProvider provider = signing.crypto().provider();
+        List<RegisteredClient> clients = new ClientReader(provider).read(top);
+        KeyReader keys = new KeyReader(
+                provider,
+                uri -> RemoteJwkSet.builder(uri, outbound)
+                        .clock(clock)
+                        .cryptoProvider(provider)
+                        .build());
+        TrustedIssuers trusted = new TrustedIssuerReader(keys).read(top);
+        top.done();
+        faults.throwIfAny();
+        return new Settings(
+                new Site(issuer.orElseThrow(), listen, outbound, logLevel),
+                new Parties(resources.orElseThrow(), clients, trusted),
+                signing,
+                store.orElseThrow());
+    }
+
+    /** What fits nowhere in particular, as a fault of the file. */
+    public ConfigException fault(String expected) {
+        faults.add(0, "", expected);
+        try {
+            faults.throwIfAny();
+        } catch (ConfigException e) {
+            return e;
+        }
+        throw new IllegalStateException("a fault was just added");
+    }
+
+    private SelectedCrypto selected(Supplier<SelectedCrypto> crypto) {
+        try {
+            return crypto.get();
+        } catch (CryptoUnavailable e) {
+            top.fault("crypto", String.valueOf(e.getMessage()));
+            return CryptoChoice.JDK.select();
+        }
+    }
+
+    private Optional<Issuer> issuer() {
+        return top.required("issuer", "an https URL without query and fragment (http for localhost only)", Issuer::of);
+    }
+
+    private LogLevel logLevel() {
+        Optional<Section> log = top.section("log");
+        Optional<LogLevel> level = log.flatMap(
+                section -> section.value("level", "error, warn, info or debug", name -> oneOf(LogLevel.class, name)));
+        log.ifPresent(Section::done);
+        return level.orElse(LogLevel.INFO);
+    }
+
+    private OutboundHttp outbound() {
+        Optional<Section> section = top.section("outbound");
+        Optional<List<String>> hosts = section.flatMap(outbound -> outbound.texts("allow_hosts"));
+        section.ifPresent(Section::done);
+        try {
+            return OutboundHttp.builder()
+                    .allowHosts(Set.copyOf(hosts.orElse(List.of())))
+                    .build();
+        } catch (IllegalArgumentException e) {
+            section.ifPresent(
+                    outbound -> BuilderFaults.tell(outbound, String.valueOf(e.getMessage()), Set.of("allow_hosts")));
+            return OutboundHttp.builder().build();
+        }
+    }
+
+    private static <E extends Enum<E>> E oneOf(Class<E> type, String name) {
+        if (!name.equals(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("upper case");
+        }
+        return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.signet.app.config;
+
+import dev.signet.app.config.YamlNode.Entries;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.JwkSet;
+import dev.signet.jwt.key.KeyException;
+import dev.signet.outbound.KeySource;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads {@code jwks} or {@code jwks_uri}: whose public keys speak for a party. */
+final class KeyReader {
+
+    private final CryptoProvider provider;
+    private final Function<URI, KeySource> remote;
+
+    /** Where keys are at a URL, {@code remote} makes the source that fetches them. */
+    KeyReader(CryptoProvider provider, Function<URI, KeySource> remote) {
+        this.provider = provider;
+        this.remote = remote;
+    }
+
+    Optional<KeySource> read(Section section) {
+        Optional<KeySource> inline = section.node("jwks").isPresent()
+                ? section.section("jwks").flatMap(set -> inline(section, set.entries()))
+                : Optional.empty();
+        Optional<KeySource> fetched =
+                section.value("jwks_uri", "the https URL of a JWK Set", text -> remote.apply(URI.create(text)));
+        if (section.has("jwks") == section.has("jwks_uri")) {
+            section.fault("", "expected one of jwks and jwks_uri");
+        }
+        return inline.or(() -> fetched);
+    }
+
+    private Optional<KeySource> inline(Section section, Entries jwks) {
+        JwkSet keys;
+        try {
+            keys = JwkSet.fromJson(YamlJson.object(jwks), provider);
+        } catch (KeyException e) {
+            section.fault("jwks", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+        keys.skipped().forEach(reason -> section.fault("jwks", reason));
+        if (keys.keys().isEmpty() && keys.skipped().isEmpty()) {
+            section.fault("jwks", "expected at least one key");
+        }
+        return Optional.of(KeySource.of(keys));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.signet.app.config;
+
+import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.registry.ProtectedResources;
+import dev.signet.core.ResourceIndicator;
+import dev.signet.core.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code resources}: the APIs that tokens are issued for (RFC 8707, RFC 9068 §3). */
+final class ResourceReader {
+
+    private static final Set<String> KEYS = Set.of("resource", "scopes", "scope_required", "default", "token_lifetime");
+
+    Optional<ProtectedResources> read(Section top) {
+        int faultsBefore = top.faultCount();
+        if (!top.has("resources")) {
+            top.required("resources", "a list of the APIs that tokens are for", text -> text);
+            return Optional.empty();
+        }
+        List<ProtectedResource> resources = new ArrayList<>();
+        for (Section section : top.sections("resources")) {
+            resource(section).ifPresent(resources::add);
+        }
+        if (top.faultCount() > faultsBefore) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ProtectedResources.of(resources));
+        } catch (IllegalArgumentException e) {
+            BuilderFaults.tell(top, String.valueOf(e.getMessage()), Set.of("resources"));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ProtectedResource> resource(Section section) {
+        Optional<ProtectedResource.Builder> builder = section.required(
+                        "resource", "an absolute URI without fragment", ResourceIndicator::new)
+                .map(ProtectedResource::builder);
+        Optional<List<String>> scopes = section.values("scopes", "a scope: visible ASCII without space", token -> {
+            Scope.of(token);
+            return token;
+        });
+        Optional<Boolean> scopeRequired = section.flag("scope_required");
+        Optional<Boolean> isDefault = section.flag("default");
+        var lifetime = section.duration("token_lifetime");
+        section.done();
+        return builder.flatMap(resource -> {
+            scopes.map(Scope::of).ifPresent(resource::scope);
+            scopeRequired.ifPresent(resource::scopeRequired);
+            isDefault.ifPresent(resource::isDefault);
+            lifetime.ifPresent(resource::tokenLifetime);
+            try {
+                return Optional.of(resource.build());
+            } catch (IllegalArgumentException e) {
+                BuilderFaults.tell(
+                        section, String.valueOf(e.getMessage()).replace("token lifetime", "token_lifetime"), KEYS);
+                return Optional.empty();
+            }
+        });
+    }
+}

@@ -1,0 +1,35 @@
+package dev.signet.app.config;
+
+import dev.signet.app.listener.ListenAddress;
+import dev.signet.app.log.LogLevel;
+import dev.signet.authorizationserver.registry.ProtectedResources;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.trust.TrustedIssuers;
+import dev.signet.core.Issuer;
+import dev.signet.outbound.OutboundHttp;
+import java.util.List;
+
+/** A configuration file that was found good, part by part. */
+public record Settings(Site site, Parties parties, SigningSettings signing, StoreSettings store) {
+
+    /**
+     * Where the server is, and what it may reach.
+     *
+     * @param outbound for all connections to others
+     */
+    public record Site(Issuer issuer, ListenAddress listen, OutboundHttp outbound, LogLevel logLevel) {}
+
+    /** Whom the server knows. */
+    public record Parties(ProtectedResources resources, List<RegisteredClient> clients, TrustedIssuers trustedIssuers) {
+        /** Copies the list. */
+        public Parties {
+            clients = List.copyOf(clients);
+        }
+    }
+
+    /** Shows the issuer only. */
+    @Override
+    public String toString() {
+        return "Settings[" + site.issuer() + "]";
+    }
+}

@@ -1,0 +1,147 @@
+package dev.signet.app.config;
+
+import dev.signet.app.config.YamlNode.Entries;
+import dev.signet.authorizationserver.trust.SubjectPolicy;
+import dev.signet.authorizationserver.trust.TrustedIssuer;
+import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
+import dev.signet.authorizationserver.trust.TrustedIssuers;
+import dev.signet.core.ClientId;
+import dev.signet.core.Scope;
+import dev.signet.core.error.OAuthException;
+import dev.signet.jwt.key.JwsAlgorithm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Reads {@code trusted_issuers}: whose JWTs are exchanged for access tokens (RFC 7523 §3, §5). */
+final class TrustedIssuerReader {
+
+    /** Switches that are on or off; the keys are {@link Leniency#switchName()} in the letter case of the file. */
+    private static final Map<String, Leniency> SWITCHES = Map.of(
+            "accept_token_endpoint_audience", Leniency.ACCEPT_TOKEN_ENDPOINT_AUDIENCE,
+            "accept_additional_audiences", Leniency.ACCEPT_ADDITIONAL_AUDIENCES,
+            "allow_assertion_reuse", Leniency.ALLOW_ASSERTION_REUSE,
+            "jti_optional", Leniency.JTI_OPTIONAL,
+            "token_may_outlive_assertion", Leniency.TOKEN_MAY_OUTLIVE_ASSERTION);
+
+    private static final Set<String> KEYS =
+            Set.of("issuer", "algorithms", "subjects", "scope", "clients", "required_claims", "maximum_lifetime");
+
+    private final KeyReader keys;
+
+    TrustedIssuerReader(KeyReader keys) {
+        this.keys = keys;
+    }
+
+    TrustedIssuers read(Section top) {
+        List<TrustedIssuer> issuers = new ArrayList<>();
+        for (Section section : top.sections("trusted_issuers")) {
+            issuer(section).ifPresent(issuer -> {
+                if (issuers.stream().anyMatch(other -> other.issuer().equals(issuer.issuer()))) {
+                    section.fault("issuer", "is trusted above already");
+                } else {
+                    issuers.add(issuer);
+                }
+            });
+        }
+        return TrustedIssuers.of(issuers);
+    }
+
+    private Optional<TrustedIssuer> issuer(Section section) {
+        int faultsBefore = section.faultCount();
+        TrustedIssuer.Builder builder =
+                TrustedIssuer.builder(section.required("issuer", "the iss of its assertions", text -> text)
+                        .orElse("unknown"));
+        keys.read(section).ifPresent(builder::keys);
+        subjects(section).ifPresent(builder::subjects);
+        limits(section, builder);
+        new TreeMap<>(SWITCHES).forEach((key, leniency) -> {
+            if (section.flag(key).orElse(false)) {
+                builder.allow(leniency);
+            }
+        });
+        set(
+                section.value("allow_unauthenticated_client", "the client_id its tokens shall carry", ClientId::new),
+                builder::allowUnauthenticatedClient);
+        section.done();
+        if (section.faultCount() > faultsBefore) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(builder.build());
+        } catch (IllegalArgumentException e) {
+            BuilderFaults.tell(
+                    section, String.valueOf(e.getMessage()).replace("the longest lifetime", "maximum_lifetime"), KEYS);
+            return Optional.empty();
+        }
+    }
+
+    private static void limits(Section section, TrustedIssuer.Builder builder) {
+        set(
+                section.values(
+                        "algorithms",
+                        "a JWS algorithm such as ES256",
+                        name -> JwsAlgorithm.find(name).orElseThrow(IllegalArgumentException::new)),
+                algorithms -> builder.algorithms(Set.copyOf(algorithms)));
+        set(section.value("scope", "scopes with spaces between", TrustedIssuerReader::scope), builder::scope);
+        set(section.values("clients", "a client_id", ClientId::new), clients -> builder.clients(Set.copyOf(clients)));
+        set(section.texts("required_claims"), claims -> builder.requiredClaims(Set.copyOf(claims)));
+        set(section.duration("maximum_lifetime"), builder::maximumLifetime);
+    }
+
+    private static <T> void set(Optional<T> value, Consumer<T> setter) {
+        value.ifPresent(setter);
+    }
+
+    private static Scope scope(String text) {
+        try {
+            return Scope.parse(text);
+        } catch (OAuthException e) {
+            throw new IllegalArgumentException("malformed", e);
+        }
+    }
+
+    /** {@code subjects} is a list of patterns, or a mapping from the issuer's names to ours. */
+    private static Optional<SubjectPolicy> subjects(Section section) {
+        boolean any = section.flag("allow_any_subject").orElse(false);
+        boolean mapping =
+                section.node("subjects").filter(Entries.class::isInstance).isPresent();
+        Optional<SubjectPolicy> policy = mapping ? mapped(section) : matching(section);
+        Optional<String> prefix = section.value("subject_prefix", "text to put before each subject", text -> {
+            if (text.isEmpty()) {
+                throw new IllegalArgumentException("empty");
+            }
+            return text;
+        });
+        if (any == section.has("subjects")) {
+            section.fault(
+                    any ? "allow_any_subject" : "",
+                    "expected subjects, or allow_any_subject: true when the issuer may speak for anybody");
+        }
+        return (any ? Optional.of(SubjectPolicy.allowAny()) : policy)
+                .map(chosen -> prefix.map(chosen::prefixedWith).orElse(chosen));
+    }
+
+    private static Optional<SubjectPolicy> matching(Section section) {
+        Optional<List<String>> patterns = section.values("subjects", "text with at most one *", pattern -> {
+            SubjectPolicy.matching(pattern);
+            return pattern;
+        });
+        return patterns.filter(all -> !all.isEmpty()).map(all -> SubjectPolicy.matching(all.toArray(String[]::new)));
+    }
+
+    private static Optional<SubjectPolicy> mapped(Section section) {
+        return section.section("subjects").flatMap(subjects -> {
+            try {
+                return Optional.of(SubjectPolicy.mapping(subjects.allTexts()));
+            } catch (IllegalArgumentException e) {
+                section.fault("subjects", "expected subjects that are not empty");
+                return Optional.empty();
+            }
+        });
+    }
+}

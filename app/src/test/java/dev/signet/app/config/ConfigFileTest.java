@@ -1,0 +1,506 @@
+package dev.signet.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.signet.app.crypto.CryptoChoice;
+import dev.signet.app.log.LogLevel;
+import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.trust.TrustedIssuer;
+import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
+import dev.signet.core.ClientId;
+import dev.signet.core.Scope;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.JwkSet;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.SigningKey;
+import dev.signet.testkit.Requirement;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigFileTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T08:00:00Z"), ZoneOffset.UTC);
+    private static final String SECRET = "correct-horse-battery-staple-0123456789";
+    private static final String MINIMAL = """
+            issuer: http://localhost:8080
+            store: {url: "jdbc:h2:file:./data/signet"}
+            resources: [{resource: "https://api.example.com", scopes: [a, b], default: true}]
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Settings read(String yaml) {
+        return read(yaml, Map.of());
+    }
+
+    private Settings read(String yaml, Map<String, String> environment) {
+        try {
+            Path file = folder.resolve("signet.yaml");
+            Files.writeString(file, yaml);
+            return ConfigFile.parse(file, Environment.of(environment)).read(CryptoChoice.JDK::select, CLOCK);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The faults of a file without the folder in front. */
+    private List<String> faults(String yaml) {
+        ConfigException thrown = catchThrowableOfType(ConfigException.class, () -> read(yaml));
+        return thrown.faults().stream()
+                .map(fault -> fault.toString().replace(folder + "/", ""))
+                .toList();
+    }
+
+    private static SigningKey key(JwsAlgorithm algorithm) {
+        return SigningKey.generate(algorithm, CryptoProvider.jdk(), new SecureRandom());
+    }
+
+    private static String jwks(SigningKey key) {
+        return JwkSet.of(List.of(key.verificationKey())).toJson();
+    }
+
+    @Nested
+    class A_good_file {
+        @Test
+        void needs_only_issuer_store_and_resources() {
+            Settings settings = read(MINIMAL);
+            assertThat(settings.site().issuer()).hasToString("http://localhost:8080");
+            assertThat(settings.site().listen()).hasToString("127.0.0.1:8080");
+            assertThat(settings.site().logLevel()).isEqualTo(LogLevel.INFO);
+            assertThat(settings.signing().algorithm()).isEqualTo(JwsAlgorithm.ES256);
+            assertThat(settings.signing().fromFiles()).isFalse();
+            assertThat(settings.parties().clients()).isEmpty();
+            assertThat(settings.parties().trustedIssuers().isEmpty()).isTrue();
+        }
+
+        @Test
+        void may_say_everything() {
+            Settings settings = read(
+                    """
+                    issuer: https://as.example.com
+                    listen: {host: 0.0.0.0, port: 9443, allow_plain_http_behind_proxy: true}
+                    store: {url: "jdbc:postgresql://db.example.com/signet", user: signet, password: "${DB_PASSWORD}"}
+                    encryption: {key: "%s"}
+                    signing: {algorithm: PS256}
+                    crypto: jdk
+                    log: {level: debug}
+                    outbound: {allow_hosts: [keys.internal, "localhost:7000"]}
+                    resources:
+                      - {resource: "https://api.example.com/orders", scopes: [orders.read, orders.write], default: true, token_lifetime: 5m}
+                      - resource: urn:example:stock
+                        scopes: [stock.read]
+                        scope_required: true
+                    clients:
+                      - {client_id: reporter, token_endpoint_auth_method: private_key_jwt, grant_types: [client_credentials], scope: "orders.read", jwks: %s, token_endpoint_auth_signing_alg: ES256, require_assertion_typ: true}
+                      - client_id: shop
+                        client_secret: ${SHOP_SECRET}
+                        token_endpoint_auth_method: client_secret_basic
+                        grant_types: ["urn:ietf:params:oauth:grant-type:jwt-bearer"]
+                        resources: ["https://api.example.com/orders"]
+                    trusted_issuers:
+                      - issuer: https://ci.example.com
+                        jwks_uri: https://keys.internal/ci
+                        algorithms: [RS256]
+                        subjects: ["repo:acme/*"]
+                        subject_prefix: ci/
+                        scope: orders.read
+                        clients: [shop]
+                        required_claims: [environment]
+                        maximum_lifetime: 30m
+                        allow_assertion_reuse: true
+                      - {issuer: "https://idp.example.com", jwks: %s, subjects: {a@example.com: alice}}
+                    """.formatted(
+                                    Base64.getEncoder().encodeToString(new byte[32]),
+                                    jwks(key(JwsAlgorithm.ES256)),
+                                    jwks(key(JwsAlgorithm.ES256))),
+                    Map.of("DB_PASSWORD", "pässword: [x]", "SHOP_SECRET", SECRET));
+            assertThat(settings.store().password()).contains("pässword: [x]");
+            assertThat(settings.signing().algorithm()).isEqualTo(JwsAlgorithm.PS256);
+            assertThat(settings.site().logLevel()).isEqualTo(LogLevel.DEBUG);
+            List<ProtectedResource> resources =
+                    List.copyOf(settings.parties().resources().all());
+            assertThat(resources).hasSize(2);
+            assertThat(resources.get(0).tokenLifetime()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(resources.get(1).isScopeRequired()).isTrue();
+            RegisteredClient reporter = settings.parties().clients().get(0);
+            assertThat(reporter.authenticationMethod()).isEqualTo(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+            assertThat(reporter.requireAssertionTyp()).isTrue();
+            assertThat(reporter.scope()).isEqualTo(Scope.of("orders.read"));
+            assertThat(settings.parties().clients().get(1).secret()).isPresent();
+            TrustedIssuer ci = settings.parties()
+                    .trustedIssuers()
+                    .find("https://ci.example.com")
+                    .orElseThrow();
+            assertThat(ci.algorithms()).containsExactly(JwsAlgorithm.RS256);
+            assertThat(ci.subjects().subjectFor("repo:acme/shop")).contains("ci/repo:acme/shop");
+            assertThat(ci.subjects().subjectFor("repo:other/shop")).isEmpty();
+            assertThat(ci.permits(new ClientId("shop"))).isTrue();
+            assertThat(ci.permits(new ClientId("reporter"))).isFalse();
+            assertThat(ci.has(Leniency.ALLOW_ASSERTION_REUSE)).isTrue();
+            assertThat(ci.has(Leniency.JTI_OPTIONAL)).isFalse();
+            assertThat(ci.maximumLifetime()).isEqualTo(Duration.ofMinutes(30));
+            assertThat(settings.parties()
+                            .trustedIssuers()
+                            .find("https://idp.example.com")
+                            .orElseThrow()
+                            .subjects()
+                            .subjectFor("a@example.com"))
+                    .contains("alice");
+        }
+
+        @Test
+        void finds_its_files_from_its_own_folder() throws IOException {
+            SigningKey key = key(JwsAlgorithm.ES256);
+            Files.writeString(folder.resolve("key.pem"), pem(key));
+            Settings settings = read(MINIMAL + "signing: {algorithm: ES256, keys: [key.pem]}\n");
+            assertThat(settings.signing().keys()).extracting(SigningKey::keyId).containsExactly(key.keyId());
+            assertThat(settings.store().url()).isEqualTo("jdbc:h2:file:" + folder.resolve("data/signet"));
+        }
+
+        @Test
+        void shows_no_secret() {
+            Settings settings = read("""
+                    issuer: https://as.example.com
+                    store: {url: "jdbc:postgresql://db.example.com/signet", user: signet, password: hunter2}
+                    encryption: {key: "%s"}
+                    resources: [{resource: "https://api.example.com"}]
+                    """.formatted(Base64.getEncoder().encodeToString(new byte[32])));
+            assertThat(settings + " " + settings.store())
+                    .doesNotContain("hunter2")
+                    .doesNotContain("AAAA");
+        }
+
+        private static String pem(SigningKey key) {
+            return Pkcs8.pem(key.toPrivateJwk());
+        }
+    }
+
+    @Nested
+    class Every_fault_at_once {
+        @Test
+        void each_with_file_line_and_key() {
+            assertThat(faults("""
+                            issuer: http://as.example.com
+                            listen: {host: 0.0.0.0, port: 99999}
+                            store: {url: "jdbc:mysql://db/x"}
+                            signing:
+                              algorithm: none
+                            resources:
+                              - {resource: "not a uri", token_lifetime: 10}
+                              - {resource: "https://api.example.com", token_lifetime: 2h}
+                            clients:
+                              - client_id: reporter
+                                token_endpoint_auth_method: private_key_jwt
+                                grant_types: [client_credentials, password]
+                              - client_id: shop
+                                client_secret: short
+                                token_endpoint_auth_method: client_secret_basic
+                                grant_types: [client_credentials]
+                                unknown_member: 1
+                            trusted_issuers:
+                              - {issuer: "https://ci.example.com", subjects: "*"}
+                            crypto: openssl
+                            log: {level: loud}
+                            colour: blue
+                            issuer: https://as.example.com
+                            """))
+                    .containsExactly(
+                            "signet.yaml:1: issuer: expected an https URL without query and fragment (http for localhost only)",
+                            "signet.yaml:2: listen.port: expected a whole number from 0 to 65535",
+                            "signet.yaml:2: listen.host: expected a loopback address or listen.tls: secrets and tokens would"
+                                    + " travel in the clear (where TLS ends at a proxy in front, say"
+                                    + " allow_plain_http_behind_proxy: true)",
+                            "signet.yaml:3: store.url: expected jdbc:h2:file:… or jdbc:postgresql://…",
+                            "signet.yaml:5: signing.algorithm: expected one of RS256, RS384, RS512, PS256, PS384, PS512, ES256,"
+                                    + " ES384, ES512, EdDSA, Ed25519",
+                            "signet.yaml:7: resources[0].resource: expected an absolute URI without fragment",
+                            "signet.yaml:7: resources[0].token_lifetime: expected a time such as 30s, 10m or 1h",
+                            "signet.yaml:8: resources[1].token_lifetime: must be 60 to 3600 whole seconds",
+                            "signet.yaml:10: clients[0]: jwks or jwks_uri is missing, though the method is private_key_jwt",
+                            "signet.yaml:12: clients[0].grant_types: password is not supported",
+                            "signet.yaml:14: clients[1].client_secret: must have 32 to 1024 characters",
+                            "signet.yaml:17: clients[1].unknown_member: unknown key: expected one of client_id, client_secret,"
+                                    + " grant_types, jwks, jwks_uri, legacy_assertion_audience, require_assertion_typ,"
+                                    + " resources, scope, token_endpoint_auth_method, token_endpoint_auth_signing_alg",
+                            "signet.yaml:19: trusted_issuers[0]: expected one of jwks and jwks_uri",
+                            "signet.yaml:19: trusted_issuers[0].subjects: expected text with at most one *",
+                            "signet.yaml:20: crypto: expected auto, jdk or accp",
+                            "signet.yaml:21: log.level: expected error, warn, info or debug",
+                            "signet.yaml:22: colour: unknown key: expected one of crypto, issuer, listen, store, encryption, log,"
+                                    + " outbound, resources, signing, clients, trusted_issuers",
+                            "signet.yaml:23: issuer: given twice, first in line 1");
+        }
+
+        @Test
+        void an_empty_file_lacks_what_has_no_default() {
+            assertThat(faults(""))
+                    .containsExactly(
+                            "signet.yaml:1: issuer: is missing: expected an https URL without query and fragment (http for"
+                                    + " localhost only)",
+                            "signet.yaml:1: store: is missing: expected a mapping with url",
+                            "signet.yaml:1: resources: is missing: expected a list of the APIs that tokens are for");
+        }
+
+        @Test
+        void a_file_that_is_not_there_is_one() {
+            ConfigException thrown = catchThrowableOfType(
+                    ConfigException.class,
+                    () -> ConfigFile.parse(folder.resolve("none.yaml"), Environment.of(Map.of())));
+            assertThat(thrown).hasMessage(folder.resolve("none.yaml") + ": there is no such file");
+        }
+
+        @Test
+        void a_file_that_is_no_utf_8_is_one() throws IOException {
+            Path file = folder.resolve("latin.yaml");
+            Files.write(file, "issuer: \u00e4".getBytes(StandardCharsets.ISO_8859_1));
+            ConfigException thrown =
+                    catchThrowableOfType(ConfigException.class, () -> ConfigFile.parse(file, Environment.of(Map.of())));
+            assertThat(thrown).hasMessageEndingWith("latin.yaml: expected text in UTF-8");
+        }
+
+        @Test
+        void no_fault_repeats_a_secret() {
+            assertThat(String.join("\n", faults(MINIMAL + """
+                            clients:
+                              - {client_id: shop, client_secret: "hunter2-hunter2", token_endpoint_auth_method: client_secret_post, grant_types: [client_credentials]}
+                            encryption: {key: "hunter2-hunter2"}
+                            """)))
+                    .contains("client_secret")
+                    .contains("encryption.key")
+                    .doesNotContain("hunter2");
+        }
+    }
+
+    @Nested
+    class Issuer {
+        @Test
+        @Requirement("7523b-4-04")
+        void is_required() {
+            assertThat(faults(MINIMAL.replaceFirst("issuer: .*\n", ""))).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @Requirement("8414-2-01")
+        @ValueSource(
+                strings = {
+                    "http://as.example.com",
+                    "https://as.example.com?x=1",
+                    "https://as.example.com#x",
+                    "ftp://localhost",
+                    "as.example.com",
+                    "'https://'"
+                })
+        void is_an_https_url_without_query_and_fragment(String issuer) {
+            assertThat(faults(MINIMAL.replace("http://localhost:8080", issuer)))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("signet.yaml:1: issuer: ");
+        }
+
+        @Test
+        @Requirement("8414-2-01")
+        void may_have_a_path() {
+            assertThat(read(MINIMAL.replace("http://localhost:8080", "https://as.example.com/tenant"))
+                            .site()
+                            .issuer())
+                    .hasToString("https://as.example.com/tenant");
+        }
+    }
+
+    @Nested
+    class Signing {
+        @ParameterizedTest
+        @Requirement({"9068-2.1-02", "9068-2.1-03"})
+        @ValueSource(strings = {"none", "NONE", "HS256", "HS512", "es256", "RS1"})
+        void with_none_or_a_mac_is_refused(String algorithm) {
+            assertThat(faults(MINIMAL + "signing: {algorithm: " + algorithm + "}\n"))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("signet.yaml:4: signing.algorithm: expected one of RS256, ");
+        }
+
+        @ParameterizedTest
+        @Requirement("9068-2.1-03")
+        @ValueSource(strings = {"ES256", "RS256", "PS512", "Ed25519"})
+        void with_an_asymmetric_algorithm_is_accepted(String algorithm) {
+            assertThat(read(MINIMAL + "signing: {algorithm: " + algorithm + "}\n")
+                            .signing()
+                            .algorithm()
+                            .joseName())
+                    .isEqualTo(algorithm);
+        }
+
+        @Test
+        void with_files_names_every_one_that_is_no_use() throws IOException {
+            Files.writeString(
+                    folder.resolve("rsa.pem"), Pkcs8.pem(key(JwsAlgorithm.RS256).toPrivateJwk()));
+            Files.writeString(folder.resolve("text.pem"), "text");
+            assertThat(faults(MINIMAL + "signing: {algorithm: ES256, keys: [rsa.pem, none.pem, text.pem]}\n"))
+                    .satisfiesExactly(
+                            fault -> assertThat(fault)
+                                    .startsWith("signet.yaml:4: signing.keys[0]: no key for ES256 in that file: "),
+                            fault -> assertThat(fault)
+                                    .isEqualTo("signet.yaml:4: signing.keys[1]: there is no file none.pem"),
+                            fault -> assertThat(fault)
+                                    .isEqualTo(
+                                            "signet.yaml:4: signing.keys[2]: no key for ES256 in that file: no PEM block found"),
+                            fault -> assertThat(fault).startsWith("signet.yaml:4: signing.keys: expected PEM files"));
+        }
+    }
+
+    @Nested
+    class Store {
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "jdbc:h2:mem:x|expected jdbc:h2:file:… or jdbc:postgresql://…",
+                    "jdbc:h2:file:|expected jdbc:h2:file:… or jdbc:postgresql://…",
+                    "jdbc:h2:file:./x;WRITE_DELAY=500|expected no settings after the file's name: those it needs are given by us",
+                    "jdbc:h2:file:~/x|expected the file's name written out, without ~",
+                    "jdbc:postgresql://db/x?password=secret|expected no password in the URL: store.password is the place for it",
+                    "jdbc:postgresql://u:secret@db/x|expected no password in the URL: store.password is the place for it"
+                })
+        void another_address_is_refused(String url, String expected) {
+            assertThat(faults(MINIMAL.replace("jdbc:h2:file:./data/signet", url)))
+                    .containsExactly("signet.yaml:2: store.url: " + expected);
+        }
+
+        @Test
+        void postgresql_needs_an_encryption_key_that_all_nodes_share() {
+            String yaml = MINIMAL.replace("jdbc:h2:file:./data/signet", "jdbc:postgresql://db/x");
+            assertThat(faults(yaml))
+                    .containsExactly(
+                            "signet.yaml:1: encryption: is missing: expected key or key_file, with base64 of 32"
+                                    + " random bytes that every node shares");
+            String key = Base64.getEncoder().encodeToString(new byte[32]);
+            assertThat(read(yaml + "encryption: {key: \"" + key + "\"}\n")
+                            .store()
+                            .isEmbedded())
+                    .isFalse();
+        }
+
+        @Test
+        void an_encryption_key_has_32_bytes_and_one_place() throws IOException {
+            Files.writeString(folder.resolve("short.key"), "AAAA\n");
+            assertThat(faults(MINIMAL + "encryption: {key: AAAA, key_file: short.key}\n"))
+                    .containsExactly(
+                            "signet.yaml:4: encryption.key: expected base64 of 32 random bytes",
+                            "signet.yaml:4: encryption.key_file: expected the file to hold base64 of 32 random bytes",
+                            "signet.yaml:4: encryption: expected one of key and key_file");
+        }
+    }
+
+    @Nested
+    class Resources_and_clients {
+        @Test
+        @Requirement("9068-5-03")
+        void two_resources_have_two_identifiers() {
+            assertThat(faults("""
+                            issuer: http://localhost:8080
+                            store: {url: "jdbc:h2:file:./signet"}
+                            resources:
+                              - {resource: "https://api.example.com"}
+                              - {resource: "https://api.example.com"}
+                            """))
+                    .containsExactly("signet.yaml:3: resources: two resources are https://api.example.com");
+        }
+
+        @Test
+        void two_clients_have_two_identifiers() {
+            String client = "  - {client_id: shop, client_secret: \"" + SECRET
+                    + "\", token_endpoint_auth_method: client_secret_basic, grant_types: [client_credentials]}\n";
+            assertThat(faults(MINIMAL + "clients:\n" + client + client))
+                    .containsExactly("signet.yaml:6: clients[1].client_id: is given to another client above");
+        }
+
+        @Test
+        @Requirement("OIDC-9-07")
+        void a_secret_that_macs_are_keyed_with_is_as_long_as_the_hash() {
+            String client = "clients:\n  - {client_id: shop, client_secret: \"%s\","
+                    + " token_endpoint_auth_method: client_secret_jwt, token_endpoint_auth_signing_alg: HS512,"
+                    + " grant_types: [client_credentials]}\n";
+            assertThat(faults(MINIMAL + client.formatted("s".repeat(63))))
+                    .containsExactly("signet.yaml:5: clients[0].client_secret: is too short for HS512");
+            assertThat(read(MINIMAL + client.formatted("s".repeat(64)))
+                            .parties()
+                            .clients())
+                    .hasSize(1);
+        }
+
+        @Test
+        void a_private_key_among_the_public_ones_is_refused() {
+            String jwks = "{keys: [" + key(JwsAlgorithm.ES256).toPrivateJwk().toJson() + "]}";
+            assertThat(faults(MINIMAL + "clients:\n  - {client_id: r, token_endpoint_auth_method: private_key_jwt,"
+                            + " grant_types: [client_credentials], jwks: " + jwks + "}\n"))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("signet.yaml:5: clients[0].jwks: ")
+                    .contains("private members");
+        }
+    }
+
+    @Nested
+    class Trusted_issuers {
+        private static final String ISSUER = "trusted_issuers:\n  - {issuer: \"https://ci.example.com\", jwks: %s%s}\n";
+
+        @Test
+        void must_say_for_whom_they_speak() {
+            String jwks = jwks(key(JwsAlgorithm.ES256));
+            assertThat(faults(MINIMAL + ISSUER.formatted(jwks, "")))
+                    .containsExactly(
+                            "signet.yaml:5: trusted_issuers[0]: expected subjects, or allow_any_subject: true when"
+                                    + " the issuer may speak for anybody");
+            assertThat(faults(MINIMAL + ISSUER.formatted(jwks, ", subjects: [a], allow_any_subject: true")))
+                    .hasSize(1);
+            assertThat(read(MINIMAL + ISSUER.formatted(jwks, ", allow_any_subject: true"))
+                            .parties()
+                            .trustedIssuers()
+                            .isEmpty())
+                    .isFalse();
+        }
+
+        @Test
+        void are_named_once() {
+            String one = ISSUER.formatted(jwks(key(JwsAlgorithm.ES256)), ", subjects: [a]");
+            assertThat(faults(MINIMAL + one + one.replaceFirst("trusted_issuers:\n", "")))
+                    .containsExactly("signet.yaml:6: trusted_issuers[1].issuer: is trusted above already");
+        }
+
+        @Test
+        void have_keys_that_can_be_read_and_no_mac() {
+            assertThat(faults(MINIMAL
+                            + ISSUER.formatted(
+                                    "{keys: [{kty: oct, k: AAAA}]}", ", subjects: [a], algorithms: [HS256, XX]")))
+                    .satisfiesExactly(
+                            fault -> assertThat(fault).startsWith("signet.yaml:5: trusted_issuers[0].jwks: "),
+                            fault -> assertThat(fault)
+                                    .isEqualTo(
+                                            "signet.yaml:5: trusted_issuers[0].algorithms[1]: expected a JWS algorithm such"
+                                                    + " as ES256"));
+        }
+    }
+}
