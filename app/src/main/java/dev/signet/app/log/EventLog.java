@@ -1,0 +1,97 @@
+package dev.signet.app.log;
+
+import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.authorizationserver.event.ServerEvent.LeniencyUsed;
+import dev.signet.authorizationserver.event.ServerEvent.ReplayRefused;
+import dev.signet.authorizationserver.event.ServerEvent.RequestFailed;
+import dev.signet.authorizationserver.event.ServerEvent.RequestRefused;
+import dev.signet.authorizationserver.event.ServerEvent.SigningKeyPublished;
+import dev.signet.authorizationserver.event.ServerEvent.SigningKeyRetired;
+import dev.signet.authorizationserver.event.ServerEvent.SigningKeysNotReloaded;
+import dev.signet.authorizationserver.event.ServerEvent.TokenIssued;
+import dev.signet.authorizationserver.event.ServerListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Writes what the server tells to the log. Each kind of event has a stable name under {@code event}; the lines of one
+ * request share its {@code correlation}.
+ */
+public final class EventLog implements ServerListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.signet.events");
+
+    @Override
+    public void onEvent(ServerEvent event) {
+        if (event instanceof TokenIssued issued) {
+            tokenIssued(issued);
+        } else if (event instanceof RequestRefused refused) {
+            requestRefused(refused);
+        } else if (event instanceof ReplayRefused replay) {
+            line(Level.WARN, "replay-refused", replay.correlationId())
+                    .addKeyValue(
+                            "claimedClient",
+                            replay.claimedClient().map(Object::toString).orElse(""))
+                    .addKeyValue("error", replay.code().wireName())
+                    .log("an assertion came a second time");
+        } else if (event instanceof RequestFailed failed) {
+            line(Level.ERROR, "request-failed", failed.correlationId())
+                    .addKeyValue("path", failed.path())
+                    .addKeyValue("reason", failed.reason().id())
+                    .setCause(failed.cause())
+                    .log("a request failed on our side");
+        } else if (event instanceof LeniencyUsed used) {
+            line(Level.WARN, "leniency-used", used.correlationId())
+                    .addKeyValue("switch", used.use().name())
+                    .addKeyValue("party", used.use().party())
+                    .log("a request passed only because a switch loosens a rule");
+        } else if (event instanceof SigningKeyPublished published) {
+            line(Level.INFO, "signing-key-published", "")
+                    .addKeyValue("kid", published.keyId())
+                    .addKeyValue("algorithm", published.algorithm().joseName())
+                    .addKeyValue("activeFrom", published.activeFrom())
+                    .log("a signing key was published");
+        } else if (event instanceof SigningKeyRetired retired) {
+            line(Level.INFO, "signing-key-retired", "")
+                    .addKeyValue("kid", retired.keyId())
+                    .addKeyValue("algorithm", retired.algorithm().joseName())
+                    .log("a signing key was removed");
+        } else if (event instanceof SigningKeysNotReloaded failed) {
+            line(Level.ERROR, "signing-keys-not-reloaded", "")
+                    .setCause(failed.cause())
+                    .log("the signing keys could not be read again");
+        }
+    }
+
+    private static void tokenIssued(TokenIssued issued) {
+        line(Level.INFO, "token-issued", issued.correlationId())
+                .addKeyValue("grant", issued.grantType())
+                .addKeyValue("client", issued.clientId())
+                .addKeyValue("subject", issued.subject())
+                .addKeyValue("resource", issued.resource())
+                .addKeyValue("scope", issued.scope())
+                .addKeyValue("jti", issued.jwtId())
+                .addKeyValue("expires", issued.expiresAt())
+                .addKeyValue("kid", issued.keyId())
+                .log("an access token was issued");
+    }
+
+    private static void requestRefused(RequestRefused refused) {
+        line(Level.INFO, "request-refused", refused.correlationId())
+                .addKeyValue("path", refused.path())
+                .addKeyValue(
+                        "claimedClient",
+                        refused.claimedClient().map(Object::toString).orElse(""))
+                .addKeyValue("error", refused.code().wireName())
+                .addKeyValue("reason", refused.reason().id())
+                .addKeyValue("detail", refused.detail())
+                .log("a request was refused");
+    }
+
+    private static LoggingEventBuilder line(Level level, String name, String correlation) {
+        LoggingEventBuilder line = LOG.atLevel(level).addKeyValue("event", name);
+        return correlation.isEmpty() ? line : line.addKeyValue("correlation", correlation);
+    }
+}

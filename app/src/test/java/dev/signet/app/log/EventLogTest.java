@@ -1,0 +1,107 @@
+package dev.signet.app.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.authorizationserver.event.LeniencyUse;
+import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.core.ClientId;
+import dev.signet.core.JwtId;
+import dev.signet.core.ResourceIndicator;
+import dev.signet.core.Scope;
+import dev.signet.core.error.ErrorCode;
+import dev.signet.core.error.RefusalReason;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.JwsAlgorithm;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EventLogTest {
+
+    private static final Instant AT = Instant.parse("2026-11-21T08:00:00Z");
+    private static final Optional<ClientId> SHOP = Optional.of(new ClientId("shop"));
+
+    private static final List<ServerEvent> ONE_OF_EACH = List.of(
+            new ServerEvent.TokenIssued(
+                    AT,
+                    "c1",
+                    "client_credentials",
+                    new ClientId("shop"),
+                    "shop",
+                    new ResourceIndicator("https://api.example.com"),
+                    Scope.of("a", "b"),
+                    new JwtId("jti-1"),
+                    AT.plusSeconds(600),
+                    "kid-1"),
+            new ServerEvent.RequestRefused(
+                    AT,
+                    "c2",
+                    "/token\n{\"level\":\"FORGED\"}",
+                    SHOP,
+                    ErrorCode.INVALID_CLIENT,
+                    RefusalReason.ASSERTION_REPLAYED,
+                    "the jti was used"),
+            new ServerEvent.ReplayRefused(AT, "c3", SHOP, ErrorCode.INVALID_CLIENT),
+            new ServerEvent.RequestFailed(
+                    AT, "c4", "/token", RefusalReason.STORE_UNAVAILABLE, new IllegalStateException("secret")),
+            new ServerEvent.LeniencyUsed(AT, "c5", new LeniencyUse("legacyAssertionAudience", "shop")),
+            new ServerEvent.SigningKeyPublished(AT, "kid-1", JwsAlgorithm.ES256, AT),
+            new ServerEvent.SigningKeyRetired(AT, "kid-1", JwsAlgorithm.ES256),
+            new ServerEvent.SigningKeysNotReloaded(AT, new IllegalStateException("secret")));
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private List<JsonObject> lines(List<ServerEvent> events) {
+        JsonLog.start(out, LogLevel.DEBUG);
+        EventLog log = new EventLog();
+        events.forEach(log::onEvent);
+        return out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(JsonObject::parse)
+                .toList();
+    }
+
+    @Test
+    void every_kind_of_event_is_written_under_a_name_of_its_own() {
+        assertThat(ONE_OF_EACH)
+                .extracting(event -> (Object) event.getClass())
+                .containsExactlyInAnyOrderElementsOf(Arrays.asList(ServerEvent.class.getPermittedSubclasses()));
+        List<JsonObject> lines = lines(ONE_OF_EACH);
+        assertThat(lines).hasSameSizeAs(ONE_OF_EACH);
+        assertThat(lines).extracting(line -> line.requireString("event")).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_token_is_described_and_not_shown() {
+        JsonObject line = lines(ONE_OF_EACH).get(0);
+        assertThat(line.requireString("event")).isEqualTo("token-issued");
+        assertThat(line.requireString("correlation")).isEqualTo("c1");
+        assertThat(line.requireString("client")).isEqualTo("shop");
+        assertThat(line.requireString("scope")).isEqualTo("a b");
+        assertThat(line.requireString("jti")).isEqualTo("jti-1");
+    }
+
+    @Test
+    void a_refusal_has_its_stable_reason_and_forges_nothing() {
+        JsonObject line = lines(ONE_OF_EACH).get(1);
+        assertThat(line.requireString("level")).isEqualTo("INFO");
+        assertThat(line.requireString("error")).isEqualTo("invalid_client");
+        assertThat(line.requireString("reason")).isEqualTo("assertion-replayed");
+        assertThat(line.requireString("path")).isEqualTo("/token\n{\"level\":\"FORGED\"}");
+    }
+
+    @Test
+    void what_an_operator_should_look_at_has_a_higher_level() {
+        assertThat(lines(ONE_OF_EACH))
+                .extracting(line -> line.requireString("event") + " " + line.requireString("level"))
+                .contains(
+                        "replay-refused WARN",
+                        "request-failed ERROR",
+                        "leniency-used WARN",
+                        "signing-keys-not-reloaded ERROR");
+    }
+}
