@@ -1,0 +1,64 @@
+package dev.signet.app.server;
+
+import dev.signet.app.config.Settings;
+import dev.signet.app.config.SigningSettings;
+import dev.signet.authorizationserver.AuthorizationServer;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.store.ReplayGuard;
+import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Hands settings to the builder of the engine. */
+public final class Engine {
+
+    private Engine() {}
+
+    /** An engine that still wants its stores. */
+    static AuthorizationServer.Builder of(Settings settings) {
+        return AuthorizationServer.builder()
+                .issuer(settings.site().issuer())
+                .resources(settings.parties().resources().all())
+                .trustedIssuers(settings.parties().trustedIssuers())
+                .authenticationMethods(methods(settings))
+                .signingAlgorithm(settings.signing().algorithm())
+                .cryptoProvider(settings.signing().crypto().provider())
+                .outbound(settings.site().outbound());
+    }
+
+    /**
+     * Builds an engine that keeps nothing, to see whether the settings fit together.
+     *
+     * @throws IllegalArgumentException naming every fault
+     */
+    public static void tryOut(Settings settings, Clock clock, SecureRandom random) {
+        ReplayGuard nothing = uses -> Optional.empty();
+        of(settings)
+                .clients(new KnownClients(settings.parties().clients(), any -> Optional.empty()))
+                .signingKeys(signingKeys(settings.signing(), new InMemorySigningKeyStore(), clock))
+                .replayGuard(nothing)
+                .clock(clock)
+                .random(random)
+                .build();
+    }
+
+    /** The operator's files, where there are some; else the store. */
+    static SigningKeyStore signingKeys(SigningSettings signing, SigningKeyStore store, Clock clock) {
+        return signing.fromFiles() ? new FileSigningKeys(signing.keys(), clock.instant()) : store;
+    }
+
+    /** A client that is configured for MACs is what switches them on: the server then keeps its secret readable. */
+    private static Set<ClientAuthenticationMethod> methods(Settings settings) {
+        Set<ClientAuthenticationMethod> methods =
+                EnumSet.complementOf(EnumSet.of(ClientAuthenticationMethod.CLIENT_SECRET_JWT));
+        settings.parties().clients().stream()
+                .map(RegisteredClient::authenticationMethod)
+                .forEach(methods::add);
+        return methods;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.signet.app.server;
+
+import dev.signet.app.config.Settings;
+import dev.signet.app.listener.Health;
+import dev.signet.app.listener.HttpListener;
+import dev.signet.app.log.EventLog;
+import dev.signet.authorizationserver.AuthorizationServer;
+import dev.signet.authorizationserver.store.StoreException;
+import dev.signet.storejdbc.JdbcStores;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** A server that answers requests until it is closed. Thread-safe. */
+public final class RunningServer implements AutoCloseable {
+
+    private final JdbcStores stores;
+    private final AuthorizationServer engine;
+    private final HttpListener listener;
+
+    private RunningServer(JdbcStores stores, AuthorizationServer engine, HttpListener listener) {
+        this.stores = stores;
+        this.engine = engine;
+        this.listener = listener;
+    }
+
+    /**
+     * Puts a server together on open stores, and starts to listen. From here on the stores are closed by the server, also
+     * when it can't be started.
+     *
+     * @throws dev.signet.app.listener.ListenException if the address can't be had
+     */
+    public static RunningServer start(Settings settings, JdbcStores stores, Clock clock, SecureRandom random) {
+        try {
+            AuthorizationServer engine = Engine.of(settings)
+                    .clients(new KnownClients(settings.parties().clients(), stores.clients()))
+                    .signingKeys(Engine.signingKeys(settings.signing(), stores.signingKeys(), clock))
+                    .replayGuard(stores.replayGuard())
+                    .listener(new EventLog())
+                    .clock(clock)
+                    .random(random)
+                    .build();
+            Health health = Health.before(engine::handle, () -> isReady(stores, engine), System::nanoTime);
+            HttpListener listener = HttpListener.start(settings.site().listen(), health);
+            return new RunningServer(stores, engine, listener);
+        } catch (StoreException failed) {
+            stores.close();
+            throw new StartException("the store does not answer", failed);
+        } catch (RuntimeException failed) {
+            stores.close();
+            throw failed;
+        }
+    }
+
+    /** Whether the store answers and there is a key to sign with. */
+    private static boolean isReady(JdbcStores stores, AuthorizationServer engine) {
+        try {
+            stores.ping();
+            return !engine.signingKeys().all().isEmpty();
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    /** The port in use. */
+    public int port() {
+        return listener.port();
+    }
+
+    /** The URL of the token endpoint, as clients know it. */
+    public String tokenEndpoint() {
+        return engine.metadata().tokenEndpoint().map(Object::toString).orElse("");
+    }
+
+    /** Lets the requests under way end, then closes the stores. */
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } finally {
+            stores.close();
+        }
+    }
+}
