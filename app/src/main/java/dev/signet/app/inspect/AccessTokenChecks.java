@@ -3,7 +3,11 @@ package dev.signet.app.inspect;
 import dev.signet.app.console.Printable;
 import dev.signet.app.console.TimeWords;
 import dev.signet.app.inspect.Check.Verdict;
+import dev.signet.core.ClientId;
+import dev.signet.core.JwtId;
+import dev.signet.core.Scope;
 import dev.signet.core.accesstoken.AccessTokenProfile;
+import dev.signet.core.error.OAuthException;
 import dev.signet.jwt.claims.NumericDate;
 import dev.signet.jwt.json.JsonNull;
 import dev.signet.jwt.json.JsonObject;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The checks of RFC 9068 §4, each made on its own and told in words, so that all that is wrong with a token shows at
@@ -47,9 +52,12 @@ final class AccessTokenChecks {
         checks.issuer(expected.issuer());
         checks.audience(expected.audience());
         checks.expiry();
-        checks.text("sub");
-        checks.text("client_id");
-        checks.text("jti");
+        checks.text("sub", text -> {});
+        checks.text("client_id", ClientId::new);
+        checks.text("jti", JwtId::new);
+        if (jwt.claims().get().has("scope")) {
+            checks.text("scope", Scope::parse);
+        }
         checks.notAhead("iat", true);
         checks.notAhead("nbf", false);
         checks.confirmation();
@@ -98,9 +106,22 @@ final class AccessTokenChecks {
         add("§4", "exp", alive, (expiry.get().isAfter(now) ? "expires " : "expired ") + distance);
     }
 
-    private void text(String claim) {
-        boolean right = text(claims, claim).filter(value -> !value.isEmpty()).isPresent();
-        add("§2.2", claim, right, right ? "present" : "expected text, found " + found(claims, claim));
+    /** @param form refuses text of another form */
+    private void text(String claim, Consumer<String> form) {
+        boolean right = text(claims, claim)
+                .filter(value -> !value.isEmpty() || claim.equals("scope"))
+                .filter(value -> has(form, value))
+                .isPresent();
+        add("§2.2", claim, right, right ? "present" : "expected text of the right form, found " + found(claims, claim));
+    }
+
+    private static boolean has(Consumer<String> form, String value) {
+        try {
+            form.accept(value);
+            return true;
+        } catch (IllegalArgumentException | OAuthException e) {
+            return false;
+        }
     }
 
     private void notAhead(String claim, boolean required) {
