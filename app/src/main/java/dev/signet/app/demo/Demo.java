@@ -1,0 +1,168 @@
+package dev.signet.app.demo;
+
+import dev.signet.app.demo.Conversation.Answer;
+import dev.signet.core.Issuer;
+import dev.signet.core.assertion.ClientAssertion;
+import dev.signet.core.http.Header;
+import dev.signet.core.token.GrantType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The flows, step by step: each says what it expects, refusals included. */
+public final class Demo implements AutoCloseable {
+
+    private static final Duration FOR_A_REQUEST = Duration.ofSeconds(60);
+    private static final Duration FOR_A_READER = Duration.ofMinutes(5);
+
+    private final DemoParties parties;
+    private final DemoStage stage;
+    private final Conversation talk;
+
+    private Demo(DemoParties parties, DemoStage stage, Conversation talk) {
+        this.parties = parties;
+        this.stage = stage;
+        this.talk = talk;
+    }
+
+    /** Starts the servers; what happens is printed line by line. */
+    public static Demo start(Clock clock, SecureRandom random, Consumer<String> out) throws IOException {
+        DemoParties parties = new DemoParties(clock, random);
+        DemoStage stage = DemoStage.build(parties, clock, random);
+        return new Demo(parties, stage, new Conversation(stage.http(), clock, out));
+    }
+
+    /**
+     * Goes through the flows.
+     *
+     * @return whether every step went as expected
+     */
+    public boolean run() {
+        talk.say("An authorization server runs at " + stage.issuer() + ", an API at " + stage.apiAddress() + ".");
+        clientCredentials();
+        foreignJwt();
+        talk.say("");
+        talk.say(talk.wentAsExpected() ? "Every step went as expected." : "Some steps did NOT go as expected.");
+        return talk.wentAsExpected();
+    }
+
+    private void clientCredentials() {
+        Issuer server = stage.issuer();
+        talk.heading("1. A client that holds nothing but a private key gets a token (RFC 7523 §2.2)");
+        String assertion = parties.clientAssertion(server, FOR_A_REQUEST);
+        talk.showJwt("The client signs an assertion that says who it is:", assertion);
+        Answer issued = requestToken(assertion, List.of());
+        String token = issued.text("access_token");
+        talk.expect("200 with an access token", issued.status() == 200 && !token.isEmpty());
+        talk.showJwt("The access token (RFC 9068):", token);
+
+        talk.heading("1a. The same assertion again");
+        Answer replayed = requestToken(assertion, List.of());
+        talk.expect(
+                "401 invalid_client: an assertion is good once",
+                replayed.status() == 401 && replayed.text("error").equals("invalid_client"));
+
+        talk.heading("1b. The API without a token");
+        talk.expect(
+                "401 with a challenge that asks for a token", callApi(List.of()).isChallenge("Bearer "));
+
+        talk.heading("1c. The API with the token");
+        Answer order = callApi(bearer(token));
+        talk.expect(
+                "200, and the API knows who orders",
+                order.status() == 200 && order.text("orderedBy").equals(DemoParties.REPORTER.value()));
+
+        talk.heading("1d. The API with a token somebody has changed");
+        talk.expect(
+                "401 with the challenge invalid_token",
+                callApi(bearer(tampered(token))).isChallenge("error=\"invalid_token\""));
+    }
+
+    private void foreignJwt() {
+        Issuer server = stage.issuer();
+        talk.heading("2. A job's own JWT, from an issuer the server trusts, is exchanged for a token (RFC 7523 §2.1)");
+        String job = parties.foreignAssertion(server, FOR_A_REQUEST);
+        talk.showJwt("What the job was given by its platform:", job);
+        Answer issued = requestToken(parties.clientAssertion(server, FOR_A_REQUEST), exchange(job));
+        String token = issued.text("access_token");
+        talk.expect("200 with an access token", issued.status() == 200 && !token.isEmpty());
+        talk.showJwt("The access token is for the subject that the issuer named:", token);
+
+        talk.heading("2a. The API with that token");
+        Answer order = callApi(bearer(token));
+        talk.expect(
+                "200, and the API knows for whom",
+                order.status() == 200 && order.text("orderedBy").equals(DemoParties.FOREIGN_SUBJECT));
+
+        talk.heading("2b. The same JWT again, though the client authenticates anew");
+        Answer replayed = requestToken(parties.clientAssertion(server, FOR_A_REQUEST), exchange(job));
+        talk.expect(
+                "400 invalid_grant: a JWT is exchanged once",
+                replayed.status() == 400 && replayed.text("error").equals("invalid_grant"));
+    }
+
+    private static List<Map.Entry<String, String>> exchange(String assertion) {
+        return List.of(Map.entry("grant_type", GrantType.JWT_BEARER), Map.entry("assertion", assertion));
+    }
+
+    /** @param grant the parameters of the grant; client credentials if there are none */
+    private Answer requestToken(String clientAssertion, List<Map.Entry<String, String>> grant) {
+        List<Map.Entry<String, String>> form = new ArrayList<>(
+                grant.isEmpty() ? List.of(Map.entry("grant_type", GrantType.CLIENT_CREDENTIALS)) : grant);
+        form.add(Map.entry("scope", DemoParties.SCOPE));
+        form.add(Map.entry("client_assertion_type", ClientAssertion.ASSERTION_TYPE));
+        form.add(Map.entry("client_assertion", clientAssertion));
+        return talk.post(stage.tokenEndpoint(), List.of(), form);
+    }
+
+    private Answer callApi(List<Header> headers) {
+        return talk.post(stage.apiAddress(), headers, List.of(Map.entry("item", "tea")));
+    }
+
+    private static List<Header> bearer(String token) {
+        return List.of(new Header("Authorization", "Bearer " + token));
+    }
+
+    /** The same signature over claims that name somebody else. */
+    private static String tampered(String token) {
+        List<String> parts = List.of(token.split("\\."));
+        if (parts.size() != 3) {
+            return token;
+        }
+        String claims = new String(Base64.getUrlDecoder().decode(parts.get(1)), StandardCharsets.UTF_8)
+                .replace("\"" + DemoParties.REPORTER + "\"", "\"admin\"");
+        String changed =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+        return parts.get(0) + "." + changed + "." + parts.get(2);
+    }
+
+    /** Prints commands to go on with. */
+    public void printCommands() {
+        Issuer server = stage.issuer();
+        talk.heading("Go on by hand");
+        talk.say("The servers keep running until Ctrl-C. What the server publishes:");
+        talk.say("  curl -s " + server + "/.well-known/oauth-authorization-server");
+        talk.say("A token for a client with a secret, and an order with it:");
+        talk.say("  TOKEN=$(curl -s -u " + DemoParties.TESTER + ":" + parties.testerSecret()
+                + " -d grant_type=client_credentials " + stage.tokenEndpoint()
+                + " | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')");
+        talk.say("  curl -s -H \"Authorization: Bearer $TOKEN\" -d item=tea " + stage.apiAddress());
+        talk.say("  ./signet token inspect --issuer " + server + " --audience " + stage.apiAddress() + " $TOKEN");
+        talk.say("A token with a signed assertion, good for five minutes and once:");
+        talk.say("  curl -s -d grant_type=client_credentials -d client_assertion_type=" + ClientAssertion.ASSERTION_TYPE
+                + " -d client_assertion=" + parties.clientAssertion(server, FOR_A_READER) + " "
+                + stage.tokenEndpoint());
+    }
+
+    @Override
+    public void close() {
+        stage.close();
+    }
+}
