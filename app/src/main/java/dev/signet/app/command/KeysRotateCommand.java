@@ -1,0 +1,55 @@
+package dev.signet.app.command;
+
+import dev.signet.app.config.DurationOption;
+import dev.signet.app.config.Environment;
+import dev.signet.app.console.TimeWords;
+import dev.signet.authorizationserver.accesstoken.SigningKeys;
+import dev.signet.authorizationserver.store.StoredSigningKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Publishes a new signing key, which takes over after a while. */
+@Command(
+        name = "rotate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes a new signing key. It is published at once and signs later, when everybody who checks tokens knows it;",
+            "the old one stays published until its last token has expired. Running servers take it up by themselves."
+        })
+final class KeysRotateCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--ahead",
+            paramLabel = "TIME",
+            converter = DurationOption.class,
+            defaultValue = "10m",
+            description = "how long it is published before it signs (default: ${DEFAULT-VALUE})")
+    private Duration ahead = SigningKeys.PUBLISHED_AHEAD;
+
+    private final Terminal terminal;
+    private final Environment environment;
+    private final Clock clock;
+
+    KeysRotateCommand(Terminal terminal, Environment environment, Clock clock) {
+        this.terminal = terminal;
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        try (KeyAccess access = KeyAccess.open(config, environment, clock)) {
+            StoredSigningKey next = access.rotate(ahead);
+            terminal.print(next.key().keyId() + "  " + next.key().algorithm().joseName() + "  published, signs from "
+                    + TimeWords.of(next.activeFrom(), clock.instant()));
+        }
+        return ExitCode.OK.number();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.signet.app.command;
+
+import dev.signet.app.config.ConfigException;
+import dev.signet.app.config.Environment;
+import dev.signet.app.console.Printable;
+import dev.signet.app.listener.ListenException;
+import dev.signet.app.log.JsonLog;
+import dev.signet.app.log.LogLevel;
+import dev.signet.app.server.StartException;
+import java.time.Clock;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program as its command line sees it; the work is in the subcommands. */
+@Command(
+        name = "signet",
+        mixinStandardHelpOptions = true,
+        versionProvider = SignetCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        header = "OAuth 2.0 with signed JWTs.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:done, or the answer is yes",
+            " 1:the answer is no: faults in the configuration, a refused token, a demo step gone wrong",
+            " 2:the command line is wrong",
+            " 3:the store cannot be used",
+            " 4:the address cannot be listened on",
+            "70:something unforeseen"
+        })
+public final class SignetCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private SignetCommand() {}
+
+    /** Runs the command that the arguments name, and returns the exit code of the process. */
+    public static int run(Terminal terminal, Environment environment, Clock clock, String... arguments) {
+        // Before any library has something to say; a server then goes by its configuration.
+        JsonLog.start(terminal.log(), LogLevel.WARN);
+        CommandLine line = new CommandLine(new SignetCommand());
+        line.addSubcommand(new ServeCommand(terminal, environment, clock));
+        line.addSubcommand(new CheckCommand(terminal, environment, clock));
+        line.addSubcommand(new CommandLine(new KeysCommand())
+                .addSubcommand(new KeysListCommand(terminal, environment, clock))
+                .addSubcommand(new KeysRotateCommand(terminal, environment, clock)));
+        line.addSubcommand(new CommandLine(new TokenCommand()).addSubcommand(new TokenInspectCommand(terminal, clock)));
+        line.addSubcommand(new DemoCommand(terminal, clock));
+        line.setOut(terminal.out());
+        line.setErr(terminal.err());
+        line.setParameterExceptionHandler((wrong, given) -> complain(terminal, wrong));
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> complain(terminal, thrown));
+        return line.execute(arguments);
+    }
+
+    /** Without a subcommand there is nothing to do but to say what there is. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static int complain(Terminal terminal, ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        terminal.complain("signet: " + reason(wrong));
+        terminal.complain("try: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE.number();
+    }
+
+    /** An argument that fits nowhere is not repeated: it may be a token. */
+    private static String reason(ParameterException wrong) {
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+            return String.valueOf(wrong.getMessage());
+        }
+        String first = unmatched.getUnmatched().stream().findFirst().orElse("");
+        if (!first.startsWith("-")) {
+            List<String> known =
+                    List.copyOf(wrong.getCommandLine().getSubcommands().keySet());
+            return known.isEmpty()
+                    ? "one argument too many"
+                    : "unknown command: expected one of " + String.join(", ", known);
+        }
+        String suggestions = String.join(", ", unmatched.getSuggestions());
+        return "unknown option " + Printable.text(first.replaceFirst("=.*", ""))
+                + (suggestions.isEmpty() ? "" : ": did you mean " + suggestions + "?");
+    }
+
+    private static int complain(Terminal terminal, Exception thrown) {
+        if (thrown instanceof CommandFailure failure) {
+            terminal.complain("signet: " + failure.getMessage());
+            return failure.exitCode().number();
+        }
+        if (thrown instanceof ConfigException config) {
+            config.faults().forEach(fault -> terminal.complain(fault.toString()));
+            terminal.complain(
+                    config.faults().size() == 1 ? "1 fault" : config.faults().size() + " faults");
+            return ExitCode.REFUSED.number();
+        }
+        if (thrown instanceof ListenException) {
+            terminal.complain("signet: " + thrown.getMessage());
+            return ExitCode.ADDRESS.number();
+        }
+        if (thrown instanceof StartException) {
+            terminal.complain("signet: " + thrown.getMessage());
+            return ExitCode.STORE.number();
+        }
+        StackTraceElement[] at = thrown.getStackTrace();
+        terminal.complain("signet: something unforeseen failed: "
+                + thrown.getClass().getName() + (at.length == 0 ? "" : " at " + at[0]));
+        return ExitCode.INTERNAL.number();
+    }
+
+    /** The version that the jar was built as. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = SignetCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"signet " + (version == null ? "(from classes)" : version)};
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.signet.app.command;
+
+import dev.signet.app.console.Printable;
+import dev.signet.app.inspect.Check;
+import dev.signet.app.inspect.Check.Verdict;
+import dev.signet.app.inspect.Expectation;
+import dev.signet.app.inspect.InspectedJwt;
+import dev.signet.app.inspect.NotAJwt;
+import dev.signet.app.inspect.TokenInspector;
+import dev.signet.app.inspect.Verdicts;
+import dev.signet.core.Issuer;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.JwkSet;
+import dev.signet.jwt.key.KeyException;
+import dev.signet.outbound.DiscoveredKeys;
+import dev.signet.outbound.KeySource;
+import dev.signet.outbound.OutboundHttp;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows a JWT and, where it is said what is expected, each check of an access token. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows what is in a JWT. With --issuer and --audience it also makes the checks of RFC 9068 on it, with keys that",
+            "are found through the issuer's metadata, or are in a file."
+        })
+final class TokenInspectCommand implements Callable<Integer> {
+
+    private static final int MOST_BYTES = 1_000_000;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "JWT",
+            defaultValue = "-",
+            description = "the JWT; - or nothing reads it from the standard input")
+    private String token = "-";
+
+    @Option(names = "--issuer", paramLabel = "URL", description = "the authorization server it should be from")
+    private Optional<String> issuer = Optional.empty();
+
+    @Option(names = "--audience", paramLabel = "URI", description = "the API it should be for")
+    private Optional<String> audience = Optional.empty();
+
+    @Option(names = "--jwks", paramLabel = "FILE", description = "a JWK Set, instead of what the metadata names")
+    private Optional<Path> jwks = Optional.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Terminal terminal;
+    private final Clock clock;
+
+    TokenInspectCommand(Terminal terminal, Clock clock) {
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        if (issuer.isPresent() != audience.isPresent() || (jwks.isPresent() && issuer.isEmpty())) {
+            throw new ParameterException(spec.commandLine(), "--issuer and --audience go together");
+        }
+        InspectedJwt jwt;
+        try {
+            jwt = InspectedJwt.parse(token.equals("-") ? readInput() : token);
+        } catch (NotAJwt e) {
+            throw new CommandFailure(ExitCode.REFUSED, "not a JWT: " + e.getMessage());
+        }
+        jwt.lines(clock.instant()).forEach(terminal::print);
+        if (issuer.isEmpty() || audience.isEmpty()) {
+            terminal.print("Nothing of this was checked (--issuer and --audience make the checks).");
+            return ExitCode.OK.number();
+        }
+        return verdicts(jwt, issuer.get(), audience.get());
+    }
+
+    private int verdicts(InspectedJwt jwt, String issuer, String audience) {
+        KeySource keys = keys(issuer);
+        Verdicts verdicts = new TokenInspector(new Expectation(issuer, audience), keys, clock).inspect(jwt);
+        terminal.print("Checks of RFC 9068");
+        verdicts.checks().forEach(check -> terminal.print(line(check)));
+        terminal.print(Printable.text(verdicts.words()));
+        return (verdicts.whole() == Verdict.PASSED ? ExitCode.OK : ExitCode.REFUSED).number();
+    }
+
+    private static String line(Check check) {
+        String mark = switch (check.verdict()) {
+            case PASSED -> "ok      ";
+            case FAILED -> "FAILED  ";
+            case NOT_MADE -> "unknown ";
+        };
+        return String.format(
+                "  %s %-5s %-10s %s", mark, check.section(), check.subject(), Printable.text(check.detail()));
+    }
+
+    private KeySource keys(String identifier) {
+        Issuer known;
+        try {
+            known = Issuer.of(identifier);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--issuer: " + e.getMessage());
+        }
+        if (jwks.isPresent()) {
+            return KeySource.of(jwkSet(jwks.get()));
+        }
+        // Whoever types the issuer means it, also when it is on this machine or network.
+        OutboundHttp http = OutboundHttp.builder()
+                .allowHosts(Set.of(known.uri().getAuthority()))
+                .build();
+        return DiscoveredKeys.builder(known, http).clock(clock).build();
+    }
+
+    private static JwkSet jwkSet(Path file) {
+        try {
+            return JwkSet.parse(Files.readAllBytes(file), CryptoProvider.jdk());
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.REFUSED, file + ": cannot be read");
+        } catch (KeyException e) {
+            throw new CommandFailure(ExitCode.REFUSED, file + ": " + e.getMessage());
+        }
+    }
+
+    private String readInput() {
+        try {
+            return new String(terminal.in().readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.REFUSED, "the standard input cannot be read");
+        }
+    }
+}

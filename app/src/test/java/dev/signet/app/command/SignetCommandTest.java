@@ -1,0 +1,274 @@
+package dev.signet.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.app.config.Environment;
+import dev.signet.app.server.RunningServer;
+import dev.signet.app.server.TestServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SignetCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Clock clock = Clock.systemUTC();
+    private String input = "";
+
+    private int run(String... arguments) {
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                OutputStream.nullOutputStream());
+        return SignetCommand.run(terminal, Environment.of(Map.of()), clock, arguments);
+    }
+
+    @Nested
+    class A_wrong_command_line {
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "|signet: a command is missing|try: signet --help",
+                    "fly|signet: unknown command: expected one of serve, check, keys, token, demo|try: signet --help",
+                    "serve --confg x|signet: unknown option --confg: did you mean --config?|try: signet serve --help",
+                    "check|signet: Missing required option: '--config=FILE'|try: signet check --help",
+                    "keys|signet: a command is missing|try: signet keys --help",
+                    "keys rotate --config x --ahead soon|signet: Invalid value for option '--ahead': expected a time such as 30s, 10m or 1h|try: signet keys rotate --help",
+                    "token inspect --issuer x|signet: --issuer and --audience go together|try: signet token inspect --help"
+                })
+        void is_told_in_two_lines_and_ends_with_2(String line, String first, String second) {
+            assertThat(run(line == null ? new String[0] : line.split(" "))).isEqualTo(2);
+            assertThat(err.toString().lines()).containsExactly(first, second);
+            assertThat(out.toString()).isEmpty();
+        }
+
+        @Test
+        void never_repeats_an_argument_that_may_be_a_token() {
+            assertThat(run("token", "inspect", "a.b.c", "eyJhbGciOiJFUzI1NiJ9.e30.c2ln"))
+                    .isEqualTo(2);
+            assertThat(err.toString()).doesNotContain("eyJ").contains("one argument too many");
+        }
+    }
+
+    @Test
+    void help_names_commands_and_exit_codes() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString())
+                .contains("serve")
+                .contains("check")
+                .contains("demo")
+                .contains("Exit codes:")
+                .contains("70");
+        assertThat(run("--version")).isZero();
+    }
+
+    @Nested
+    class Check {
+        @Test
+        void of_a_good_file_ends_with_0_and_leaves_no_trace() throws IOException {
+            Path config = new TestServer(folder).config();
+            assertThat(run("check", "--config", config.toString())).isZero();
+            assertThat(out).hasToString(config + ": no fault found" + System.lineSeparator());
+            try (var files = Files.list(folder)) {
+                assertThat(files).containsExactly(config);
+            }
+        }
+
+        @Test
+        void of_a_wrong_file_tells_every_fault_and_ends_with_1() throws IOException {
+            Path config = Files.writeString(folder.resolve("x.yaml"), "issuer: nothing\nport: 5\n");
+            assertThat(run("check", "--config", config.toString())).isEqualTo(1);
+            List<String> lines = err.toString().lines().toList();
+            assertThat(lines).hasSize(5);
+            assertThat(lines.get(0)).startsWith(config + ":1: ");
+            assertThat(lines.get(4)).isEqualTo("4 faults");
+            assertThat(out.toString()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Serve {
+        @Test
+        void with_a_wrong_file_does_not_start() throws IOException {
+            Path config = Files.writeString(folder.resolve("x.yaml"), "issuer: nothing\n");
+            assertThat(run("serve", "--config", config.toString())).isEqualTo(1);
+            assertThat(err.toString()).contains(config + ":1: issuer: ").contains("3 faults");
+        }
+
+        @Test
+        void with_a_port_in_use_ends_with_4_and_one_line() throws IOException {
+            try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                Path config = new TestServer(folder).config();
+                Files.writeString(config, Files.readString(config).replace("port: 0", "port: " + taken.getLocalPort()));
+                assertThat(run("serve", "--config", config.toString())).isEqualTo(4);
+                assertThat(err.toString().lines())
+                        .containsExactly("signet: cannot listen on 127.0.0.1:" + taken.getLocalPort()
+                                + ": the port is in use, or the address is not one of this machine");
+            }
+        }
+
+        @Test
+        void without_its_database_ends_with_3_and_one_line() throws IOException {
+            Path config = new TestServer(folder).config();
+            Files.writeString(
+                    config,
+                    Files.readString(config).replace("jdbc:h2:file:./signet", "jdbc:postgresql://127.0.0.1:1/signet")
+                            + "encryption: {key: \"" + "A".repeat(43) + "\"}\n");
+            assertThat(run("serve", "--config", config.toString())).isEqualTo(3);
+            assertThat(err.toString().lines()).hasSize(1).first().asString().startsWith("signet: the store ");
+        }
+    }
+
+    @Nested
+    class Keys {
+        @Test
+        void are_made_by_the_first_start_listed_and_rotated() throws IOException {
+            TestServer setup = new TestServer(folder);
+            String config = setup.config().toString();
+            assertThat(run("keys", "list", "--config", config)).isZero();
+            assertThat(out.toString()).contains("no key yet");
+            setup.start().close();
+
+            out.getBuffer().setLength(0);
+            assertThat(run("keys", "rotate", "--config", config, "--ahead", "1h"))
+                    .isZero();
+            String next = out.toString();
+            assertThat(next).contains("ES256  published, signs from ").containsPattern("in (1 hour|59 minutes)");
+
+            out.getBuffer().setLength(0);
+            assertThat(run("keys", "list", "--config", config)).isZero();
+            assertThat(out.toString().lines()).hasSize(2);
+            assertThat(out.toString()).contains("signs since ").contains(next.substring(0, 43));
+
+            out.getBuffer().setLength(0);
+            clock = Clock.offset(clock, Duration.ofMinutes(61));
+            assertThat(run("keys", "list", "--config", config)).isZero();
+            assertThat(out.toString()).contains("published, signed from ").contains("signs since ");
+            assertThat(err.toString()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Token_inspect {
+        private String token(int port, TestServer setup) throws Exception {
+            return TestServer.json(TestServer.requestToken(port, TestServer.form(setup.clientAssertion())))
+                    .requireString("access_token");
+        }
+
+        @Test
+        void reads_the_argument_or_the_standard_input() throws Exception {
+            TestServer setup = new TestServer(folder);
+            try (RunningServer server = setup.start()) {
+                String token = token(server.port(), setup);
+                assertThat(run("token", "inspect", token)).isZero();
+                String shown = out.toString();
+                assertThat(shown)
+                        .contains("typ  at+jwt")
+                        .contains("client_id  reporter")
+                        .contains("Nothing of this was");
+                out.getBuffer().setLength(0);
+                input = token + "\n";
+                assertThat(run("token", "inspect")).isZero();
+                assertThat(run("token", "inspect", "-")).isZero();
+                assertThat(out.toString()).startsWith(shown.substring(0, shown.indexOf("exp")));
+            }
+        }
+
+        @Test
+        void checks_with_keys_from_a_file() throws Exception {
+            TestServer setup = new TestServer(folder);
+            try (RunningServer server = setup.start()) {
+                Path jwks = Files.writeString(
+                        folder.resolve("jwks.json"),
+                        TestServer.get(server.port(), "/jwks").body());
+                String[] arguments = {
+                    "token",
+                    "inspect",
+                    "--issuer",
+                    TestServer.ISSUER.value(),
+                    "--audience",
+                    TestServer.API,
+                    "--jwks",
+                    jwks.toString(),
+                    token(server.port(), setup)
+                };
+                assertThat(run(arguments)).isZero();
+                assertThat(out.toString())
+                        .contains("ok       §4    signature  made with a key of the issuer")
+                        .contains("a resource server accepts it");
+                arguments[5] = "https://other.example.com";
+                assertThat(run(arguments)).isEqualTo(1);
+                assertThat(out.toString())
+                        .contains("FAILED   §4    aud        does not name https://other.example.com, found ")
+                        .contains("a resource server refuses it: ");
+            }
+        }
+
+        @Test
+        void finds_keys_through_the_metadata_of_the_issuer() throws Exception {
+            int port;
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = free.getLocalPort();
+            }
+            Path config = new TestServer(folder).with("").config();
+            String issuer = "http://localhost:" + port;
+            Files.writeString(
+                    config,
+                    Files.readString(config)
+                            .replace(TestServer.ISSUER.value(), issuer)
+                            .replace("port: 0", "port: " + port));
+            try (RunningServer server = TestServer.startFrom(config)) {
+                input = TestServer.json(TestServer.requestTokenWithSecret(server.port()))
+                        .requireString("access_token");
+                assertThat(run("token", "inspect", "--issuer", issuer, "--audience", TestServer.API))
+                        .isZero();
+            }
+            assertThat(run("token", "inspect", "--issuer", issuer, "--audience", TestServer.API))
+                    .isEqualTo(1);
+            assertThat(out.toString()).contains("unknown  §4    signature  no keys: ");
+        }
+
+        @Test
+        void says_what_is_wrong_with_garbage() throws Exception {
+            assertThat(run("token", "inspect", "garbage")).isEqualTo(1);
+            assertThat(err.toString().lines())
+                    .containsExactly("signet: not a JWT: expected three parts joined by dots (or five, when encrypted),"
+                            + " found 1");
+            Path jwks = Files.writeString(folder.resolve("jwks.json"), "[]");
+            assertThat(run(
+                            "token",
+                            "inspect",
+                            "--issuer",
+                            "https://a.example",
+                            "--audience",
+                            "b",
+                            "--jwks",
+                            jwks.toString(),
+                            "e30.e30.x"))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("jwks.json: not a JWK Set");
+        }
+    }
+}
