@@ -35,7 +35,12 @@ final class CompactSerialization {
             throw new JwtRejected(Reason.MALFORMED, "more than " + parts + " parts");
         }
         // A character beyond Latin-1 becomes '?', which no part may have.
-        return new CompactSerialization(compact.getBytes(StandardCharsets.ISO_8859_1), dots);
+        byte[] ascii = compact.getBytes(StandardCharsets.ISO_8859_1);
+        if (ascii.length != compact.length()) {
+            // Two surrogates became one octet, and the dots are elsewhere.
+            throw new JwtRejected(Reason.BAD_ENCODING, "a character that base64url does not have");
+        }
+        return new CompactSerialization(ascii, dots);
     }
 
     /** All octets, as ASCII. */

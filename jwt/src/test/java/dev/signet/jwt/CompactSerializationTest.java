@@ -57,7 +57,9 @@ class CompactSerializationTest {
     @Requirement("8725b-3.7-03")
     class Rfc7515_section_2_base64url {
         @ParameterizedTest
-        @ValueSource(strings = {"=", "==", "\n", "\r\n", " ", "+", "/", "\u00e9", "\u0141", "A=", "%3D", "\0"})
+        @ValueSource(
+                strings = {"=", "==", "\n", "\r\n", " ", "+", "/", "\u00e9", "\u0141", "A=", "%3D", "\0", "\ud83d\ude00"
+                })
         void refuses_every_other_character_after_any_part(String surplus) {
             String[] parts = good().split("\\.");
             assertRejected(
@@ -76,6 +78,16 @@ class CompactSerializationTest {
             String token = good();
             for (char other : "+/= \n\t!~\u0000\u007f\u0080\u00ff\u0100\u2160\uff21\ud800".toCharArray()) {
                 String changed = token.substring(0, 5) + other + token.substring(6);
+                assertRejected(Reason.BAD_ENCODING, () -> UnverifiedJwt.parse(changed));
+            }
+        }
+
+        @Test
+        void refuses_a_pair_of_surrogates_within() {
+            // An encoder makes one octet of the two characters, and whatever follows would be out of its place.
+            String token = good();
+            for (int at : new int[] {0, token.indexOf('.') + 2, token.lastIndexOf('.') + 1, token.length() - 2}) {
+                String changed = token.substring(0, at) + "\ud83d\ude00" + token.substring(at + 2);
                 assertRejected(Reason.BAD_ENCODING, () -> UnverifiedJwt.parse(changed));
             }
         }
