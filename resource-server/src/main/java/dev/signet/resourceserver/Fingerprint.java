@@ -57,6 +57,10 @@ final class Fingerprint {
     static @Nullable Fingerprint of(String text, int start) {
         // A character beyond Latin-1 becomes '?', which no token has that was found good.
         byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (octets.length != text.length()) {
+            // Two surrogates became one octet, and the parts are elsewhere.
+            return null;
+        }
         int headerEnd = text.indexOf('.', start);
         int signedEnd = headerEnd < 0 ? -1 : text.indexOf('.', headerEnd + 1);
         return signedEnd < 0 ? null : new Fingerprint(octets, start, signedEnd, hash(octets, signedEnd + 1));

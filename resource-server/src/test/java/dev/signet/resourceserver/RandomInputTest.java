@@ -57,6 +57,14 @@ class RandomInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"%s..", ".%s.", "..%s", "a.b.%s", "%s.%s.%s", "%s"})
+    void answers_characters_that_take_two_units(String form) {
+        String token = form.replace("%s", "\ud83d\ude00".repeat(3));
+        assertRefused(validator.validateToken(token));
+        assertRefused(validator.validate(List.of("Bearer " + token)));
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {9, 10})
     void answers_whatever_requests_hold(long seed) {
         Random random = new Random(seed);
