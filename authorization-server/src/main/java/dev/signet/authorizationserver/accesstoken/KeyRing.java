@@ -42,13 +42,18 @@ final class KeyRing {
                         .thenComparing(key -> key.key().keyId()))
                 .toList();
         this.reloadAt = reloadAt;
+        keys.stream()
+                .map(key -> key.key().algorithm())
+                .distinct()
+                .forEach(algorithm -> signers.put(
+                        algorithm, new TokenSigner(active(algorithm, now).key())));
         List<StoredSigningKey> shown = new ArrayList<>();
         Instant change = Instant.MAX;
         for (StoredSigningKey key : keys) {
             Optional<Instant> end = successor(key).map(next -> next.activeFrom().plus(RETIRED_AFTER));
             if (end.isPresent() && !end.get().isAfter(now)) {
                 retired.add(key);
-            } else if (!key.publishedAt().isAfter(now)) {
+            } else if (!key.publishedAt().isAfter(now) || isSigning(key)) {
                 shown.add(key);
             }
             change = earliest(change, now, key.publishedAt(), key.activeFrom(), end.orElse(Instant.MAX));
@@ -56,11 +61,6 @@ final class KeyRing {
         this.standsUntil = change;
         this.published =
                 JwkSet.of(shown.stream().map(key -> key.key().verificationKey()).toList());
-        keys.stream()
-                .map(key -> key.key().algorithm())
-                .distinct()
-                .forEach(algorithm -> signers.put(
-                        algorithm, new TokenSigner(active(algorithm, now).key())));
     }
 
     private Optional<StoredSigningKey> successor(StoredSigningKey key) {
@@ -77,6 +77,13 @@ final class KeyRing {
                 .filter(key -> !key.activeFrom().isAfter(now))
                 .reduce((earlier, later) -> later)
                 .orElse(own.get(0));
+    }
+
+    /** A clock that is behind those of other nodes must not hide the key that signs. */
+    private boolean isSigning(StoredSigningKey key) {
+        return signer(key.key().algorithm())
+                .map(TokenSigner::keyId)
+                .equals(Optional.of(key.key().keyId()));
     }
 
     private static Instant earliest(Instant found, Instant now, Instant... times) {

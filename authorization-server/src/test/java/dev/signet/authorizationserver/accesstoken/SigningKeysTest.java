@@ -122,6 +122,17 @@ class SigningKeysTest {
         }
 
         @Test
+        @Requirement("8414-J-02")
+        void is_published_by_a_node_whose_clock_is_behind_that_of_the_node_that_made_it() {
+            advance(Duration.ofSeconds(20));
+            String first = signing(builder(store).build());
+            advance(Duration.ofSeconds(-20));
+            SigningKeys behind = builder(store).build();
+            assertThat(signing(behind)).isEqualTo(first);
+            assertThat(ids(behind)).containsExactly(first);
+        }
+
+        @Test
         void is_never_a_mac() {
             assertThatThrownBy(
                             () -> builder(store).algorithm(JwsAlgorithm.HS256).build())
