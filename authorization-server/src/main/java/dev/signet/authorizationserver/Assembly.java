@@ -31,6 +31,7 @@ import dev.signet.outbound.RemoteJwkSet;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,11 @@ record Assembly(
         ErrorResponses errors,
         SigningKeys signingKeys,
         AuthorizationServerMetadata metadata) {
+
+    /** RFC 9864: names that say all come before the one that does not. */
+    private static final Comparator<JwsAlgorithm> FULLY_SPECIFIED_FIRST = Comparator.comparing(
+                    (JwsAlgorithm algorithm) -> algorithm == JwsAlgorithm.EdDSA)
+            .thenComparing(Comparator.naturalOrder());
 
     static Assembly of(AuthorizationServer.Builder builder) {
         ServerSettings settings = ServerSettings.of(builder);
@@ -150,7 +156,7 @@ record Assembly(
                         .toList());
         if (asserting) {
             metadata.tokenEndpointAuthSigningAlgValuesSupported(settings.assertionAlgorithms().stream()
-                    .sorted()
+                    .sorted(FULLY_SPECIFIED_FIRST)
                     .map(JwsAlgorithm::joseName)
                     .toList());
         }

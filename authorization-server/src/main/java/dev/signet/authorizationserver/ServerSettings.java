@@ -4,7 +4,9 @@ import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.core.Issuer;
+import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.jwt.key.DecryptionKey;
 import dev.signet.jwt.key.JwsAlgorithm;
@@ -41,6 +43,7 @@ record ServerSettings(
         checkAlgorithms(builder, faults);
         checkLimits(builder, faults);
         checkDecryptionKeys(builder.decryptionKeys, faults);
+        builder.trustedIssuers.all().forEach(issuer -> checkTrust(issuer, builder, resources, faults));
         Set<ClientAuthenticationMethod> methods = methods(builder);
         if (methods.isEmpty()) {
             faults.add("authenticationMethods leave no way to authenticate");
@@ -99,6 +102,22 @@ record ServerSettings(
         }
         if (builder.timePerFailure.toMillis() < 1 || builder.timePerFailure.compareTo(LONGEST_PER_FAILURE) > 0) {
             faults.add("secretFailures must drain in a millisecond to an hour");
+        }
+    }
+
+    private static void checkTrust(
+            TrustedIssuer issuer,
+            AuthorizationServer.Builder builder,
+            @Nullable ProtectedResources resources,
+            List<String> faults) {
+        if (resources != null && !resources.scope().containsAll(issuer.scope().orElse(Scope.empty()))) {
+            faults.add("trusted issuer " + issuer.issuer() + ": a scope belongs to no resource");
+        }
+        ClientRegistry clients = builder.clients;
+        if (clients != null
+                && issuer.unauthenticatedClient().flatMap(clients::find).isPresent()) {
+            faults.add("trusted issuer " + issuer.issuer()
+                    + ": the client_id of unauthenticated clients is that of a registered one");
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.core.accesstoken.AccessTokenProfile;
-import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.VerifiedJwt;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwsAlgorithm;
@@ -26,7 +25,8 @@ class AccessTokenTest {
     class Header {
 
         @Test
-        @Requirement({"9068-2.1-01", "9068-2.1-03", "9068-2.1-05", "9068-2.1-06", "9068-2.1-07", "8725-3.11-02"})
+        @Requirement({"9068-2.1-01", "9068-2.1-03", "9068-2.1-05", "9068-2.1-06", "9068-2.1-07", "8725-3.11-02", "D-09"
+        })
         void names_type_algorithm_and_published_key() {
             VerifiedJwt token = fixture.validCall().send().token();
             assertThat(token.type()).hasValue("at+jwt");
@@ -93,6 +93,21 @@ class AccessTokenTest {
         }
 
         @Test
+        @Requirement("9068-2.2.2-03")
+        void are_not_for_the_client_to_choose() {
+            JsonObject claims = fixture.validCall()
+                    .with("claims", "{\"access_token\":{\"role\":{\"value\":\"admin\"}}}")
+                    .with("sub", "alice")
+                    .with("aud", "urn:other")
+                    .send()
+                    .token()
+                    .claims();
+            assertThat(claims.names())
+                    .containsExactlyInAnyOrder("iss", "sub", "client_id", "aud", "scope", "iat", "exp", "jti");
+            assertThat(claims.requireString("sub")).isEqualTo(Fixture.REPORTER);
+        }
+
+        @Test
         @Requirement({"9068-2.2-07", "6750-5.3-02"})
         void follow_the_time_and_the_lifetime_of_the_resource() {
             fixture.clock.advance(Duration.ofSeconds(100).plusMillis(700));
@@ -130,9 +145,25 @@ class AccessTokenTest {
         @Requirement({"9068-5-06", "8725-3.12-01", "8725-3.11-01"})
         void is_refused_as_assertion() {
             String token = fixture.validCall().send().json().requireString("access_token");
-            UnverifiedJwt.parse(token);
             fixture.clientCredentials().assertion(token).send().isInvalidClient();
             fixture.exchange(token).assertion(fixture.clientAssertion()).send().isInvalidGrant();
+        }
+
+        @Test
+        @Requirement({"8725-3.12-02", "8725-3.9-02"})
+        void is_refused_as_assertion_even_without_its_type_and_under_a_right_key() {
+            JsonObject claims = fixture.validCall().send().token().claims();
+            fixture.clientCredentials()
+                    .assertion(TestAssertion.of(claims, TestKeys.CLIENT)
+                            .claim("iss", Fixture.REPORTER)
+                            .claim("exp", Fixture.NOW.getEpochSecond() + 60))
+                    .send()
+                    .isInvalidClient();
+            fixture.exchange(TestAssertion.of(claims, TestKeys.ISSUER)
+                            .claim("iss", Fixture.TRUSTED_ISSUER)
+                            .claim("sub", "repo:acme/shop"))
+                    .send()
+                    .isInvalidGrant();
         }
     }
 }

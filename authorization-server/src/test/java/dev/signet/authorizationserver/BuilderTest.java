@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.authorizationserver.trust.TrustedIssuers;
+import dev.signet.core.ClientId;
+import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.testkit.Requirement;
@@ -83,6 +85,19 @@ class BuilderTest {
             isRefused(
                     builder -> builder.authenticationMethods(Set.of(ClientAuthenticationMethod.NONE)),
                     "no way to authenticate");
+        }
+
+        @Test
+        void refuses_a_trust_that_cannot_be_meant() {
+            isRefused(
+                    builder -> builder.trustedIssuers(TrustedIssuers.of(
+                            List.of(Fixture.ci().scope(Scope.of("unknown")).build()))),
+                    "a scope belongs to no resource");
+            isRefused(
+                    builder -> builder.trustedIssuers(TrustedIssuers.of(List.of(Fixture.ci()
+                            .allowUnauthenticatedClient(new ClientId(Fixture.BATCH))
+                            .build()))),
+                    "is that of a registered one");
         }
 
         @Test

@@ -38,6 +38,7 @@ class ClientCredentialsGrantTest {
         }
 
         @Test
+        @Requirement("6749-4.1.3-03")
         void refuses_a_caller_without_credentials() {
             fixture.clientCredentials().send().isInvalidClient();
         }

@@ -161,11 +161,15 @@ final class Fixture {
     }
 
     static TrustedIssuer.Builder ci() {
+        return ciWithoutScope().scope(Scope.of("orders.read", "stock.read"));
+    }
+
+    /** A trusted issuer that leaves scopes to the client. */
+    static TrustedIssuer.Builder ciWithoutScope() {
         return TrustedIssuer.builder(TRUSTED_ISSUER)
                 .keys(KeySource.of(JwkSet.of(List.of(TestKeys.ISSUER.verificationKey()))))
                 .algorithms(Set.of(JwsAlgorithm.ES256))
-                .subjects(SubjectPolicy.matching("repo:acme/*"))
-                .scope(Scope.of("orders.read", "stock.read"));
+                .subjects(SubjectPolicy.matching("repo:acme/*"));
     }
 
     /** An assertion that the client {@link #REPORTER} authenticates with. */

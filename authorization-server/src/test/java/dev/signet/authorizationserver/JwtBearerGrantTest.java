@@ -130,6 +130,14 @@ class JwtBearerGrantTest {
 
         @Test
         @Requirement("7521-4.1-04")
+        void refuses_a_resource_at_which_nothing_is_left() {
+            Fixture stock = Fixture.withIssuer(issuer -> issuer.scope(Scope.of("stock.read")));
+            stock.validExchange().send().isRefused(400, "invalid_scope");
+            stock.validExchange().with("scope", "stock.read").send().isIssued();
+        }
+
+        @Test
+        @Requirement("7521-4.1-04")
         void grants_no_more_without_a_scope_and_says_what() {
             TestAnswer answer = fixture.validExchange().send().isIssued();
             assertThat(answer.json().requireString("scope")).isEqualTo("orders.read");
@@ -368,6 +376,24 @@ class JwtBearerGrantTest {
         }
 
         @Test
+        @Requirement("8725-3.10-04")
+        void refuses_a_subject_that_is_too_long_or_holds_a_control_character() {
+            for (String subject : List.of("repo:acme/" + "x".repeat(1_015), "repo:acme/\r\nx", "repo:acme/\u0000")) {
+                fixture.exchange(fixture.grantAssertion().claim("sub", subject))
+                        .send()
+                        .isInvalidGrant();
+            }
+            fixture.exchange(fixture.grantAssertion()
+                            .compactWithClaims(json -> json.replace("repo:acme/shop", "repo:acme/\\ud800")))
+                    .assertion(fixture.clientAssertion())
+                    .send()
+                    .isInvalidGrant();
+            fixture.exchange(fixture.grantAssertion().claim("sub", "repo:acme/" + "x".repeat(1_014)))
+                    .send()
+                    .isIssued();
+        }
+
+        @Test
         @Requirement({"D-12", "9068-5-02", "7521-6.2-01"})
         void refuses_a_subject_that_is_another_client() {
             Fixture any = Fixture.withIssuer(issuer -> issuer.subjects(SubjectPolicy.allowAny()));
@@ -548,7 +574,7 @@ class JwtBearerGrantTest {
     class SignatureAndForm {
 
         @Test
-        @Requirement({"7521-5.2-10", "7523-3-20", "7521-8.1-01", "7521-4.1.1-01", "7523-3.1-02"})
+        @Requirement({"7521-5.2-10", "7523-3-20", "7521-8.1-01", "8725-3.8-01", "7521-4.1.1-01", "7523-3.1-02"})
         void refuses_a_signature_that_is_not_the_issuers() {
             fixture.exchange(fixture.grantAssertion().signedWith(TestKeys.ATTACKER))
                     .send()

@@ -107,6 +107,26 @@ class MetadataTest {
         }
 
         @Test
+        @Requirement("OIDD-3-02")
+        void says_what_would_be_assumed_otherwise() {
+            JsonObject document = fixture.get(OAUTH).json();
+            for (String name : List.of(
+                    "request_parameter_supported",
+                    "request_uri_parameter_supported",
+                    "require_request_uri_registration",
+                    "claims_parameter_supported")) {
+                assertThat(document.findBoolean(name)).hasValue(false);
+            }
+        }
+
+        @Test
+        @Requirement("8725b-3.2-08")
+        void names_the_fully_specified_algorithm_before_the_other() {
+            assertThat(fixture.server.metadata().tokenEndpointAuthSigningAlgValuesSupported())
+                    .containsSubsequence("Ed25519", "EdDSA");
+        }
+
+        @Test
         @Requirement({"8414-2-06", "8414-C-02"})
         void leaves_out_what_is_not_enabled() {
             Fixture small = Fixture.with(builder -> builder.trustedIssuers(TrustedIssuers.none())

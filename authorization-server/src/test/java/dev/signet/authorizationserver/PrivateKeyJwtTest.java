@@ -398,6 +398,14 @@ class PrivateKeyJwtTest {
             send(fixture.clientAssertion("rsa").signedWith(TestKeys.RSA)).isIssued();
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"' OR 1=1 --", "../../key", "*)(uid=*", "\u0000", "\"", "${x}"})
+        @Requirement("8725-3.10-01")
+        void takes_a_hostile_kid_for_an_unknown_one(String keyId) {
+            send(fixture.clientAssertion().header("kid", keyId)).isInvalidClient();
+            send(fixture.clientAssertion().header("kid", keyId.repeat(2_000))).isInvalidClient();
+        }
+
         @Test
         @Requirement("D-49")
         void refuses_an_assertion_without_kid_if_several_keys_fit() {

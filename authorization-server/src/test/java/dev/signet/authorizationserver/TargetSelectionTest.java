@@ -3,6 +3,7 @@ package dev.signet.authorizationserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.error.RefusalReason;
@@ -22,8 +23,10 @@ class TargetSelectionTest {
 
     private static Fixture with(ProtectedResource.Builder... resources) {
         return Fixture.with(builder -> builder.resources(List.of(resources).stream()
-                .map(ProtectedResource.Builder::build)
-                .toList()));
+                        .map(ProtectedResource.Builder::build)
+                        .toList())
+                .trustedIssuers(
+                        TrustedIssuers.of(List.of(Fixture.ciWithoutScope().build()))));
     }
 
     private static String audience(TestAnswer answer) {

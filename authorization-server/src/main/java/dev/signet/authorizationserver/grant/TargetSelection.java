@@ -78,6 +78,9 @@ final class TargetSelection {
         if (resource.isScopeRequired()) {
             throw scope("scope is missing", RefusalReason.SCOPE_MISSING, "the resource requires that scopes are named");
         }
+        if (most.isEmpty() && !resource.scope().isEmpty()) {
+            throw refused("none of the scopes of " + resource.resource() + " was granted");
+        }
         return most;
     }
 

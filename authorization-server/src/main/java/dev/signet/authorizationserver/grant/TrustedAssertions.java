@@ -25,6 +25,8 @@ import java.util.Set;
 /** What the assertions of one trusted issuer are held to (RFC 7523 §3, §5). */
 final class TrustedAssertions {
 
+    private static final int LONGEST_SUBJECT = 1024;
+
     private final TrustedIssuer trust;
     private final Issuer audience;
     private final Duration skew;
@@ -55,10 +57,17 @@ final class TrustedAssertions {
         ValidClaims claims = rules.check(trust.keys().verify(jwt, trust.algorithms()), now);
         String subject = claims.subject()
                 .flatMap(trust.subjects()::subjectFor)
-                .filter(mapped -> !mapped.isEmpty())
+                .filter(TrustedAssertions::isSubject)
                 .orElseThrow(() -> OAuthException.invalidGrant(
                         RefusalReason.ASSERTION_SUBJECT_REFUSED, "the issuer may not speak for this sub"));
         return new TrustedAssertion(trust, subject, claims.expiresAt(), singleUses(claims), leniencies(claims));
+    }
+
+    /** What an issuer makes up ends in tokens, logs and databases of others. */
+    private static boolean isSubject(String mapped) {
+        return !mapped.isEmpty()
+                && mapped.length() <= LONGEST_SUBJECT
+                && mapped.chars().noneMatch(Character::isISOControl);
     }
 
     private List<SingleUse> singleUses(ValidClaims claims) {

@@ -65,6 +65,7 @@ public final class ClientMetadata {
             throw new IllegalArgumentException(malformed.getMessage(), malformed);
         }
         reader.readStrings();
+        reader.chooseMethod();
         reader.read(() ->
                 metadata.findStrings(GRANT_TYPES).ifPresent(types -> reader.client.grantTypes(Set.copyOf(types))));
         reader.read(
@@ -76,6 +77,18 @@ public final class ClientMetadata {
         reader.read(() -> metadata.findBoolean(LEGACY_AUDIENCE).ifPresent(reader.client::legacyAssertionAudience));
         reader.read(() -> metadata.findBoolean(REQUIRE_TYP).ifPresent(reader.client::requireAssertionTyp));
         return reader.client;
+    }
+
+    /** RFC 7591 §2 has HTTP Basic for a default; whoever registers keys means to use them. */
+    private void chooseMethod() {
+        if (metadata.has(AUTH_METHOD)) {
+            return;
+        }
+        if (metadata.has(JWKS) || metadata.has(JWKS_URI)) {
+            client.authenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+        } else if (metadata.has(CLIENT_SECRET)) {
+            client.authenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
+        }
     }
 
     private void readStrings() {

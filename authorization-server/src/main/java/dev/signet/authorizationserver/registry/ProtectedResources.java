@@ -2,24 +2,25 @@ package dev.signet.authorizationserver.registry;
 
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The resources of one server. Immutable. */
 public final class ProtectedResources {
 
     private final Map<ResourceIndicator, ProtectedResource> byIndicator;
+    private final Scope scope;
 
     private ProtectedResources(Map<ResourceIndicator, ProtectedResource> byIndicator) {
         this.byIndicator = byIndicator;
+        this.scope = Scope.of(byIndicator.values().stream()
+                .flatMap(resource -> resource.scope().tokens().stream())
+                .toList());
     }
 
     /**
@@ -75,16 +76,6 @@ public final class ProtectedResources {
 
     /** The scopes of all resources together. */
     public Scope scope() {
-        Set<String> tokens = new LinkedHashSet<>();
-        all().forEach(resource -> tokens.addAll(resource.scope().tokens()));
-        return new Scope(tokens);
-    }
-
-    /** The longest life that a token of any resource has. */
-    public Duration longestTokenLifetime() {
-        return all().stream()
-                .map(ProtectedResource::tokenLifetime)
-                .max(Duration::compareTo)
-                .orElseThrow();
+        return scope;
     }
 }

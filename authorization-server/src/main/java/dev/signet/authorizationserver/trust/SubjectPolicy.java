@@ -21,7 +21,7 @@ import java.util.Set;
 public interface SubjectPolicy {
 
     /**
-     * The subject of the access token, which must not be empty.
+     * The subject of the access token: 1 to 1024 characters, none of them a control character; another is refused.
      *
      * @param asserted the {@code sub} of an assertion that is valid; what its issuer made up
      * @return empty to refuse it

@@ -83,6 +83,7 @@ class RegisteredClientTest {
         }
 
         @Test
+        @Requirement({"7591-2-04", "7591-2-06"})
         void needs_keys_in_one_place_for_private_key_jwt() {
             isRefused(client(ClientAuthenticationMethod.PRIVATE_KEY_JWT), "jwks or jwks_uri is missing");
             isRefused(keyClient().jwksUri(URI.create("https://c.example/jwks")), "jwks and jwks_uri are both given");
@@ -218,7 +219,33 @@ class RegisteredClientTest {
         }
 
         @Test
-        @Requirement("8725-3.5-04")
+        @Requirement({"7591-2-06", "6749-2.3-03"})
+        void takes_the_method_from_the_credentials_if_it_is_not_named() {
+            JsonObject plain = JsonObject.builder()
+                    .put("client_id", "c1")
+                    .put("grant_types", List.of("client_credentials"))
+                    .build();
+            assertThat(RegisteredClient.fromMetadata(
+                                    plain.toBuilder()
+                                            .put("jwks", jwks.toJsonObject())
+                                            .build(),
+                                    JDK)
+                            .build()
+                            .authenticationMethod())
+                    .isEqualTo(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+            assertThat(RegisteredClient.fromMetadata(
+                                    plain.toBuilder()
+                                            .put("client_secret", SECRET)
+                                            .build(),
+                                    JDK)
+                            .build()
+                            .authenticationMethod())
+                    .isEqualTo(ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
+            isRefused(RegisteredClient.fromMetadata(plain, JDK), "token_endpoint_auth_method is missing");
+        }
+
+        @Test
+        @Requirement({"8725-3.5-04", "7591-2-04"})
         void refuses_keys_that_are_private_or_unusable() {
             JsonObject document = JsonObject.builder()
                     .put(

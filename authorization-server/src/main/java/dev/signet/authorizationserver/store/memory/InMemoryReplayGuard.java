@@ -45,6 +45,26 @@ public final class InMemoryReplayGuard implements ReplayGuard {
 
     @Override
     public Optional<ReplayKey> consume(List<SingleUse> uses) {
+        return uses.size() == 1 ? consumeOne(uses.get(0)) : consumeAll(uses);
+    }
+
+    private Optional<ReplayKey> consumeOne(SingleUse use) {
+        Entry entry = Entry.of(use);
+        Stripe stripe = stripeOf(entry);
+        stripe.lock.lock();
+        try {
+            long now = clock.instant().getEpochSecond();
+            if (stripe.blocks(entry, now)) {
+                return Optional.of(use.key());
+            }
+            stripe.add(entry, now);
+            return Optional.empty();
+        } finally {
+            stripe.lock.unlock();
+        }
+    }
+
+    private Optional<ReplayKey> consumeAll(List<SingleUse> uses) {
         List<Entry> entries = uses.stream().map(Entry::of).toList();
         List<Stripe> involved = entries.stream()
                 .map(Entry::stripe)
