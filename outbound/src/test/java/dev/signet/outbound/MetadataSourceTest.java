@@ -101,7 +101,7 @@ class MetadataSourceTest {
     }
 
     @Nested
-    @Requirement({"8414-3.3-01", "8414-4-01", "D-23"})
+    @Requirement({"8414-3.3-01", "8414-4-01"})
     class Rfc_8414_3_3_issuer {
 
         @Test
@@ -187,7 +187,6 @@ class MetadataSourceTest {
                 .build();
 
         @Test
-        @Requirement("9068-4-01")
         void are_those_at_the_jwks_uri_of_the_metadata() {
             publish(OAUTH);
             server.answering("/jwks", Answers.json(Keys.published(Keys.FIRST)));

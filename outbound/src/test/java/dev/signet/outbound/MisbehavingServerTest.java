@@ -91,7 +91,6 @@ class MisbehavingServerTest {
     }
 
     @Nested
-    @Requirement("9101-10.4-03")
     class Slow {
 
         @Test
@@ -131,7 +130,6 @@ class MisbehavingServerTest {
     }
 
     @Nested
-    @Requirement("9101-10.4-03")
     class Huge {
         private static final FetchLimits TEN = new FetchLimits(10, Set.of("application/json"), Duration.ofSeconds(5));
 
@@ -208,7 +206,6 @@ class MisbehavingServerTest {
     }
 
     @Nested
-    @Requirement("9101-10.4-04")
     class Redirecting {
 
         @ParameterizedTest
@@ -245,7 +242,6 @@ class MisbehavingServerTest {
     }
 
     @Nested
-    @Requirement("9101-10.4-02")
     class Content_type {
 
         @ParameterizedTest
