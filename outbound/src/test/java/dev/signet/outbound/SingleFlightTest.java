@@ -3,6 +3,7 @@ package dev.signet.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.signet.outbound.CachedDocument.Copy;
 import dev.signet.outbound.CachedDocument.Found;
 import dev.signet.outbound.OutboundException.Reason;
 import dev.signet.testkit.Requirement;
@@ -118,6 +119,18 @@ class SingleFlightTest {
         for (int number = 0; number < waiting; number++) {
             assertThat(results.take().get()).isEqualTo("document 1");
         }
+    }
+
+    @Test
+    void that_saw_an_older_copy_take_the_newer_one() {
+        CachedDocument<String> document = document(new CountDownLatch(0));
+        Copy<String> older = document.get();
+        Copy<String> newer = document.newerThan(older, () -> true);
+        assertThat(newer.content()).isEqualTo("document 2");
+        assertThat(document.newerThan(older, () -> true)).isSameAs(newer);
+        assertThat(document.newerThan(newer, () -> false)).isSameAs(newer);
+        assertThat(fetches).hasValue(2);
+        assertThat(document.newerThan(newer, () -> true).content()).isEqualTo("document 3");
     }
 
     @Test
