@@ -211,10 +211,11 @@ class HttpListenerTest {
                 await(mayGoOn);
                 return echo(request);
             });
-            CompletableFuture<Answer> underWay = CompletableFuture.supplyAsync(() -> get(draining.port()));
+            int port = draining.port(); // which it no longer has once it closes
+            CompletableFuture<Answer> underWay = CompletableFuture.supplyAsync(() -> get(port));
             arrived.await();
             CompletableFuture<Void> closed = CompletableFuture.runAsync(draining::close);
-            awaitRefusal(draining.port());
+            awaitRefusal(port);
             assertThat(closed).isNotDone();
             mayGoOn.countDown();
             assertThat(underWay.get().status()).isEqualTo(200);
