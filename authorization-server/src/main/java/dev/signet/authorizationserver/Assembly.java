@@ -17,9 +17,9 @@ import dev.signet.authorizationserver.grant.Gate;
 import dev.signet.authorizationserver.grant.Grant;
 import dev.signet.authorizationserver.grant.JwtBearerGrant;
 import dev.signet.authorizationserver.internal.AssertionReader;
+import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.internal.QuietListener;
 import dev.signet.authorizationserver.internal.RandomIds;
-import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.jwt.key.CryptoProvider;
@@ -66,12 +66,13 @@ record Assembly(
                 .listener(listener)
                 .build();
         AssertionReader assertions = new AssertionReader(builder.decryptionKeys);
-        List<Grant> grants = grants(builder, settings, assertions);
         EndpointPaths paths = new EndpointPaths(settings.issuer());
+        AssertionTerms terms = new AssertionTerms(settings.issuer(), paths.tokenUri(), builder.clockSkew);
+        List<Grant> grants = grants(builder, settings, assertions, terms);
         AuthorizationServerMetadata metadata = metadata(settings, grants, paths);
         TokenEndpoint tokenEndpoint = new TokenEndpoint(
                 new CredentialsReader(assertions),
-                clientAuthentication(builder, settings, paths),
+                clientAuthentication(builder, settings, terms),
                 grants,
                 new AccessTokenIssuer(settings.issuer(), keys, ids));
         Map<String, Endpoint> byPath = new HashMap<>();
@@ -88,36 +89,28 @@ record Assembly(
     }
 
     private static List<Grant> grants(
-            AuthorizationServer.Builder builder, ServerSettings settings, AssertionReader assertions) {
+            AuthorizationServer.Builder builder,
+            ServerSettings settings,
+            AssertionReader assertions,
+            AssertionTerms terms) {
         Gate gate = new Gate(settings.resources(), settings.clients(), settings.replayGuard());
         List<Grant> grants = new ArrayList<>();
         grants.add(new ClientCredentialsGrant(gate));
         if (!builder.trustedIssuers.isEmpty()) {
-            Issuer issuer = settings.issuer();
-            grants.add(new JwtBearerGrant(
-                    gate,
-                    assertions,
-                    builder.trustedIssuers,
-                    issuer,
-                    new EndpointPaths(issuer).tokenUri(),
-                    builder.clockSkew));
+            grants.add(new JwtBearerGrant(gate, assertions, terms, builder.trustedIssuers));
         }
         return grants;
     }
 
     private static ClientAuthentication clientAuthentication(
-            AuthorizationServer.Builder builder, ServerSettings settings, EndpointPaths paths) {
-        return new ClientAuthentication(new ClientAuthentication.Settings(
-                settings.clients(),
-                settings.methods(),
-                settings.assertionAlgorithms(),
-                settings.issuer(),
-                paths.tokenUri(),
-                builder.clockSkew,
-                remoteKeys(builder.outbound, builder.clock, builder.cryptoProvider),
-                builder.failuresAtOnce,
-                builder.timePerFailure,
-                builder.random));
+            AuthorizationServer.Builder builder, ServerSettings settings, AssertionTerms terms) {
+        return ClientAuthentication.builder(settings.clients(), terms)
+                .methods(settings.methods())
+                .algorithms(settings.assertionAlgorithms())
+                .remoteKeys(remoteKeys(builder.outbound, builder.clock, builder.cryptoProvider))
+                .secretFailures(builder.failuresAtOnce, builder.timePerFailure)
+                .random(builder.random)
+                .build();
     }
 
     private static Function<URI, KeySource> remoteKeys(

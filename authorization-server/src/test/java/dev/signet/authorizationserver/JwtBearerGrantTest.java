@@ -758,6 +758,8 @@ class JwtBearerGrantTest {
             Fixture lenient = Fixture.withIssuer(issuer -> issuer.allow(TOKEN_MAY_OUTLIVE_ASSERTION));
             assertThat(expiresIn(lenient, 60)).isEqualTo(600);
             assertThat(lenient.events.leniencies()).containsExactly("tokenMayOutliveAssertion");
+            assertThat(expiresIn(lenient, 600)).isEqualTo(600);
+            assertThat(lenient.events.leniencies()).hasSize(1);
         }
 
         private long expiresIn(Fixture server, long secondsLeft) {

@@ -1,9 +1,11 @@
 package dev.signet.authorizationserver.clientauth;
 
 import dev.signet.authorizationserver.event.LeniencyUse;
+import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.internal.BoundedCache;
 import dev.signet.authorizationserver.registry.MacSecret;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.core.ClientId;
@@ -28,7 +30,9 @@ final class AssertionCheck {
 
     private static final int CACHED_RULES = 10_000;
 
-    private final ClientAuthentication.Settings settings;
+    private final ClientRegistry clients;
+    private final Set<ClientAuthenticationMethod> enabled;
+    private final AssertionTerms terms;
     private final ClientKeys keys;
     private final Set<JwsAlgorithm> signatures;
     private final Set<JwsAlgorithm> macs;
@@ -37,22 +41,23 @@ final class AssertionCheck {
     /** What the rules of a client depend on. */
     private record RulesKey(ClientId clientId, boolean legacyAudience, boolean requireType) {}
 
-    AssertionCheck(ClientAuthentication.Settings settings) {
-        this.settings = settings;
-        this.keys = new ClientKeys(settings.remoteKeys());
-        this.signatures = settings.algorithms().stream()
+    AssertionCheck(ClientAuthentication.Builder settings) {
+        this.clients = settings.clients;
+        this.enabled = settings.methods;
+        this.terms = settings.terms;
+        this.keys = new ClientKeys(settings.remoteKeys);
+        this.signatures = settings.algorithms.stream()
                 .filter(algorithm -> !algorithm.isMac())
                 .collect(Collectors.toUnmodifiableSet());
-        this.macs = settings.algorithms().stream().filter(JwsAlgorithm::isMac).collect(Collectors.toUnmodifiableSet());
+        this.macs = settings.algorithms.stream().filter(JwsAlgorithm::isMac).collect(Collectors.toUnmodifiableSet());
     }
 
     AuthenticatedClient authenticate(PresentedCredentials.Assertion presented, Instant now) {
-        RegisteredClient client = settings.clients()
-                .find(presented.clientId())
+        RegisteredClient client = clients.find(presented.clientId())
                 .orElseThrow(() ->
                         OAuthException.invalidClient(RefusalReason.CLIENT_UNKNOWN, "the client is not registered"));
         ClientAuthenticationMethod method = client.authenticationMethod();
-        if (!method.usesAssertion() || !settings.methods().contains(method)) {
+        if (!method.usesAssertion() || !enabled.contains(method)) {
             throw OAuthException.invalidClient(
                     RefusalReason.CLIENT_METHOD_NOT_REGISTERED,
                     "the client sent an assertion, though it is not registered for that");
@@ -82,12 +87,12 @@ final class AssertionCheck {
     }
 
     /** The algorithm the client registered, else those that are advertised; in neither case one that is not enabled. */
-    private static Set<JwsAlgorithm> allowed(RegisteredClient client, Set<JwsAlgorithm> enabled) {
+    private static Set<JwsAlgorithm> allowed(RegisteredClient client, Set<JwsAlgorithm> accepted) {
         if (client.assertionSigningAlgorithm().isEmpty()) {
-            return enabled;
+            return accepted;
         }
         JwsAlgorithm registered = client.assertionSigningAlgorithm().get();
-        if (!enabled.contains(registered)) {
+        if (!accepted.contains(registered)) {
             throw new JwtRejected(Reason.ALGORITHM_NOT_ALLOWED, "the algorithm the client registered is not enabled");
         }
         return Set.of(registered);
@@ -95,12 +100,11 @@ final class AssertionCheck {
 
     private ClaimsRules rulesOf(RulesKey key) {
         ClientAssertion.Options options =
-                ClientAssertion.Options.strict().withSkew(settings.skew()).withRequireType(key.requireType());
+                ClientAssertion.Options.strict().withSkew(terms.skew()).withRequireType(key.requireType());
         if (key.legacyAudience()) {
-            options =
-                    options.withLegacyAudiences(Set.of(settings.tokenEndpoint().toString()));
+            options = options.withLegacyAudiences(Set.of(terms.tokenEndpoint().toString()));
         }
-        return ClientAssertion.rules(key.clientId(), settings.issuer(), options);
+        return ClientAssertion.rules(key.clientId(), terms.issuer(), options);
     }
 
     private SingleUse singleUse(RegisteredClient client, ValidClaims claims) {
@@ -109,11 +113,11 @@ final class AssertionCheck {
                         ReplayKey.CLIENT_AUTHENTICATION,
                         client.clientId().value(),
                         claims.jwtId().orElseThrow()),
-                claims.expiresAt().plus(settings.skew()));
+                claims.expiresAt().plus(terms.skew()));
     }
 
     private List<LeniencyUse> leniencies(RegisteredClient client, ValidClaims claims) {
-        return claims.audience().equals(List.of(settings.issuer().value()))
+        return claims.audience().equals(List.of(terms.issuer().value()))
                 ? List.of()
                 : List.of(new LeniencyUse(
                         "legacyAssertionAudience", client.clientId().value()));

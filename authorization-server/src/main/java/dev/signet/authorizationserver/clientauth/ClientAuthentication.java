@@ -1,8 +1,9 @@
 package dev.signet.authorizationserver.clientauth;
 
+import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.store.ClientRegistry;
-import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.outbound.KeySource;
 import java.net.URI;
@@ -24,11 +25,20 @@ public final class ClientAuthentication {
     private final SecretCheck secrets;
     private final AssertionCheck assertions;
 
-    /** Authenticates clients with these settings. */
-    public ClientAuthentication(Settings settings) {
-        this.identifiers = new IdentifierCheck(settings);
-        this.secrets = new SecretCheck(settings);
-        this.assertions = new AssertionCheck(settings);
+    private ClientAuthentication(Builder builder) {
+        this.identifiers = new IdentifierCheck(builder);
+        this.secrets = new SecretCheck(builder);
+        this.assertions = new AssertionCheck(builder);
+    }
+
+    /**
+     * Starts the authentication of clients.
+     *
+     * @param clients who is registered
+     * @param terms what assertions are held to
+     */
+    public static Builder builder(ClientRegistry clients, AssertionTerms terms) {
+        return new Builder(clients, terms);
     }
 
     /**
@@ -49,36 +59,57 @@ public final class ClientAuthentication {
         return new AnonymousCaller();
     }
 
-    /**
-     * What client authentication goes by.
-     *
-     * @param clients who is registered
-     * @param methods those that are enabled
-     * @param algorithms those accepted in assertions of clients that have not registered one
-     * @param issuer the sole audience of assertions
-     * @param tokenEndpoint what clients with {@code legacyAssertionAudience} may name as audience
-     * @param skew how far clocks may differ
-     * @param remoteKeys makes the source of keys at an address
-     * @param failuresAtOnce how often a client may show a wrong secret at once
-     * @param timePerFailure after which time it may once more
-     * @param random for what a secret is compared with where there is none
-     */
-    public record Settings(
-            ClientRegistry clients,
-            Set<ClientAuthenticationMethod> methods,
-            Set<JwsAlgorithm> algorithms,
-            Issuer issuer,
-            URI tokenEndpoint,
-            Duration skew,
-            Function<URI, KeySource> remoteKeys,
-            int failuresAtOnce,
-            Duration timePerFailure,
-            SecureRandom random) {
+    /** Collects what client authentication goes by; whoever builds it has found it in order. */
+    public static final class Builder {
 
-        /** Copies the sets. */
-        public Settings {
-            methods = Set.copyOf(methods);
-            algorithms = Set.copyOf(algorithms);
+        final ClientRegistry clients;
+        final AssertionTerms terms;
+        Set<ClientAuthenticationMethod> methods = Set.of();
+        Set<JwsAlgorithm> algorithms = Set.of();
+        Function<URI, KeySource> remoteKeys = uri -> KeySource.of(JwkSet.empty());
+        int failuresAtOnce = 1;
+        Duration timePerFailure = Duration.ofHours(1);
+        SecureRandom random = new SecureRandom();
+
+        private Builder(ClientRegistry clients, AssertionTerms terms) {
+            this.clients = clients;
+            this.terms = terms;
+        }
+
+        /** Those that are enabled; none unless given. */
+        public Builder methods(Set<ClientAuthenticationMethod> enabled) {
+            this.methods = Set.copyOf(enabled);
+            return this;
+        }
+
+        /** Those accepted in assertions of clients that have not registered one; none unless given. */
+        public Builder algorithms(Set<JwsAlgorithm> accepted) {
+            this.algorithms = Set.copyOf(accepted);
+            return this;
+        }
+
+        /** Makes the source of the keys at an address, which keeps what it fetched; no keys unless given. */
+        public Builder remoteKeys(Function<URI, KeySource> sources) {
+            this.remoteKeys = sources;
+            return this;
+        }
+
+        /** How often a client may show a wrong secret at once, and after which time once more. */
+        public Builder secretFailures(int atOnce, Duration timePerFailure) {
+            this.failuresAtOnce = atOnce;
+            this.timePerFailure = timePerFailure;
+            return this;
+        }
+
+        /** Makes what a secret is compared with where there is none; the platform's default unless given. */
+        public Builder random(SecureRandom generator) {
+            this.random = generator;
+            return this;
+        }
+
+        /** The authentication of clients. */
+        public ClientAuthentication build() {
+            return new ClientAuthentication(this);
         }
     }
 }

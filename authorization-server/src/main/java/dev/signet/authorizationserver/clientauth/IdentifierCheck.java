@@ -12,9 +12,9 @@ final class IdentifierCheck {
     private final ClientRegistry clients;
     private final boolean enabled;
 
-    IdentifierCheck(ClientAuthentication.Settings settings) {
-        this.clients = settings.clients();
-        this.enabled = settings.methods().contains(ClientAuthenticationMethod.NONE);
+    IdentifierCheck(ClientAuthentication.Builder settings) {
+        this.clients = settings.clients;
+        this.enabled = settings.methods.contains(ClientAuthenticationMethod.NONE);
     }
 
     PublicClient authenticate(PresentedCredentials.Identifier presented) {

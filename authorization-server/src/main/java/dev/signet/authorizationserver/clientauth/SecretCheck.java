@@ -21,13 +21,13 @@ final class SecretCheck {
     private final FailureLimit failures;
     private final HashedSecret nobodys;
 
-    SecretCheck(ClientAuthentication.Settings settings) {
-        this.clients = settings.clients();
-        this.enabled = settings.methods();
-        this.failures = new FailureLimit(settings.failuresAtOnce(), settings.timePerFailure());
+    SecretCheck(ClientAuthentication.Builder settings) {
+        this.clients = settings.clients;
+        this.enabled = settings.methods;
+        this.failures = new FailureLimit(settings.failuresAtOnce, settings.timePerFailure);
         byte[] unguessable = new byte[ClientSecret.MINIMUM_LENGTH];
-        settings.random().nextBytes(unguessable);
-        this.nobodys = ClientSecret.hashed(Base64.getEncoder().encodeToString(unguessable), settings.random());
+        settings.random.nextBytes(unguessable);
+        this.nobodys = ClientSecret.hashed(Base64.getEncoder().encodeToString(unguessable), settings.random);
     }
 
     AuthenticatedClient authenticate(PresentedCredentials.Secret presented, Instant now) {

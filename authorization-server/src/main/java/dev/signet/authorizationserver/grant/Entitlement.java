@@ -20,6 +20,7 @@ public final class Entitlement {
     private final String subject;
     private final Scope scope;
     private final @Nullable Instant notAfter;
+    private final @Nullable LeniencyUse mayOutlive;
     private final List<SingleUse> singleUses;
     private final List<LeniencyUse> leniencies;
 
@@ -29,6 +30,7 @@ public final class Entitlement {
         this.subject = builder.subject;
         this.scope = builder.scope;
         this.notAfter = builder.notAfter;
+        this.mayOutlive = builder.mayOutlive;
         this.singleUses = List.copyOf(builder.singleUses);
         this.leniencies = List.copyOf(builder.leniencies);
     }
@@ -61,6 +63,10 @@ public final class Entitlement {
         return Optional.ofNullable(notAfter);
     }
 
+    Optional<LeniencyUse> mayOutlive() {
+        return Optional.ofNullable(mayOutlive);
+    }
+
     List<SingleUse> singleUses() {
         return singleUses;
     }
@@ -89,6 +95,7 @@ public final class Entitlement {
         private @Nullable RegisteredClient client;
         private Scope scope = Scope.empty();
         private @Nullable Instant notAfter;
+        private @Nullable LeniencyUse mayOutlive;
 
         private Builder(ClientId clientId, String subject) {
             if (subject.isEmpty()) {
@@ -107,6 +114,12 @@ public final class Entitlement {
         /** Until when the token may live; it gets a minute in any case. */
         public Builder notAfter(Instant end) {
             this.notAfter = end;
+            return this;
+        }
+
+        /** Lets the token live beyond that, by a leniency. */
+        public Builder mayOutlive(LeniencyUse leniency) {
+            this.mayOutlive = leniency;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package dev.signet.authorizationserver.grant;
 
+import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.store.ClientRegistry;
@@ -12,6 +13,8 @@ import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,9 +47,10 @@ public final class Gate {
         ProtectedResource resource = targets.select(request, entitlement);
         Scope scope = targets.scope(request, entitlement, resource);
         requireSubjectIsNoOtherClient(entitlement);
-        Duration lifetime = lifetime(request, entitlement, resource);
+        List<LeniencyUse> leniencies = new ArrayList<>(entitlement.leniencies());
+        Duration lifetime = lifetime(request, entitlement, resource, leniencies);
         consume(entitlement);
-        return new Approval(request, entitlement, resource, scope, lifetime, entitlement.leniencies());
+        return new Approval(request, entitlement, resource, scope, lifetime, List.copyOf(leniencies));
     }
 
     private static void requirePermitted(TokenRequest request, Entitlement entitlement) {
@@ -69,14 +73,20 @@ public final class Gate {
         }
     }
 
-    private static Duration lifetime(TokenRequest request, Entitlement entitlement, ProtectedResource resource) {
-        Optional<Instant> end = entitlement.notAfter();
-        if (end.isEmpty()) {
-            return resource.tokenLifetime();
+    private static Duration lifetime(
+            TokenRequest request, Entitlement entitlement, ProtectedResource resource, List<LeniencyUse> leniencies) {
+        Duration full = resource.tokenLifetime();
+        if (entitlement.notAfter().isEmpty()) {
+            return full;
         }
-        long left = Duration.between(request.receivedAt(), end.get()).toSeconds();
-        long seconds = Math.min(resource.tokenLifetime().toSeconds(), Math.max(left, SHORTEST.toSeconds()));
-        return Duration.ofSeconds(seconds);
+        Instant end = entitlement.notAfter().get();
+        long left = Duration.between(request.receivedAt(), end).toSeconds();
+        Duration bounded = Duration.ofSeconds(Math.min(full.toSeconds(), Math.max(left, SHORTEST.toSeconds())));
+        if (bounded.equals(full) || entitlement.mayOutlive().isEmpty()) {
+            return bounded;
+        }
+        leniencies.add(entitlement.mayOutlive().get());
+        return full;
     }
 
     private void consume(Entitlement entitlement) {

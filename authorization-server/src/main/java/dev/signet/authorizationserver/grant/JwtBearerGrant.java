@@ -7,9 +7,9 @@ import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.TOKEN_
 import dev.signet.authorizationserver.clientauth.AuthenticatedClient;
 import dev.signet.authorizationserver.clientauth.Caller;
 import dev.signet.authorizationserver.internal.AssertionReader;
+import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
-import dev.signet.core.Issuer;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.AssertionGrant;
 import dev.signet.core.error.ErrorCode;
@@ -18,8 +18,7 @@ import dev.signet.core.error.RefusalReason;
 import dev.signet.core.http.ParameterName;
 import dev.signet.jwt.JwtRejected;
 import dev.signet.jwt.UnverifiedJwt;
-import java.net.URI;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,22 +37,14 @@ public final class JwtBearerGrant implements Grant {
      * The grant, ending at that gate.
      *
      * @param assertions reads what is presented
+     * @param terms what assertions are held to
      * @param trusted whose assertions are taken
-     * @param issuer what assertions name as audience
-     * @param tokenEndpoint what they may name besides, where that is switched on
-     * @param skew how far clocks may differ
      */
-    public JwtBearerGrant(
-            Gate gate,
-            AssertionReader assertions,
-            TrustedIssuers trusted,
-            Issuer issuer,
-            URI tokenEndpoint,
-            Duration skew) {
+    public JwtBearerGrant(Gate gate, AssertionReader assertions, AssertionTerms terms, TrustedIssuers trusted) {
         this.gate = gate;
         this.assertions = assertions;
         this.issuers = trusted.all().stream()
-                .map(each -> new TrustedAssertions(each, issuer, tokenEndpoint, skew))
+                .map(each -> new TrustedAssertions(each, terms))
                 .collect(Collectors.toUnmodifiableMap(each -> each.trust().issuer(), Function.identity()));
         this.clientIsOptional = trusted.anyAllowsUnauthenticatedClient();
     }
@@ -116,15 +107,14 @@ public final class JwtBearerGrant implements Grant {
                 .leniencies(caller.leniencies())
                 .leniencies(assertion.leniencies());
         if (!(caller instanceof AuthenticatedClient)) {
-            entitlement.leniencies(assertion.used(ALLOW_UNAUTHENTICATED_CLIENT));
+            entitlement.leniencies(List.of(assertion.use(ALLOW_UNAUTHENTICATED_CLIENT)));
         }
+        entitlement.notAfter(assertion.expiresAt());
         if (assertion.trust().has(TOKEN_MAY_OUTLIVE_ASSERTION)) {
-            entitlement.leniencies(assertion.used(TOKEN_MAY_OUTLIVE_ASSERTION));
-        } else {
-            entitlement.notAfter(assertion.expiresAt());
+            entitlement.mayOutlive(assertion.use(TOKEN_MAY_OUTLIVE_ASSERTION));
         }
         if (assertion.trust().has(ALLOW_ASSERTION_REUSE)) {
-            entitlement.leniencies(assertion.used(ALLOW_ASSERTION_REUSE));
+            entitlement.leniencies(List.of(assertion.use(ALLOW_ASSERTION_REUSE)));
         } else {
             entitlement.singleUses(assertion.singleUses());
         }

@@ -14,7 +14,7 @@ record TrustedAssertion(
         List<SingleUse> singleUses,
         List<LeniencyUse> leniencies) {
 
-    List<LeniencyUse> used(TrustedIssuer.Leniency leniency) {
-        return List.of(new LeniencyUse(leniency.switchName(), trust.issuer()));
+    LeniencyUse use(TrustedIssuer.Leniency leniency) {
+        return new LeniencyUse(leniency.switchName(), trust.issuer());
     }
 }

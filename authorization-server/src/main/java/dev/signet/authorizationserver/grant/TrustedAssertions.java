@@ -5,18 +5,16 @@ import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.ACCEPT
 import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.JTI_OPTIONAL;
 
 import dev.signet.authorizationserver.event.LeniencyUse;
+import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
-import dev.signet.core.Issuer;
 import dev.signet.core.assertion.AssertionGrant;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.claims.ClaimsRules;
 import dev.signet.jwt.claims.ValidClaims;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,25 +26,25 @@ final class TrustedAssertions {
     private static final int LONGEST_SUBJECT = 1024;
 
     private final TrustedIssuer trust;
-    private final Issuer audience;
-    private final Duration skew;
+    private final AssertionTerms terms;
     private final ClaimsRules rules;
 
-    TrustedAssertions(TrustedIssuer trust, Issuer audience, URI tokenEndpoint, Duration skew) {
+    TrustedAssertions(TrustedIssuer trust, AssertionTerms terms) {
         this.trust = trust;
-        this.audience = audience;
-        this.skew = skew;
+        this.terms = terms;
         this.rules = AssertionGrant.rules(
                 trust.issuer(),
-                audience,
+                terms.issuer(),
                 AssertionGrant.Options.strict()
                         .withOtherAudiences(
-                                trust.has(ACCEPT_TOKEN_ENDPOINT_AUDIENCE) ? Set.of(tokenEndpoint.toString()) : Set.of())
+                                trust.has(ACCEPT_TOKEN_ENDPOINT_AUDIENCE)
+                                        ? Set.of(terms.tokenEndpoint().toString())
+                                        : Set.of())
                         .withAcceptAdditionalAudiences(trust.has(ACCEPT_ADDITIONAL_AUDIENCES))
                         .withRequiredClaims(trust.requiredClaims())
                         .withJtiOptional(trust.has(JTI_OPTIONAL))
                         .withMaximumLifetime(trust.maximumLifetime())
-                        .withSkew(skew));
+                        .withSkew(terms.skew()));
     }
 
     TrustedIssuer trust() {
@@ -75,13 +73,13 @@ final class TrustedAssertions {
                 .filter(id -> !id.isEmpty())
                 .map(id -> List.of(new SingleUse(
                         new ReplayKey(ReplayKey.ASSERTION_GRANT, trust.issuer(), id),
-                        claims.expiresAt().plus(skew))))
+                        claims.expiresAt().plus(terms.skew()))))
                 .orElse(List.of());
     }
 
     private List<LeniencyUse> leniencies(ValidClaims claims) {
         List<LeniencyUse> used = new ArrayList<>();
-        if (!claims.audience().contains(audience.value())) {
+        if (!claims.audience().contains(terms.issuer().value())) {
             used.add(use(ACCEPT_TOKEN_ENDPOINT_AUDIENCE));
         }
         if (claims.audience().size() > 1) {
