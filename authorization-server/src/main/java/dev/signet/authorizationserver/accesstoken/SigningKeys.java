@@ -79,7 +79,10 @@ public final class SigningKeys {
         if (store.putFirst(first)) {
             report(first, now);
         }
-        this.ring = new KeyRing(store.keys(), now, now.plus(RELOADED_AFTER));
+        List<StoredSigningKey> stored = store.keys();
+        synchronized (changing) {
+            ring = new KeyRing(stored, now, now.plus(RELOADED_AFTER));
+        }
     }
 
     /** The signer in use. */
@@ -169,6 +172,10 @@ public final class SigningKeys {
         synchronized (changing) {
             loaded = new KeyRing(keepingObjects(stored), now, now.plus(RELOADED_AFTER));
             ring = loaded;
+        }
+        if (loaded.signer(algorithm).isEmpty()) {
+            // Somebody took the last key away: without another, no token could be made until a restart.
+            putFirst(now);
         }
         for (StoredSigningKey key : loaded.retired()) {
             store.remove(key.key().keyId());

@@ -133,6 +133,18 @@ class SigningKeysTest {
         }
 
         @Test
+        void is_made_anew_if_somebody_takes_the_last_one_away() {
+            SigningKeys keys = builder(store).build();
+            String taken = signing(keys);
+            store.remove(taken);
+            advance(Duration.ofMinutes(1));
+            signing(keys);
+            runBeside();
+            assertThat(signing(keys)).isNotEqualTo(taken);
+            assertThat(ids(keys)).containsExactly(signing(keys));
+        }
+
+        @Test
         void is_never_a_mac() {
             assertThatThrownBy(
                             () -> builder(store).algorithm(JwsAlgorithm.HS256).build())
