@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 
 /** A real server on the loopback address that answers octet by octet as it is told, and remembers what it was asked. */
 final class LocalServer implements AutoCloseable {
@@ -31,6 +34,7 @@ final class LocalServer implements AutoCloseable {
     private final String scheme;
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> serverNames = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private volatile Answer answer = Answers.status("404 Not Found");
@@ -88,11 +92,20 @@ final class LocalServer implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             String request = readRequest(new BufferedInputStream(socket.getInputStream()));
+            if (socket instanceof SSLSocket secured) {
+                noteServerNames((ExtendedSSLSession) secured.getSession());
+            }
             requests.add(request);
             answers.getOrDefault(request.split(" ", 3)[1], answer).write(socket.getOutputStream());
             socket.getOutputStream().flush();
         } catch (IOException hungUp) {
             // the other side has the last word
+        }
+    }
+
+    private void noteServerNames(ExtendedSSLSession session) {
+        for (SNIServerName name : session.getRequestedServerNames()) {
+            serverNames.add(new String(name.getEncoded(), StandardCharsets.US_ASCII));
         }
     }
 
@@ -147,6 +160,11 @@ final class LocalServer implements AutoCloseable {
     /** The requests that came in, head and body. */
     List<String> requests() {
         return List.copyOf(requests);
+    }
+
+    /** The server names that clients indicated when they began TLS. */
+    List<String> serverNames() {
+        return List.copyOf(serverNames);
     }
 
     /** The paths that were asked for, in order. */

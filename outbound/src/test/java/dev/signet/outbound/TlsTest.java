@@ -60,6 +60,16 @@ class TlsTest {
         }
 
         @Test
+        void is_asked_for_by_the_name_of_the_host() {
+            LocalServer named = LocalServer.https(CERTIFICATES.serverFor("as.example"));
+            assertTaken("as.example", named);
+            assertThat(named.serverNames()).containsExactly("as.example");
+            LocalServer numbered = LocalServer.https(CERTIFICATES.serverFor("127.0.0.1"));
+            assertTaken("127.0.0.1", numbered);
+            assertThat(numbered.serverNames()).isEmpty();
+        }
+
+        @Test
         void of_another_host_is_refused() {
             assertRefused("as.example", LocalServer.https(CERTIFICATES.serverFor("other.example")));
             assertRefused("as.example", LocalServer.https(CERTIFICATES.serverFor("127.0.0.1")));
