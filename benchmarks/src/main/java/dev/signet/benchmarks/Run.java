@@ -1,0 +1,80 @@
+package dev.signet.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs one comparison, prints its table and writes it as {@code <date>-<subject>.md} into a folder. Arguments: the
+ * subject, {@code validate} or {@code mint}, and the folder.
+ */
+public final class Run {
+    private Run() {}
+
+    public static void main(String[] arguments) throws RunnerException {
+        String subject = arguments[0];
+        Comparison comparison = comparison(subject);
+        List<RunResult> results = comparison.parts().stream().flatMap(Run::run).toList();
+        String table = new Table(comparison, results).text();
+        Path file = Path.of(arguments[1], LocalDate.now(Clock.systemUTC()) + "-" + subject + ".md");
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, new Conditions(subject).heading() + table);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        System.out.println(table);
+        System.out.println("written to " + file);
+    }
+
+    private static Comparison comparison(String subject) {
+        return switch (subject) {
+            case "validate" -> Comparison.VALIDATE;
+            case "mint" -> Comparison.MINT;
+            default -> throw new IllegalArgumentException("subject must be validate or mint");
+        };
+    }
+
+    private static Stream<RunResult> run(Comparison.Part part) {
+        try {
+            return new Runner(options(part)).run().stream();
+        } catch (RunnerException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** Many short iterations, of which the median counts, so that what else the machine does matters less. */
+    private static Options options(Comparison.Part part) {
+        OptionsBuilder options = new OptionsBuilder();
+        part.methods().forEach(method -> options.include("\\." + part.type() + "\\." + method + "$"));
+        options.param("scheme", names(part.schemes()))
+                .param("crypto", names(part.cryptos()))
+                .forks(1)
+                .warmupIterations(8)
+                .warmupTime(TimeValue.milliseconds(250))
+                .measurementIterations(20)
+                .measurementTime(TimeValue.milliseconds(100))
+                .addProfiler(GCProfiler.class)
+                .jvmArgsAppend("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m")
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+        return options.build();
+    }
+
+    private static String[] names(List<? extends Enum<?>> values) {
+        return values.stream().map(Enum::name).toArray(String[]::new);
+    }
+}
