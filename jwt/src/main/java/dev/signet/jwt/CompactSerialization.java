@@ -17,13 +17,13 @@ final class CompactSerialization {
         this.dots = dots;
     }
 
-    /** Splits without decoding anything; refuses another number of parts. */
-    static CompactSerialization split(String compact, int maxLength, int parts) {
+    /** Splits what begins at {@code start}, without decoding anything; refuses another number of parts. */
+    static CompactSerialization split(String compact, int start, int maxLength, int parts) {
         if (compact.length() > maxLength) {
             throw new JwtRejected(Reason.TOO_LARGE, "longer than " + maxLength + " characters");
         }
         int[] dots = new int[parts + 1];
-        dots[0] = -1;
+        dots[0] = start - 1;
         for (int part = 1; part < parts; part++) {
             dots[part] = compact.indexOf('.', dots[part - 1] + 1);
             if (dots[part] < 0) {
@@ -43,9 +43,14 @@ final class CompactSerialization {
         return new CompactSerialization(ascii, dots);
     }
 
-    /** All octets, as ASCII. */
+    /** All octets, as ASCII, with those before the start. */
     byte[] ascii() {
         return ascii;
+    }
+
+    /** Where the first part begins: the start of what a signature covers. */
+    int start() {
+        return dots[0] + 1;
     }
 
     /** Where the last dot is: the end of what a signature covers. */

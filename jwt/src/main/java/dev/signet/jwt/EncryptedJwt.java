@@ -56,7 +56,7 @@ public final class EncryptedJwt {
 
     /** Reads a compact serialization of at most {@link UnverifiedJwt#MAXIMUM_LENGTH} characters. */
     public static EncryptedJwt parse(String compact) {
-        CompactSerialization parts = CompactSerialization.split(compact, UnverifiedJwt.MAXIMUM_LENGTH, PARTS);
+        CompactSerialization parts = CompactSerialization.split(compact, 0, UnverifiedJwt.MAXIMUM_LENGTH, PARTS);
         for (int part = 1; part < PARTS; part++) {
             parts.decode(part, NAMES.get(part));
         }

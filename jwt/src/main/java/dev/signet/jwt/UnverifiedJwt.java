@@ -48,7 +48,23 @@ public final class UnverifiedJwt {
         if (maxLength < 1 || maxLength > MAXIMUM_LENGTH) {
             throw new IllegalArgumentException("maxLength must be from 1 to " + MAXIMUM_LENGTH);
         }
-        CompactSerialization parts = CompactSerialization.split(compact, maxLength, PARTS);
+        return parse(CompactSerialization.split(compact, 0, maxLength, PARTS));
+    }
+
+    /**
+     * Reads the compact serialization that begins at {@code start} and is all the rest of a text, as after the scheme
+     * of a header field; saves a copy of it.
+     *
+     * @throws JwtRejected if the text is longer than {@link #MAXIMUM_LENGTH}
+     */
+    public static UnverifiedJwt parseFrom(String text, int start) {
+        if (start < 0 || start > text.length()) {
+            throw new IllegalArgumentException("start must be within text");
+        }
+        return parse(CompactSerialization.split(text, start, MAXIMUM_LENGTH, PARTS));
+    }
+
+    private static UnverifiedJwt parse(CompactSerialization parts) {
         JsonObject header = parts.header();
         String name = header.find("alg").map(Object::toString).orElse("");
         JwsAlgorithm algorithm = JwsAlgorithm.find(name)
@@ -102,7 +118,7 @@ public final class UnverifiedJwt {
             throw new JwtRejected(Reason.ALGORITHM_NOT_ALLOWED, algorithm.joseName() + " is not accepted here");
         }
         VerificationKey key = new KeySelection(keys, allowed).select(algorithm, keyId);
-        if (!key.verifies(algorithm, compact.ascii(), compact.lastDot(), signature)) {
+        if (!key.verifies(algorithm, compact.ascii(), compact.start(), compact.lastDot(), signature)) {
             throw new JwtRejected(Reason.BAD_SIGNATURE, "the signature is wrong");
         }
         return new VerifiedJwt(header, claims, algorithm, keyId, type, key);
@@ -114,7 +130,7 @@ public final class UnverifiedJwt {
         for (MacKey key : keys) {
             if (key.algorithm() == algorithm) {
                 fitting = true;
-                if (key.verifies(compact.ascii(), compact.lastDot(), signature)) {
+                if (key.verifies(compact.ascii(), compact.start(), compact.lastDot(), signature)) {
                     return new VerifiedJwt(header, claims, algorithm, keyId, type, null);
                 }
             }
@@ -128,6 +144,7 @@ public final class UnverifiedJwt {
     /** Shows no content. */
     @Override
     public String toString() {
-        return "UnverifiedJwt[" + compact.ascii().length + " characters, alg=" + algorithm.joseName() + "]";
+        return "UnverifiedJwt[" + (compact.ascii().length - compact.start()) + " characters, alg="
+                + algorithm.joseName() + "]";
     }
 }

@@ -12,8 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.JwkSet;
+import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.testkit.Requirement;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,6 +282,31 @@ class CompactSerializationTest {
         UnverifiedJwt without = UnverifiedJwt.parse(sign(ES256_KEY, HEADER, "{\"iss\":1}"));
         assertThat(without.claimedIssuer()).isEmpty();
         assertThat(without.claimedSubject()).isEmpty();
+    }
+
+    @Nested
+    class After_the_scheme_of_a_header_field {
+        @Test
+        void the_rest_of_the_text_is_the_token() {
+            String token = good();
+            UnverifiedJwt jwt = UnverifiedJwt.parseFrom("Bearer  " + token, 8);
+            assertThat(jwt.verify(JwkSet.of(List.of(ES256_KEY.verificationKey())), Set.of(JwsAlgorithm.ES256))
+                            .claims())
+                    .isEqualTo(JsonObject.parse(CLAIMS));
+            assertThat(jwt.toString()).contains(token.length() + " characters");
+        }
+
+        @Test
+        void nothing_but_a_token_may_be_there() {
+            assertRejected(Reason.BAD_ENCODING, () -> UnverifiedJwt.parseFrom("Bearer " + good(), 6));
+            assertRejected(Reason.BAD_ENCODING, () -> UnverifiedJwt.parseFrom("Bearer " + good() + " ", 7));
+            assertRejected(Reason.MALFORMED, () -> UnverifiedJwt.parseFrom("a.b.c", 5));
+            assertRejected(Reason.MALFORMED, () -> UnverifiedJwt.parseFrom("a.b.c", 2));
+            assertRejected(
+                    Reason.TOO_LARGE, () -> UnverifiedJwt.parseFrom("B" + " ".repeat(UnverifiedJwt.MAXIMUM_LENGTH), 1));
+            assertThatIllegalArgumentException().isThrownBy(() -> UnverifiedJwt.parseFrom("a.b.c", 6));
+            assertThatIllegalArgumentException().isThrownBy(() -> UnverifiedJwt.parseFrom("a.b.c", -1));
+        }
     }
 
     @Test

@@ -4,10 +4,8 @@ import dev.signet.jwt.json.JsonException.Kind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,15 +23,16 @@ import org.jspecify.annotations.Nullable;
  * member, if it is present with another type: a wrong type is never mistaken for absence.
  */
 public final class JsonObject {
-    private static final JsonObject EMPTY = new JsonObject(new String[0], new Object[0], 0);
+    private static final JsonObject EMPTY = new JsonObject(new Object[0], 0);
 
-    private final @Nullable String[] names;
-    private final @Nullable Object[] values;
+    /** Name, value, name, value; beyond the size there may be room. */
+    private final @Nullable Object[] members;
+
     private final int size;
 
-    private JsonObject(@Nullable String[] names, @Nullable Object[] values, int size) {
-        this.names = names;
-        this.values = values;
+    /** Takes the array as it is: name, value, name, value. */
+    JsonObject(@Nullable Object[] members, int size) {
+        this.members = members;
         this.size = size;
     }
 
@@ -183,9 +182,9 @@ public final class JsonObject {
 
     private @Nullable Object get(String name) {
         // A linear search: objects here have a dozen members, and strings of another length differ at once.
-        for (int at = 0; at < size; at++) {
-            if (name.equals(names[at])) {
-                return values[at];
+        for (int at = 0; at < 2 * size; at += 2) {
+            if (name.equals(members[at])) {
+                return members[at + 1];
             }
         }
         return null;
@@ -193,12 +192,12 @@ public final class JsonObject {
 
     @SuppressWarnings("NullAway") // below size there are no nulls
     String nameAt(int at) {
-        return names[at];
+        return (String) members[2 * at];
     }
 
     @SuppressWarnings("NullAway") // below size there are no nulls
     Object valueAt(int at) {
-        return values[at];
+        return members[2 * at + 1];
     }
 
     /** The object as compact JSON. */
@@ -234,50 +233,6 @@ public final class JsonObject {
             map.put(nameAt(at), valueAt(at));
         }
         return map;
-    }
-
-    /** Members while they are collected. */
-    static final class Members {
-        private static final int SEARCHED_LINEARLY = 16;
-
-        private @Nullable String[] names = new String[8];
-        private @Nullable Object[] values = new Object[8];
-        private int size;
-        private @Nullable Set<String> seen;
-
-        /** Adds a member, unless there is one of that name already. */
-        boolean add(String name, Object value) {
-            if (!isNew(name)) {
-                return false;
-            }
-            if (size == names.length) {
-                names = Arrays.copyOf(names, size * 2);
-                values = Arrays.copyOf(values, size * 2);
-            }
-            names[size] = name;
-            values[size++] = value;
-            return true;
-        }
-
-        private boolean isNew(String name) {
-            if (size < SEARCHED_LINEARLY) {
-                for (int at = 0; at < size; at++) {
-                    if (name.equals(names[at])) {
-                        return false;
-                    }
-                }
-                return true;
-            }
-            if (seen == null) {
-                seen = new HashSet<>(Arrays.asList(names).subList(0, size));
-            }
-            return seen.add(name);
-        }
-
-        /** The object; nothing may be added afterwards. */
-        JsonObject toObject() {
-            return size == 0 ? EMPTY : new JsonObject(names, values, size);
-        }
     }
 
     /** Collects members in order. Putting a name again replaces its value in place. */
@@ -330,8 +285,13 @@ public final class JsonObject {
 
         /** The object. The builder can be used further. */
         public JsonObject build() {
-            return new JsonObject(
-                    members.keySet().toArray(new String[0]), members.values().toArray(), members.size());
+            Object[] flat = new Object[2 * members.size()];
+            int at = 0;
+            for (Map.Entry<String, Object> member : members.entrySet()) {
+                flat[at++] = member.getKey();
+                flat[at++] = member.getValue();
+            }
+            return new JsonObject(flat, members.size());
         }
 
         private static Object supported(String name, @Nullable Object value) {

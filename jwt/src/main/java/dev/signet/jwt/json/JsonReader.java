@@ -68,7 +68,7 @@ final class JsonReader {
         if (octet == '}') {
             return JsonObject.empty();
         }
-        JsonObject.Members found = new JsonObject.Members();
+        JsonMembers found = new JsonMembers();
         while (octet == '"') {
             countMember();
             String name = string();

@@ -39,7 +39,9 @@ final class JsonStringReader {
         int stop = plainUntil(start);
         if (utf8[stop] == '"') {
             end = stop + 1;
-            return required(new String(utf8, start, stop - start, StandardCharsets.ISO_8859_1));
+            String frequent = FrequentStrings.find(utf8, start, stop - start);
+            return required(
+                    frequent != null ? frequent : new String(utf8, start, stop - start, StandardCharsets.ISO_8859_1));
         }
         return readSlowly(start, stop);
     }

@@ -54,20 +54,20 @@ public final class MacKey implements SignerKey {
 
     @Override
     public byte[] sign(byte[] input) {
-        return mac(input, input.length);
+        return mac(input, 0, input.length);
     }
 
-    /** Whether this is the MAC over the first {@code length} octets; compared in constant time. */
-    public boolean verifies(byte[] signed, int length, byte[] mac) {
-        return MessageDigest.isEqual(mac(signed, length), mac);
+    /** Whether this is the MAC over the octets from {@code start} to before {@code end}; compared in constant time. */
+    public boolean verifies(byte[] octets, int start, int end, byte[] mac) {
+        return MessageDigest.isEqual(mac(octets, start, end), mac);
     }
 
-    private byte[] mac(byte[] input, int length) {
+    private byte[] mac(byte[] octets, int start, int end) {
         try {
             int slot = (int) Thread.currentThread().getId() & (SLOTS - 1);
             Mac kept = slots.getAndSet(slot, null);
             Mac mac = kept != null ? kept : make();
-            mac.update(input, 0, length);
+            mac.update(octets, start, end - start);
             byte[] result = mac.doFinal();
             slots.setRelease(slot, mac);
             return result;

@@ -88,11 +88,11 @@ final class SignaturePool {
         return (int) Thread.currentThread().getId() & (SLOTS - 1);
     }
 
-    /** Whether this is a signature over the first {@code length} octets; a provider that throws says no. */
-    boolean verify(byte[] signed, int length, byte[] signature) {
+    /** Whether this is a signature over the octets from {@code start} to before {@code end}; a provider that throws says no. */
+    boolean verify(byte[] octets, int start, int end, byte[] signature) {
         try {
             Signature verifier = take();
-            verifier.update(signed, 0, length);
+            verifier.update(octets, start, end - start);
             boolean good = verifier.verify(der ? EcdsaSignature.toDer(signature) : signature);
             giveBack(verifier);
             return good;

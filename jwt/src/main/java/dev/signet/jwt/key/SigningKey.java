@@ -37,7 +37,7 @@ public final class SigningKey implements SignerKey {
 
     private boolean canVerifyItself() {
         try {
-            return verificationKey.verifies(algorithm, PROBE, PROBE.length, sign(PROBE));
+            return verificationKey.verifies(algorithm, PROBE, 0, PROBE.length, sign(PROBE));
         } catch (IllegalStateException signingFailed) {
             return false;
         }

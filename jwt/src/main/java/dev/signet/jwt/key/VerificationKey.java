@@ -146,11 +146,11 @@ public final class VerificationKey {
     }
 
     /**
-     * Whether this is a signature, as JWS carries it, over the first {@code length} octets of {@code signed}. Length
+     * Whether this is a signature, as JWS carries it, over the octets from {@code start} to before {@code end}. Length
      * and, for ECDSA, range are checked here before the provider is asked (RFC 8725 §3.4). Says nothing about a JWT:
      * that is what {@code UnverifiedJwt.verify} is for.
      */
-    public boolean verifies(JwsAlgorithm used, byte[] signed, int length, byte[] signature) {
+    public boolean verifies(JwsAlgorithm used, byte[] octets, int start, int end, byte[] signature) {
         if (!permits(used)) {
             throw new IllegalArgumentException("used is an algorithm this key is not for");
         }
@@ -160,7 +160,7 @@ public final class VerificationKey {
         if (order.length > 0 && !EcdsaSignature.isInRange(signature, order)) {
             return false;
         }
-        return pool(used).verify(signed, length, signature);
+        return pool(used).verify(octets, start, end, signature);
     }
 
     private SignaturePool pool(JwsAlgorithm used) {

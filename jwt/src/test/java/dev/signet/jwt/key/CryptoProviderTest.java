@@ -74,13 +74,13 @@ class CryptoProviderTest {
         CryptoProvider der = provider("SHA256withECDSA", () -> new Delegate("SHA256withECDSA", used));
         assertThat(verify(Tokens.good(), es256(der))).isNotNull();
         SigningKey signing = SigningKey.fromJwk(Tokens.ES256_KEY.toPrivateJwk(), der);
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 100; round++) {
             // Often enough for r and s with leading zeros or high bits.
             assertThat(Tokens.verify(Tokens.sign(signing, HEADER, Tokens.CLAIMS)))
                     .isNotNull();
             assertThat(verify(Tokens.good(), signing.verificationKey())).isNotNull();
         }
-        assertThat(used.get()).isGreaterThan(600);
+        assertThat(used.get()).isGreaterThan(200);
         assertThat(der.nameFor(JwsAlgorithm.ES256)).isEqualTo("Test");
     }
 
