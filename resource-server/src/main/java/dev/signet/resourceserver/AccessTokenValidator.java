@@ -50,14 +50,14 @@ import org.jspecify.annotations.Nullable;
 public final class AccessTokenValidator {
 
     private final Map<String, TrustedIssuer> trusted;
-    private final Function<String, UnverifiedJwt> reader;
+    private final Function<BearerCredentials.Token, UnverifiedJwt> reader;
     private final SeenTokens seen;
     private final BearerChallenge challenge;
     private final Clock clock;
 
     private AccessTokenValidator(
             List<TrustedIssuer> trusted,
-            Function<String, UnverifiedJwt> reader,
+            Function<BearerCredentials.Token, UnverifiedJwt> reader,
             SeenTokens seen,
             BearerChallenge challenge,
             Clock clock) {
@@ -113,12 +113,12 @@ public final class AccessTokenValidator {
     private AccessTokenOutcome validate(BearerCredentials.Token presented) {
         Fingerprint fingerprint = seen.fingerprint(presented.field(), presented.start());
         Valid known = fingerprint == null ? null : seen.find(fingerprint, clock.millis());
-        return known != null ? known : validate(presented.value(), fingerprint);
+        return known != null ? known : validate(presented, fingerprint);
     }
 
-    private AccessTokenOutcome validate(String token, @Nullable Fingerprint fingerprint) {
+    private AccessTokenOutcome validate(BearerCredentials.Token presented, @Nullable Fingerprint fingerprint) {
         try {
-            UnverifiedJwt jwt = reader.apply(token);
+            UnverifiedJwt jwt = reader.apply(presented);
             TrustedIssuer issuer = jwt.claimedIssuer().map(trusted::get).orElseThrow(AccessTokenValidator::untrusted);
             VerifiedJwt verified = issuer.verify(jwt);
             Valid valid = new Valid(issuer.accept(verified, clock.instant()), challenge);
@@ -263,11 +263,15 @@ public final class AccessTokenValidator {
             Issuer trusted = Issuer.of(issuer.orElseThrow());
             TrustedIssuer only = new TrustedIssuer(trusted, audiences, keySource(trusted), algorithms, leeway);
             return new AccessTokenValidator(
-                    List.of(only),
-                    encryption.isPresent() ? encryption.get()::decrypt : UnverifiedJwt::parse,
-                    new SeenTokens(cacheSize),
-                    BearerChallenge.of(effectiveRealm()),
-                    clock);
+                    List.of(only), reader(), new SeenTokens(cacheSize), BearerChallenge.of(effectiveRealm()), clock);
+        }
+
+        private Function<BearerCredentials.Token, UnverifiedJwt> reader() {
+            if (encryption.isPresent()) {
+                AccessTokenEncryption agreed = encryption.get();
+                return presented -> agreed.decrypt(presented.value());
+            }
+            return presented -> UnverifiedJwt.parseFrom(presented.field(), presented.start());
         }
 
         private List<String> faults() {
