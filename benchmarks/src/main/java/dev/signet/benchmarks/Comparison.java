@@ -1,51 +1,71 @@
 package dev.signet.benchmarks;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is compared in one run.
  *
+ * @param columns the methods as the table shows them, the bare signature first
  * @param parts what to run
- * @param columns the methods, in the order of the table's columns
- * @param titles their titles
  */
-record Comparison(List<Part> parts, List<String> columns, List<String> titles) {
-    private static final List<Scheme> BOTH_KNOW = List.of(Scheme.RS256, Scheme.ES256);
-    private static final List<Crypto> ALL = List.of(Crypto.values());
+record Comparison(List<Column> columns, List<Part> parts) {
+    private static final Column RAW = new Column("rawSignature", "raw `Signature`");
 
     static final Comparison VALIDATE = new Comparison(
             List.of(
-                    new Part(
-                            "ValidateBenchmark",
-                            List.of("rawSignature", "jwt", "nimbus", "spring", "jose4j"),
-                            BOTH_KNOW,
-                            ALL),
-                    new Part(
-                            "ValidateBenchmark",
-                            List.of("rawSignature", "jwt", "jose4j"),
-                            List.of(Scheme.ED25519),
-                            ALL)),
-            List.of("rawSignature", "jwt", "nimbus", "spring", "jose4j"),
+                    RAW,
+                    new Column("jwt", "Signet `jwt`"),
+                    new Column("resourceServer", "Signet `AccessTokenValidator`, its memory off"),
+                    new Column("nimbus", "Nimbus `DefaultJWTProcessor`"),
+                    new Column("spring", "Spring `NimbusJwtDecoder`, at+jwt validator"),
+                    new Column("jose4j", "jose4j `JwtConsumer`")),
             List.of(
-                    "raw `Signature`",
-                    "Signet `jwt`",
-                    "Nimbus `DefaultJWTProcessor`",
-                    "Spring `NimbusJwtDecoder`, at+jwt validator",
-                    "jose4j `JwtConsumer`"));
+                    part(
+                            "ValidateBenchmark",
+                            List.of("rawSignature", "jwt", "resourceServer", "nimbus", "spring", "jose4j"),
+                            List.of(Scheme.RS256, Scheme.ES256),
+                            List.of(Crypto.values())),
+                    part(
+                            "ValidateBenchmark",
+                            List.of("rawSignature", "jwt", "resourceServer", "jose4j"),
+                            List.of(Scheme.ED25519),
+                            List.of(Crypto.values())),
+                    new Part("SeenBenchmark", List.of("seen", "text"), Map.of("live", List.of("1000", "100000")))));
 
     static final Comparison MINT = new Comparison(
             List.of(
-                    new Part("MintBenchmark", List.of("rawSignature", "jwt", "nimbus", "jose4j"), BOTH_KNOW, ALL),
-                    new Part("MintBenchmark", List.of("spring"), BOTH_KNOW, List.of(Crypto.JDK)),
-                    new Part("MintBenchmark", List.of("rawSignature", "jwt", "jose4j"), List.of(Scheme.ED25519), ALL)),
-            List.of("rawSignature", "jwt", "nimbus", "spring", "jose4j"),
+                    RAW,
+                    new Column("jwt", "Signet `AccessTokenClaims`, `JwtSigner`"),
+                    new Column("nimbus", "Nimbus `SignedJWT`"),
+                    new Column("spring", "Spring `NimbusJwtEncoder`"),
+                    new Column("jose4j", "jose4j `JsonWebSignature`")),
             List.of(
-                    "raw `Signature`",
-                    "Signet `AccessTokenClaims` + `JwtSigner`",
-                    "Nimbus `SignedJWT`",
-                    "Spring `NimbusJwtEncoder`",
-                    "jose4j `JsonWebSignature`"));
+                    part(
+                            "MintBenchmark",
+                            List.of("rawSignature", "jwt", "nimbus", "jose4j"),
+                            List.of(Scheme.RS256, Scheme.ES256),
+                            List.of(Crypto.values())),
+                    // Spring's encoder takes no provider.
+                    part("MintBenchmark", List.of("spring"), List.of(Scheme.RS256, Scheme.ES256), List.of(Crypto.JDK)),
+                    part(
+                            "MintBenchmark",
+                            List.of("rawSignature", "jwt", "jose4j"),
+                            List.of(Scheme.ED25519),
+                            List.of(Crypto.values()))));
 
-    /** Methods of one benchmark class with the algorithms and providers they know. */
-    record Part(String type, List<String> methods, List<Scheme> schemes, List<Crypto> cryptos) {}
+    private static Part part(String type, List<String> methods, List<Scheme> schemes, List<Crypto> cryptos) {
+        return new Part(type, methods, Map.of("scheme", names(schemes.stream()), "crypto", names(cryptos.stream())));
+    }
+
+    private static List<String> names(Stream<? extends Enum<?>> values) {
+        return values.map(Enum::name).toList();
+    }
+
+    /** A method and its title. */
+    record Column(String method, String title) {}
+
+    /** Methods of one benchmark class, and the parameters they are run with. */
+    record Part(String type, List<String> methods, Map<String, List<String>> parameters) {}
 }

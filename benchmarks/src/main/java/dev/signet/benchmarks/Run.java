@@ -60,21 +60,16 @@ public final class Run {
     private static Options options(Comparison.Part part) {
         OptionsBuilder options = new OptionsBuilder();
         part.methods().forEach(method -> options.include("\\." + part.type() + "\\." + method + "$"));
-        options.param("scheme", names(part.schemes()))
-                .param("crypto", names(part.cryptos()))
-                .forks(1)
+        part.parameters().forEach((name, values) -> options.param(name, values.toArray(new String[0])));
+        options.forks(1)
                 .warmupIterations(8)
                 .warmupTime(TimeValue.milliseconds(250))
                 .measurementIterations(20)
                 .measurementTime(TimeValue.milliseconds(100))
                 .addProfiler(GCProfiler.class)
-                .jvmArgsAppend("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m")
+                .jvmArgsAppend("-XX:+UseSerialGC", "-Xms1g", "-Xmx1g", "-Xmn200m")
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         return options.build();
-    }
-
-    private static String[] names(List<? extends Enum<?>> values) {
-        return values.stream().map(Enum::name).toArray(String[]::new);
     }
 }

@@ -8,6 +8,8 @@ import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.claims.ClaimsRules;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.resourceserver.AccessTokenOutcome;
+import dev.signet.resourceserver.AccessTokenValidator;
 import java.nio.charset.StandardCharsets;
 import java.security.Signature;
 import java.time.Clock;
@@ -47,6 +49,8 @@ public class ValidateBenchmark {
     private Set<JwsAlgorithm> algorithms;
     private ClaimsRules rules;
     private Clock clock;
+    private AccessTokenValidator validator;
+    private List<String> authorization;
     private DefaultJWTProcessor<SecurityContext> nimbus;
     private JwtDecoder spring;
     private JwtConsumer jose4j;
@@ -64,9 +68,23 @@ public class ValidateBenchmark {
         algorithms = JwsAlgorithm.DEFAULT_ACCEPTED;
         rules = AccessTokenProfile.rules(new Issuer(Sample.ISSUER), Set.of(Sample.AUDIENCE), Duration.ofSeconds(30));
         clock = Clock.systemUTC();
+        validator = AccessTokenValidator.builder()
+                .issuer(Sample.ISSUER)
+                .audience(Sample.AUDIENCE)
+                .keys(keys)
+                .cacheSize(0)
+                .build();
+        authorization = List.of("Bearer " + token);
+        requireValid();
         nimbus = Peers.nimbus(sample, scheme, crypto);
         spring = Peers.spring(sample, scheme, crypto);
         jose4j = Peers.jose4j(sample, scheme, crypto);
+    }
+
+    private void requireValid() {
+        if (!(validator.validate(authorization) instanceof AccessTokenOutcome.Valid)) {
+            throw new IllegalStateException("the sample is refused");
+        }
     }
 
     /** The signature alone, with an object that is reused. */
@@ -80,6 +98,12 @@ public class ValidateBenchmark {
     @Benchmark
     public Object jwt() {
         return rules.check(UnverifiedJwt.parse(token).verify(keys, algorithms), clock.instant());
+    }
+
+    /** The validator of an API, from the header to the outcome, its memory of tokens off. */
+    @Benchmark
+    public AccessTokenOutcome resourceServer() {
+        return validator.validate(authorization);
     }
 
     @Benchmark
