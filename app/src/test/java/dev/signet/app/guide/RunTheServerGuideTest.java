@@ -1,0 +1,105 @@
+package dev.signet.app.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.app.command.ExitCode;
+import dev.signet.app.command.SignetCommand;
+import dev.signet.app.command.Terminal;
+import dev.signet.app.config.Environment;
+import dev.signet.app.listener.TlsPair;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the guide shows works: its configurations are free of faults, its commands are understood, its table is complete. */
+class RunTheServerGuideTest {
+
+    private static final Path GUIDE = Path.of("..", "docs", "guides", "run-the-server.md");
+    private static final Pattern SNIPPET = Pattern.compile("```(yaml|sh)\n(.*?)```", Pattern.DOTALL);
+    private static final Environment ENVIRONMENT = Environment.of(
+            Map.of("SHOP_SECRET", "s".repeat(32), "DB_PASSWORD", "secret", "SIGNET_KEY", "A".repeat(42) + "E="));
+
+    @TempDir
+    Path folder;
+
+    private static Stream<String> snippets(String language) throws Exception {
+        return SNIPPET.matcher(Files.readString(GUIDE))
+                .results()
+                .filter(match -> match.group(1).equals(language))
+                .map((MatchResult match) -> match.group(2));
+    }
+
+    private int run(StringWriter said, String... arguments) {
+        PrintWriter writer = new PrintWriter(said);
+        return SignetCommand.run(
+                new Terminal(InputStream.nullInputStream(), writer, writer, OutputStream.nullOutputStream()),
+                ENVIRONMENT,
+                Clock.systemUTC(),
+                arguments);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> configurations_have_no_fault() throws Exception {
+        TlsPair pair = TlsPair.generate(folder, "EC");
+        Files.writeString(folder.resolve("chain.pem"), pair.certificate());
+        Files.writeString(folder.resolve("key.pem"), pair.key());
+        List<String> snippets = snippets("yaml").toList();
+        assertThat(snippets).hasSize(4);
+        return snippets.stream()
+                .map(yaml -> DynamicTest.dynamicTest(yaml.lines().findFirst().orElse(""), () -> {
+                    Path file = Files.writeString(folder.resolve("signet.yaml"), yaml);
+                    StringWriter said = new StringWriter();
+                    assertThat(run(said, "check", "--config", file.toString()))
+                            .as(said.toString())
+                            .isEqualTo(ExitCode.OK.number());
+                }));
+    }
+
+    /** With {@code --help} at its end a command is understood or not, and nothing happens. */
+    @TestFactory
+    Stream<DynamicTest> commands_are_understood() throws Exception {
+        return snippets("sh")
+                .flatMap(String::lines)
+                .map(line -> DynamicTest.dynamicTest(line, () -> {
+                    assertThat(line).startsWith("./signet ");
+                    String[] arguments =
+                            (line.replaceFirst("^\\./signet ", "").replaceFirst(" < .*", "") + " --help").split(" ");
+                    StringWriter said = new StringWriter();
+                    assertThat(run(said, arguments)).as(said.toString()).isZero();
+                    Arrays.stream(arguments)
+                            .filter(argument -> argument.startsWith("--"))
+                            .forEach(option -> assertThat(said.toString()).contains(option));
+                }));
+    }
+
+    @Test
+    void every_key_and_exit_code_is_named() throws Exception {
+        String guide = Files.readString(GUIDE);
+        Path file = Files.writeString(
+                folder.resolve("signet.yaml"), "x: 1\nclients: [{y: 1}]\ntrusted_issuers: [{z: 1}]\n");
+        StringWriter said = new StringWriter();
+        run(said, "check", "--config", file.toString());
+        said.toString()
+                .lines()
+                .filter(line -> line.contains("unknown key: expected one of "))
+                .flatMap(line -> Arrays.stream(
+                        line.replaceFirst(".*expected one of ", "").split(", ")))
+                .forEach(key -> assertThat(guide).containsPattern("\\b" + key + "\\b"));
+        Arrays.stream(ExitCode.values())
+                .forEach(code -> assertThat(guide).containsPattern("\\b" + code.number() + " [a-z]"));
+    }
+}
