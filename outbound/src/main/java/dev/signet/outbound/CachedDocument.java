@@ -34,6 +34,7 @@ final class CachedDocument<T> {
     /** A good copy; each successful fetch makes another, even of the same content, so it is no record. */
     static final class Copy<T> {
         private final T content;
+        private final Instant fetchedAt;
         private final Instant refreshAt;
         private final Instant freshUntil;
         private final Instant usableUntil;
@@ -41,6 +42,7 @@ final class CachedDocument<T> {
         private Copy(Found<T> found, Instant now, Duration staleFor) {
             Duration life = CacheLife.of(found.maximumAge);
             content = found.content;
+            fetchedAt = now;
             refreshAt = now.plus(life.multipliedBy(3).dividedBy(4));
             freshUntil = now.plus(life);
             usableUntil = freshUntil.plus(staleFor);
@@ -48,6 +50,14 @@ final class CachedDocument<T> {
 
         T content() {
             return content;
+        }
+
+        private boolean isFresh(Instant now) {
+            return now.isBefore(freshUntil) && !isLongBefore(now, fetchedAt);
+        }
+
+        private boolean isUsable(Instant now) {
+            return now.isBefore(usableUntil) && !isLongBefore(now, fetchedAt);
         }
     }
 
@@ -87,7 +97,7 @@ final class CachedDocument<T> {
     Copy<T> ifFresh() {
         Copy<T> current = copy;
         Instant now = clock.instant();
-        if (current == null || !now.isBefore(current.freshUntil)) {
+        if (current == null || !current.isFresh(now)) {
             return null;
         }
         if (!now.isBefore(current.refreshAt)) {
@@ -110,7 +120,7 @@ final class CachedDocument<T> {
     private Copy<T> fetched(Instant now) {
         refresh(copy, now, () -> true);
         Copy<T> current = copy;
-        if (current != null && now.isBefore(current.usableUntil)) {
+        if (current != null && current.isUsable(now)) {
             return current;
         }
         if (Thread.currentThread().isInterrupted()) {
@@ -162,7 +172,12 @@ final class CachedDocument<T> {
 
     private boolean isPausing(Instant now) {
         Failure last = failure;
-        return last != null && now.isBefore(last.retryAt);
+        return last != null && now.isBefore(last.retryAt) && !isLongBefore(now, last.retryAt);
+    }
+
+    /** Whether the clock was set back since that time, which would otherwise be long in coming. */
+    private static boolean isLongBefore(Instant now, Instant time) {
+        return now.isBefore(time.minus(CacheLife.SHORTEST));
     }
 
     private void fly(CompletableFuture<Void> mine) {
@@ -183,7 +198,7 @@ final class CachedDocument<T> {
         int count = last == null ? 1 : Math.min(LARGEST_EXPONENT, last.count) + 1;
         Copy<T> current = copy;
         // Without any keys nothing works, so the first tries come sooner: after 1, 2, 4, 8, 16 seconds.
-        boolean isServing = current != null && now.isBefore(current.usableUntil);
+        boolean isServing = current != null && current.isUsable(now);
         Duration pause = isServing || count > LARGEST_EXPONENT ? PAUSE : Duration.ofSeconds(1L << (count - 1));
         failure = new Failure(cause, count, now.plus(pause));
     }

@@ -30,8 +30,8 @@ final class UnknownKeys {
     /** Whether the keys may be fetched now; if so, this counts as done. */
     synchronized boolean permitsFetch(boolean isKnown, Instant now) {
         Duration pause = isKnown ? PAUSE_FOR_KNOWN : PAUSE;
-        // The pause is taken from now: nothing can be added to the beginning of time.
-        if (now.minus(pause).isBefore(lastFetch)) {
+        // A fetch that lies ahead was made before the clock was set back.
+        if (Duration.between(lastFetch, now).abs().compareTo(pause) < 0) {
             return false;
         }
         lastFetch = now;
@@ -44,7 +44,7 @@ final class UnknownKeys {
             return true;
         }
         Instant until = missing.get(keyId);
-        return until != null && now.isBefore(until);
+        return until != null && now.isBefore(until) && !now.isBefore(until.minus(REMEMBERED));
     }
 
     /** The identifier is not among keys just fetched. */

@@ -291,6 +291,24 @@ class RemoteJwkSetTest {
         }
 
         @Test
+        void does_not_outlast_a_clock_that_was_ahead_for_a_while() {
+            clock.advance(Duration.ofDays(365));
+            assertTaken(FIRST);
+            publish(Keys.SECOND);
+            clock.advance(Duration.ofDays(-365));
+            assertRejected(FIRST, Reason.KEY_UNKNOWN);
+            assertThat(keys.contains(Keys.FIRST.verificationKey())).isFalse();
+        }
+
+        @Test
+        void is_not_cut_short_by_a_clock_that_is_set_back_a_little() {
+            assertTaken(FIRST);
+            clock.advance(Duration.ofSeconds(-2));
+            assertTaken(FIRST);
+            assertThat(fetches()).isEqualTo(1);
+        }
+
+        @Test
         void is_renewed_by_who_only_asks_whether_a_key_is_there() {
             assertTaken(FIRST);
             clock.advance(LIFE.minus(TICK));
@@ -393,6 +411,16 @@ class RemoteJwkSetTest {
                 assertThat(fetches()).isEqualTo(expected);
                 clock.advance(TICK);
             }
+        }
+
+        @Test
+        void do_not_hold_up_the_next_try_when_a_clock_that_was_ahead_is_set_right() {
+            clock.advance(Duration.ofDays(365));
+            server.answering(Answers.status("500 Internal Server Error"));
+            assertUnavailable(keys);
+            publish(Keys.FIRST);
+            clock.advance(Duration.ofDays(-365));
+            assertTaken(FIRST);
         }
 
         @Test

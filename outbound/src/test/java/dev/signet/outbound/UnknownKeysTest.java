@@ -50,4 +50,14 @@ class UnknownKeysTest {
         assertThat(unknown.permitsFetch(true, NOW.plusSeconds(30 + 299))).isFalse();
         assertThat(unknown.permitsFetch(true, NOW.plusSeconds(30 + 300))).isTrue();
     }
+
+    @Test
+    void a_clock_that_was_ahead_for_a_while_holds_nothing_up() {
+        Instant wrong = NOW.plusSeconds(1_000_000);
+        assertThat(unknown.permitsFetch(false, wrong)).isTrue();
+        unknown.noteMissing("a", wrong);
+        assertThat(unknown.isHopeless("a", NOW)).isFalse();
+        assertThat(unknown.permitsFetch(false, NOW)).isTrue();
+        assertThat(unknown.permitsFetch(false, NOW)).isFalse();
+    }
 }
