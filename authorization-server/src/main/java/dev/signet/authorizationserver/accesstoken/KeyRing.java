@@ -23,6 +23,8 @@ final class KeyRing {
     /** How long a key is published after its successor took over: no token it signed lives longer, clocks that differ included. */
     static final Duration RETIRED_AFTER = ProtectedResource.MAXIMUM_TOKEN_LIFETIME.plusMinutes(5);
 
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
     private final List<StoredSigningKey> keys;
     private final Map<JwsAlgorithm, TokenSigner> signers = new EnumMap<>(JwsAlgorithm.class);
     private final JwkSet published;
@@ -121,9 +123,9 @@ final class KeyRing {
         return now.isBefore(standsUntil);
     }
 
-    /** Whether it is time to ask the store again. */
+    /** Whether it is time to ask the store again, or the clock was set back so far that it would be long in coming. */
     boolean isDue(Instant now) {
-        return !now.isBefore(reloadAt);
+        return !now.isBefore(reloadAt) || now.isBefore(reloadAt.minus(LONGEST_WAIT));
     }
 
     /** The same keys at another time. */

@@ -231,6 +231,21 @@ class SigningKeysTest {
         }
 
         @Test
+        void is_seen_by_a_node_whose_clock_was_ahead_for_a_while() {
+            advance(Duration.ofDays(1));
+            SigningKeys there = builder(store).build();
+            advance(Duration.ofDays(-1));
+            String next = builder(store)
+                    .build()
+                    .rotate(JwsAlgorithm.ES256, SigningKeys.PUBLISHED_AHEAD)
+                    .key()
+                    .keyId();
+            signing(there);
+            runBeside();
+            assertThat(ids(there)).contains(next);
+        }
+
+        @Test
         void leaves_keys_of_another_algorithm_alone() {
             SigningKeys keys = builder(store).build();
             String es256 = signing(keys);
