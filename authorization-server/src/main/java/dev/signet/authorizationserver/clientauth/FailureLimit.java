@@ -28,10 +28,7 @@ final class FailureLimit {
 
     /** Refuses the attempt before it is looked at, if the client has failed too often. */
     void require(ClientId clientId, Instant now) {
-        boolean full = clients.find(clientId)
-                .map(failures -> failures.emptyAt.isAfter(now.plusNanos(nanosPerFailure * (burst - 1))))
-                .orElse(false);
-        if (full) {
+        if (clients.find(clientId).map(failures -> isFull(failures, now)).orElse(false)) {
             throw OAuthException.of(
                     ErrorCode.TEMPORARILY_UNAVAILABLE,
                     "Too many failed attempts, try again later",
@@ -40,17 +37,27 @@ final class FailureLimit {
         }
     }
 
+    /** Twice what makes it full was noted by a clock that has been set back since. */
+    private boolean isFull(Failures failures, Instant now) {
+        Instant emptyAt = failures.emptyAt;
+        return emptyAt.isAfter(now.plusNanos(nanosPerFailure * (burst - 1)))
+                && !emptyAt.isAfter(now.plusNanos(nanosPerFailure * burst * 2));
+    }
+
     /** Notes that the client failed. */
     void failed(ClientId clientId, Instant now) {
-        clients.get(clientId, absent -> new Failures()).add(now, nanosPerFailure);
+        clients.get(clientId, absent -> new Failures())
+                .add(now, nanosPerFailure, now.plusNanos(nanosPerFailure * burst));
     }
 
     /** A bucket into which each failure pours a span of time, and that time itself drains. */
     private static final class Failures {
         private volatile Instant emptyAt = Instant.EPOCH;
 
-        synchronized void add(Instant now, long nanos) {
-            emptyAt = (emptyAt.isAfter(now) ? emptyAt : now).plusNanos(nanos);
+        /** @param full what runs over it: many requests may have been let in before the first of them failed */
+        synchronized void add(Instant now, long nanos, Instant full) {
+            Instant added = (emptyAt.isAfter(now) ? emptyAt : now).plusNanos(nanos);
+            emptyAt = added.isAfter(full) ? full : added;
         }
     }
 }
