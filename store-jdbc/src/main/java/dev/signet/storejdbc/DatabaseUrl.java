@@ -49,6 +49,11 @@ final class DatabaseUrl {
         return url.startsWith(H2);
     }
 
+    /** Whether other processes may be at work in it. */
+    boolean isShared() {
+        return !isH2();
+    }
+
     /** What is wrong with the URL. */
     List<String> faults() {
         if (!isH2() && !url.startsWith(POSTGRESQL)) {

@@ -41,6 +41,7 @@ public final class JdbcStores implements AutoCloseable {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
     private final Database database;
+    private final UseRecorder recorder;
     private final Sweep sweep;
     private final ReplayGuard replayGuard;
     private final SigningKeyStore signingKeys;
@@ -48,7 +49,8 @@ public final class JdbcStores implements AutoCloseable {
 
     private JdbcStores(Builder builder, Database database, Sealing sealing) {
         this.database = database;
-        this.replayGuard = new JdbcReplayGuard(database, builder.clock);
+        this.recorder = builder.url.isShared() ? UseRecorder.direct(database) : BatchingRecorder.start(database);
+        this.replayGuard = replayGuard(builder.clock);
         this.signingKeys = new JdbcSigningKeyStore(database, sealing, builder.cryptoProvider);
         this.clients = new JdbcClientStore(database, sealing, builder.cryptoProvider);
         this.sweep = Sweep.every(
@@ -72,7 +74,7 @@ public final class JdbcStores implements AutoCloseable {
 
     /** The same, going by another clock. */
     ReplayGuard replayGuard(Clock clock) {
-        return new JdbcReplayGuard(database, clock);
+        return new JdbcReplayGuard(recorder, clock);
     }
 
     /**
@@ -106,6 +108,7 @@ public final class JdbcStores implements AutoCloseable {
     @Override
     public void close() {
         sweep.close();
+        recorder.close();
         database.close();
     }
 

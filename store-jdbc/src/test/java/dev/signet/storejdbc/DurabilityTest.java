@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** An H2 file belongs to one process, and what it confirmed outlasts that process, however it ends. */
 class DurabilityTest {
 
-    private static final int KILLS = 4;
-    private static final int CONFIRMED_AT_LEAST = 300;
+    private static final int KILLS = 3;
+    private static final int CONFIRMED_AT_LEAST = 200;
 
     @TempDir
     Path folder;

@@ -54,7 +54,7 @@ class ExpiryTest {
             database.execute("DELETE FROM signet_used_jwt");
             pool = database.pool();
             expired = new ExpiredUses(pool, clock);
-            guard = new JdbcReplayGuard(pool, clock);
+            guard = new JdbcReplayGuard(UseRecorder.direct(pool), clock);
         }
 
         @AfterEach
