@@ -2,6 +2,7 @@ package dev.signet.outbound;
 
 import dev.signet.outbound.OutboundException.Reason;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
@@ -22,7 +23,7 @@ record Destination(URI uri, boolean isTls, String host, int port, boolean isAllo
         if (text.length() > LONGEST_URI) {
             throw refused("the URI is too long");
         }
-        URI uri = URI.create(text);
+        URI uri = parse(text);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (uri.getHost() == null
                 || uri.getHost().endsWith(".")
@@ -46,6 +47,16 @@ record Destination(URI uri, boolean isTls, String host, int port, boolean isAllo
             throw refused("the URI is not https, and " + host + ":" + port + " is not an allowed host");
         }
         return new Destination(uri, isTls, host, port, isAllowed);
+    }
+
+    /** Normalizing, as the ASCII form demands, can bring up a character that no URI may have. */
+    private static URI parse(String ascii) {
+        try {
+            return new URI(ascii);
+        } catch (URISyntaxException malformed) {
+            // Without the cause, which quotes the URI.
+            throw refused("the URI has no ASCII form");
+        }
     }
 
     private static OutboundException refused(String detail) {

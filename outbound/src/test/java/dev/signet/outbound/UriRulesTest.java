@@ -50,6 +50,9 @@ class UriRulesTest {
                 "https://as.example:0/",
                 "https://as.example:65536/",
                 "https://as_1.example/",
+                // a character whose normal form is the grave accent, which no URI may have
+                "https://as.example/secret\u1fef",
+                "https://as.example/?secret\u1fef",
                 "https://[fe80::1%25eth0]/"
             })
     void other_uris_are_not(String uri) {
