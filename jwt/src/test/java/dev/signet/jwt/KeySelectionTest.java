@@ -172,7 +172,7 @@ class KeySelectionTest {
         }
 
         @Test
-        @Requirement("8725-3.2-01")
+        @Requirement({"8725-3.2-01", "D-41"})
         void what_is_accepted_by_default_is_sound() {
             assertThat(JwsAlgorithm.DEFAULT_ACCEPTED)
                     .containsExactly(
@@ -186,6 +186,7 @@ class KeySelectionTest {
     }
 
     @Nested
+    @Requirement("D-49")
     class Kid {
         @Test
         void finds_the_key_among_others_of_its_kind() {

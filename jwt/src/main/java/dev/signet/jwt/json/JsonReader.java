@@ -94,7 +94,7 @@ final class JsonReader {
         if (octet == ']') {
             return List.of();
         }
-        List<Object> elements = new ArrayList<>(4);
+        List<Object> elements = new ArrayList<>();
         while (true) {
             countMember();
             elements.add(value(octet, depth));

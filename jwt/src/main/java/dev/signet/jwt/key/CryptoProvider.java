@@ -10,6 +10,9 @@ import java.util.Optional;
 /**
  * Where cryptographic operations come from. A given provider need not be installed in the JVM; it is used for the
  * services it has, and the JVM's own for the rest.
+ *
+ * <p>ECDSA signatures are as the provider makes them: with the JVM's own and with Amazon Corretto Crypto Provider, from
+ * fresh randomness of the provider's own source for each signature, not deterministic (RFC 6979).
  */
 public final class CryptoProvider {
     private static final CryptoProvider JDK = new CryptoProvider(Optional.empty());
