@@ -36,8 +36,8 @@ public final class ClaimsRules {
     private final String issuer;
     private final @Nullable String subject;
     private final ExpectedAudience audience;
-    private final Set<String> required;
-    private final Set<String> requiredTexts;
+    private final List<String> required;
+    private final List<String> requiredTexts;
     private final Duration skew;
     private final @Nullable Duration lifetimeAhead;
     private final @Nullable Duration age;
@@ -47,8 +47,8 @@ public final class ClaimsRules {
         this.issuer = issuer;
         this.subject = builder.subject;
         this.audience = audience;
-        this.required = Set.copyOf(builder.required);
-        this.requiredTexts = Set.copyOf(builder.requiredTexts);
+        this.required = List.copyOf(builder.required);
+        this.requiredTexts = List.copyOf(builder.requiredTexts);
         this.skew = builder.skew;
         this.lifetimeAhead = builder.lifetimeAhead;
         this.age = builder.age;

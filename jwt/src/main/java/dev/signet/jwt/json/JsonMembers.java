@@ -12,7 +12,17 @@ final class JsonMembers {
 
     private @Nullable Object[] members = new Object[2 * USUAL_MEMBERS];
     private int size;
+    private long filter;
     private @Nullable Set<Object> seen;
+
+    /**
+     * One of 64 bits for a name. Where the bit of a name is in no other's place the name is not there, and none needs
+     * to be compared: most claims have three letters, and would all be.
+     */
+    static long bit(String name) {
+        int length = name.length();
+        return length == 0 ? 1 : 1L << (name.charAt(0) * 7 + name.charAt(length - 1) * 3 + length);
+    }
 
     /** Adds a member, unless there is one of that name already. */
     boolean add(String name, Object value) {
@@ -22,6 +32,7 @@ final class JsonMembers {
         if (2 * size == members.length) {
             members = Arrays.copyOf(members, 4 * size);
         }
+        filter |= bit(name);
         members[2 * size] = name;
         members[2 * size + 1] = value;
         size++;
@@ -31,6 +42,9 @@ final class JsonMembers {
     private boolean isNew(String name) {
         if (size >= SEARCHED_LINEARLY) {
             return namesSeen().add(name);
+        }
+        if ((filter & bit(name)) == 0) {
+            return true;
         }
         for (int at = 0; at < 2 * size; at += 2) {
             if (name.equals(members[at])) {
@@ -54,6 +68,6 @@ final class JsonMembers {
 
     /** The object; nothing may be added afterwards. */
     JsonObject toObject() {
-        return size == 0 ? JsonObject.empty() : new JsonObject(members, size);
+        return size == 0 ? JsonObject.empty() : new JsonObject(members, size, filter);
     }
 }

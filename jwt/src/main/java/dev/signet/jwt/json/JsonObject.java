@@ -23,17 +23,21 @@ import org.jspecify.annotations.Nullable;
  * member, if it is present with another type: a wrong type is never mistaken for absence.
  */
 public final class JsonObject {
-    private static final JsonObject EMPTY = new JsonObject(new Object[0], 0);
+    private static final JsonObject EMPTY = new JsonObject(new Object[0], 0, 0);
 
     /** Name, value, name, value; beyond the size there may be room. */
     private final @Nullable Object[] members;
 
     private final int size;
 
+    /** The bits of all names. */
+    private final long filter;
+
     /** Takes the array as it is: name, value, name, value. */
-    JsonObject(@Nullable Object[] members, int size) {
+    JsonObject(@Nullable Object[] members, int size, long filter) {
         this.members = members;
         this.size = size;
+        this.filter = filter;
     }
 
     /** Reads one JSON object within {@link JsonLimits#DOCUMENT}; surplus data after it is refused. */
@@ -181,7 +185,15 @@ public final class JsonObject {
     }
 
     private @Nullable Object get(String name) {
-        // A linear search: objects here have a dozen members, and strings of another length differ at once.
+        if ((filter & JsonMembers.bit(name)) == 0) {
+            return null;
+        }
+        // Linear: objects here have a dozen members. Names that are frequent, or written in code, are the same object.
+        for (int at = 0; at < 2 * size; at += 2) {
+            if (name == members[at]) {
+                return members[at + 1];
+            }
+        }
         for (int at = 0; at < 2 * size; at += 2) {
             if (name.equals(members[at])) {
                 return members[at + 1];
@@ -287,11 +299,13 @@ public final class JsonObject {
         public JsonObject build() {
             Object[] flat = new Object[2 * members.size()];
             int at = 0;
+            long filter = 0;
             for (Map.Entry<String, Object> member : members.entrySet()) {
+                filter |= JsonMembers.bit(member.getKey());
                 flat[at++] = member.getKey();
                 flat[at++] = member.getValue();
             }
-            return new JsonObject(flat, members.size());
+            return new JsonObject(flat, members.size(), filter);
         }
 
         private static Object supported(String name, @Nullable Object value) {

@@ -4,11 +4,15 @@ import dev.signet.jwt.internal.Curve;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,9 @@ public enum JwsAlgorithm {
     /** What is accepted unless configured otherwise: ES256, PS256, Ed25519 under both names, RS256. */
     public static final Set<JwsAlgorithm> DEFAULT_ACCEPTED =
             Collections.unmodifiableSet(new LinkedHashSet<>(List.of(ES256, PS256, Ed25519, EdDSA, RS256)));
+
+    private static final Map<String, JwsAlgorithm> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(JwsAlgorithm::name, Function.identity()));
 
     /** The kinds of key. */
     enum Family {
@@ -91,12 +98,7 @@ public enum JwsAlgorithm {
 
     /** The algorithm of exactly that name, letter case included. */
     public static Optional<JwsAlgorithm> find(String joseName) {
-        for (JwsAlgorithm algorithm : values()) {
-            if (algorithm.name().equals(joseName)) {
-                return Optional.of(algorithm);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(BY_NAME.get(joseName));
     }
 
     /** The value of the {@code alg} header. */
