@@ -4,6 +4,7 @@ import dev.signet.app.config.ConfigFile;
 import dev.signet.app.config.Environment;
 import dev.signet.app.config.Settings;
 import dev.signet.app.crypto.SelectedCrypto;
+import dev.signet.app.listener.HttpListener;
 import dev.signet.app.log.JsonLog;
 import dev.signet.app.server.DataFolder;
 import dev.signet.app.server.RunningServer;
@@ -54,6 +55,7 @@ final class ServeCommand implements Callable<Integer> {
         ConfigFile parsed = ConfigFile.parse(file, environment);
         CompletableFuture<SelectedCrypto> crypto =
                 CompletableFuture.supplyAsync(() -> parsed.cryptoChoice().select());
+        CompletableFuture<Void> listening = CompletableFuture.runAsync(HttpListener::prepare);
         Settings settings = parsed.read(() -> join(crypto), clock);
         JsonLog.start(terminal.log(), settings.site().logLevel());
         SecureRandom random = new SecureRandom();
@@ -63,6 +65,7 @@ final class ServeCommand implements Callable<Integer> {
                 ? Optional.empty()
                 : DataFolder.registerBootstrap(
                         stores.clients(), settings.parties().resources().scope(), random);
+        listening.join();
         RunningServer server = RunningServer.start(settings, stores, clock, random);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         secret.ifPresent(shown -> introduce(shown, server));

@@ -1,5 +1,6 @@
 package dev.signet.app.listener;
 
+import dev.signet.core.http.ProtocolResponse;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
@@ -49,6 +50,17 @@ public final class HttpListener implements AutoCloseable {
      * @throws ListenException if the address can't be had
      */
     public static HttpListener start(ListenAddress address, Endpoints endpoints) {
+        HttpListener listener = create(address, endpoints);
+        listener.open(address);
+        return listener;
+    }
+
+    /** Has the JVM load what listening needs, so that a start can do this beside other things. Opens nothing. */
+    public static void prepare() {
+        create(new ListenAddress("localhost", 0, Optional.empty()), request -> ProtocolResponse.builder(503).build());
+    }
+
+    private static HttpListener create(ListenAddress address, Endpoints endpoints) {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
         threads.setName("http");
         if (VirtualThreads.areSupported()) {
@@ -63,9 +75,7 @@ public final class HttpListener implements AutoCloseable {
         connector.setPort(address.port());
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
-        HttpListener listener = new HttpListener(server, connector);
-        listener.open(address);
-        return listener;
+        return new HttpListener(server, connector);
     }
 
     private static ServerConnector connector(Server server, Optional<TlsMaterial> tls) {
