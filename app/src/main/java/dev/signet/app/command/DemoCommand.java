@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts an authorization server and an API on this machine, shows what they and a client say to each other, and",
-            "leaves them running, with commands to go on by hand."
+            "Shows what an authorization server, an API and a client say to each other.",
+            "Both servers are started on this machine and left running, with commands to go on by hand."
         })
 final class DemoCommand implements Callable<Integer> {
 

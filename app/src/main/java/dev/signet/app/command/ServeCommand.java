@@ -28,8 +28,9 @@ import picocli.CommandLine.Option;
         name = "serve",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the authorization server. Without a configuration file it lives in the folder ./signet-data, which is",
-            "made at the first start with a configuration, an embedded store, a signing key and a first client.",
+            "Runs the authorization server.",
+            "Without a configuration file it lives in the folder ./signet-data, which is made at the first start with a "
+                    + "configuration, an embedded store, a signing key and a first client.",
             "SIGTERM and Ctrl-C let the requests under way end and stop it."
         })
 final class ServeCommand implements Callable<Integer> {
