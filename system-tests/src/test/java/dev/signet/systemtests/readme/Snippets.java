@@ -1,0 +1,41 @@
+package dev.signet.systemtests.readme;
+
+import dev.signet.client.TokenClient;
+import dev.signet.client.TokenOutcome;
+import dev.signet.client.TokenRequest;
+import dev.signet.client.clientauth.ClientAuthentication;
+import dev.signet.core.ClientId;
+import dev.signet.core.Issuer;
+import dev.signet.core.Scope;
+import dev.signet.jwt.key.SigningKey;
+import dev.signet.outbound.OutboundHttp;
+import dev.signet.resourceserver.AccessTokenOutcome;
+import dev.signet.resourceserver.AccessTokenValidator;
+import java.util.List;
+
+/** The README's Java, as it stands there. */
+final class Snippets {
+
+    private Snippets() {}
+
+    static AccessTokenOutcome protectAnApi(List<String> authorizationHeaders) {
+        AccessTokenValidator validator = AccessTokenValidator.builder()
+                .issuer("https://as.example.com")
+                .audience("https://api.example.com/orders")
+                .outbound(OutboundHttp.builder().build())
+                .build();
+
+        AccessTokenOutcome outcome = validator.validate(authorizationHeaders).requireScope("orders.read");
+        return outcome;
+    }
+
+    static TokenOutcome getAToken(SigningKey signingKey) {
+        TokenClient client = TokenClient.builder(Issuer.of("https://as.example.com"))
+                .outbound(OutboundHttp.builder().build())
+                .authentication(ClientAuthentication.privateKeyJwt(new ClientId("reporter"), signingKey))
+                .build();
+
+        TokenOutcome outcome = client.request(TokenRequest.clientCredentials().withScope(Scope.of("orders.read")));
+        return outcome;
+    }
+}
