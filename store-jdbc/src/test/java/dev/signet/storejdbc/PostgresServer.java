@@ -1,11 +1,14 @@
 package dev.signet.storejdbc;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -26,6 +29,9 @@ public final class PostgresServer implements BeforeAllCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(PostgresServer.class);
 
+    private static final Map<String, String> SETTINGS =
+            Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on", "max_connections", "300");
+
     private String url = "";
     private int port;
 
@@ -35,7 +41,7 @@ public final class PostgresServer implements BeforeAllCallback {
             Running server = context.getRoot()
                     .getStore(NAMESPACE)
                     .computeIfAbsent(Running.class, key -> Running.start(), Running.class);
-            port = server.postgres.getPort();
+            port = server.port();
             url = server.newDatabase();
         }
     }
@@ -56,35 +62,58 @@ public final class PostgresServer implements BeforeAllCallback {
     }
 
     /** Stopped by the extension context when the last test has run. */
-    private record Running(EmbeddedPostgres postgres, AtomicInteger databases) implements AutoCloseable {
+    private record Running(int port, Closeable process, AtomicInteger databases) implements AutoCloseable {
 
         static Running start() {
             try {
-                return new Running(
-                        EmbeddedPostgres.builder()
-                                .setServerConfig("fsync", "on")
-                                .setServerConfig("synchronous_commit", "on")
-                                .setServerConfig("full_page_writes", "on")
-                                .setServerConfig("max_connections", "300")
-                                .start(),
-                        new AtomicInteger());
+                return isRootWithoutNamespaces() ? startAsNobody() : startEmbedded();
             } catch (IOException failed) {
                 throw new UncheckedIOException("PostgreSQL did not start", failed);
             }
         }
 
+        private static Running startEmbedded() throws IOException {
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+            SETTINGS.forEach(builder::setServerConfig);
+            EmbeddedPostgres postgres = builder.start();
+            return new Running(postgres.getPort(), postgres, new AtomicInteger());
+        }
+
+        private static Running startAsNobody() throws IOException {
+            PostgresServerAsNobody postgres = PostgresServerAsNobody.start(SETTINGS);
+            return new Running(postgres.port(), postgres, new AtomicInteger());
+        }
+
+        private static boolean isRootWithoutNamespaces() {
+            if (!"root".equals(System.getProperty("user.name"))) {
+                return false;
+            }
+            try {
+                return new ProcessBuilder("unshare", "-U", "true")
+                                .redirectErrorStream(true)
+                                .start()
+                                .onExit()
+                                .join()
+                                .exitValue()
+                        != 0;
+            } catch (IOException noSuchProgram) {
+                return true;
+            }
+        }
+
         String newDatabase() throws SQLException {
+            String server = "jdbc:postgresql://localhost:" + port + "/";
             String name = "test" + databases.incrementAndGet();
-            try (Connection connection = postgres.getPostgresDatabase().getConnection();
+            try (Connection connection = DriverManager.getConnection(server + "postgres", "postgres", "");
                     Statement statement = connection.createStatement()) {
                 statement.execute("CREATE DATABASE " + name);
             }
-            return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + name;
+            return server + name;
         }
 
         @Override
         public void close() throws IOException {
-            postgres.close();
+            process.close();
         }
     }
 }
