@@ -57,7 +57,9 @@ public final class HttpListener implements AutoCloseable {
 
     /** Has the JVM load what listening needs, so that a start can do this beside other things. Opens nothing. */
     public static void prepare() {
-        create(new ListenAddress("localhost", 0, Optional.empty()), request -> ProtocolResponse.builder(503).build());
+        create(
+                new ListenAddress("localhost", 0, Optional.empty()),
+                request -> ProtocolResponse.builder(503).build());
     }
 
     private static HttpListener create(ListenAddress address, Endpoints endpoints) {
