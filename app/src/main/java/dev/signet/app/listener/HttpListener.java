@@ -7,6 +7,10 @@ import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -36,12 +40,16 @@ public final class HttpListener implements AutoCloseable {
 
     private static final int MOST_THREADS = 200;
 
+    private static final long SWEEP_MILLIS = 50;
+
     private final Server server;
     private final ServerConnector connector;
+    private final BusyConnections busy;
 
-    private HttpListener(Server server, ServerConnector connector) {
+    private HttpListener(Server server, ServerConnector connector, BusyConnections busy) {
         this.server = server;
         this.connector = connector;
+        this.busy = busy;
     }
 
     /**
@@ -70,14 +78,17 @@ public final class HttpListener implements AutoCloseable {
         }
         Server server = new Server(threads);
         server.setErrorHandler(new PlainErrors());
-        server.setHandler(new GracefulHandler(new ProtocolExchange(endpoints)));
+        BusyConnections busy = new BusyConnections();
+        server.setHandler(new GracefulHandler(new ProtocolExchange(endpoints, busy)));
         server.setStopTimeout(DRAIN.toMillis());
         ServerConnector connector = connector(server, address.tls());
         connector.setHost(address.host());
         connector.setPort(address.port());
         connector.setIdleTimeout(IDLE.toMillis());
+        // A request under way may take its time; connections without one are closed by us.
+        connector.setShutdownIdleTimeout(DRAIN.toMillis());
         server.addConnector(connector);
-        return new HttpListener(server, connector);
+        return new HttpListener(server, connector, busy);
     }
 
     private static ServerConnector connector(Server server, Optional<TlsMaterial> tls) {
@@ -106,10 +117,16 @@ public final class HttpListener implements AutoCloseable {
 
     @Override
     public void close() {
+        ScheduledExecutorService sweep = Executors.newSingleThreadScheduledExecutor();
+        ScheduledFuture<?> sweeping = sweep.scheduleWithFixedDelay(
+                () -> busy.closeOthers(connector), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         try {
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the listener did not stop in order", e);
+        } finally {
+            sweeping.cancel(false);
+            sweep.shutdownNow();
         }
     }
 

@@ -4,6 +4,8 @@ import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -18,20 +20,31 @@ final class ProtocolExchange extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(ProtocolExchange.class);
 
     private final Endpoints endpoints;
+    private final BusyConnections busy;
 
-    ProtocolExchange(Endpoints endpoints) {
+    ProtocolExchange(Endpoints endpoints, BusyConnections busy) {
         this.endpoints = endpoints;
+        this.busy = busy;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        busy.begin(request);
         new CappedBody(
                         request,
                         ProtocolRequest.MAXIMUM_BODY,
                         body -> answer(request, body, response, callback),
-                        failure -> Response.writeError(request, response, callback, 400))
+                        failure -> Response.writeError(request, response, callback, status(failure)))
                 .run();
         return true;
+    }
+
+    /** A body that could not be read: its sender was too slow, or did not keep to HTTP. */
+    private static int status(Throwable failure) {
+        if (failure instanceof HttpException http && http.getCode() / 100 == 4) {
+            return http.getCode();
+        }
+        return failure instanceof TimeoutException ? 408 : 400;
     }
 
     private void answer(Request request, Optional<byte[]> body, Response response, Callback callback) {

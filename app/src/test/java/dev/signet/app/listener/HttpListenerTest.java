@@ -10,6 +10,7 @@ import dev.signet.jwt.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -220,6 +221,21 @@ class HttpListenerTest {
             mayGoOn.countDown();
             assertThat(underWay.get().status()).isEqualTo(200);
             closed.get();
+        }
+
+        @Test
+        void closing_does_not_wait_for_clients_that_are_silent() throws Exception {
+            HttpListener draining = HttpListener.start(anyPort(), HttpListenerTest::echo);
+            try (Socket kept = new Socket("127.0.0.1", draining.port());
+                    Socket silent = new Socket("127.0.0.1", draining.port())) {
+                kept.getOutputStream()
+                        .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(kept.getInputStream().read()).isEqualTo('H');
+                assertThat(silent.isConnected()).isTrue();
+                long start = System.nanoTime();
+                draining.close();
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(HttpListener.DRAIN.dividedBy(2));
+            }
         }
 
         private Answer get(int port) {
