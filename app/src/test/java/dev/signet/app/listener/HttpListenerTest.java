@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -213,9 +214,10 @@ class HttpListenerTest {
                 return echo(request);
             });
             int port = draining.port(); // which it no longer has once it closes
+            Executor ownThread = task -> new Thread(task).start(); // the common pool may have one thread only
             CompletableFuture<Answer> underWay = CompletableFuture.supplyAsync(() -> get(port));
             arrived.await();
-            CompletableFuture<Void> closed = CompletableFuture.runAsync(draining::close);
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(draining::close, ownThread);
             awaitRefusal(port);
             assertThat(closed).isNotDone();
             mayGoOn.countDown();
