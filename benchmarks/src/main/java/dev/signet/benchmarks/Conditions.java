@@ -6,9 +6,15 @@ import java.nio.file.Path;
 import java.security.Provider;
 import java.util.stream.Stream;
 
-/** Under what conditions numbers were taken; without them they say nothing. */
-record Conditions(String subject) {
-    String heading() {
+/**
+ * Under what conditions numbers were taken; without them they say nothing.
+ *
+ * @param subject what {@code benchmarks/run} was asked to measure
+ * @param how in words: the tool and its settings
+ */
+public record Conditions(String subject, String how) {
+    /** The first lines of a page of results. */
+    public String heading() {
         Runtime runtime = Runtime.getRuntime();
         return """
                 # %s
@@ -17,8 +23,7 @@ record Conditions(String subject) {
                 - load average before and during: %s
                 - JDK: %s %s
                 - ACCP: %s
-                - command: `benchmarks/run %s`; JMH, one thread, one fork each, serial collector
-                - provider NONE: signatures that take no time, so that the rest shows undisturbed
+                - command: `benchmarks/run %s`; %s
 
                 """.formatted(
                         subject,
@@ -29,7 +34,8 @@ record Conditions(String subject) {
                         System.getProperty("java.vm.vendor"),
                         System.getProperty("java.vm.version"),
                         Crypto.ACCP.provider().map(Provider::getVersionStr).orElse("none"),
-                        subject);
+                        subject,
+                        how);
     }
 
     private static String processor() {

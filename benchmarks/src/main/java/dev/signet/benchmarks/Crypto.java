@@ -28,7 +28,7 @@ public enum Crypto {
         return provider;
     }
 
-    CryptoProvider toSignet() {
+    public CryptoProvider toSignet() {
         return provider.map(CryptoProvider::of).orElseGet(CryptoProvider::jdk);
     }
 

@@ -22,6 +22,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * subject, {@code validate} or {@code mint}, and the folder.
  */
 public final class Run {
+    private static final String HOW = """
+            JMH, one thread, one fork each, serial collector
+            - provider NONE: signatures that take no time, so that the rest shows undisturbed""";
+
     private Run() {}
 
     public static void main(String[] arguments) {
@@ -32,7 +36,7 @@ public final class Run {
         Path file = Path.of(arguments[1], LocalDate.now(Clock.systemUTC()) + "-" + subject + ".md");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, new Conditions(subject).heading() + table);
+            Files.writeString(file, new Conditions(subject, HOW).heading() + table);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
