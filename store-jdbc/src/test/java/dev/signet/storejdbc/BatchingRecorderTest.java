@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +98,26 @@ class BatchingRecorderTest {
         assertThat(outcomes.stream().map(CompletableFuture::join).map(Optional::isEmpty))
                 .containsExactly(true, true, false, true, true, false);
         assertThat(database.read("SELECT digest FROM signet_used_jwt")).hasSize(6);
+    }
+
+    /** Two instances in one process can wait for each other's rows in a way that H2 ends only by its patience. */
+    @Test
+    void a_wait_for_another_that_took_too_long_is_tried_again() throws SQLException {
+        TestDatabase impatient = new TestDatabase(database.url() + ";LOCK_TIMEOUT=1", database.user());
+        AtomicInteger attempts = new AtomicInteger();
+        try (Connection other = database.connect();
+                Database own = impatient.pool()) {
+            other.setAutoCommit(false);
+            UsedJwts.record(other, UsedJwts.rows(List.of(use("held"))), 0);
+            Optional<ReplayKey> used = own.atomically(UsedJwts.WHAT, connection -> {
+                if (attempts.incrementAndGet() > 1) {
+                    other.rollback();
+                }
+                return UsedJwts.record(connection, UsedJwts.rows(List.of(use("held"))), 0);
+            });
+            assertThat(used).isEmpty();
+        }
+        assertThat(attempts).hasValue(2);
     }
 
     @Test

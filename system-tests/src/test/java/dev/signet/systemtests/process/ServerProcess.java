@@ -48,7 +48,7 @@ public final class ServerProcess implements AutoCloseable {
             Path log = folder.resolve("signet-" + port + ".log");
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-XX:+UseSerialGC", "-Xshare:auto"));
+            command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
             command.addAll(List.of(jvmOptions));
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.signet.app.Signet"));
             command.addAll(List.of("serve", "--config", config.toString()));
