@@ -2,8 +2,6 @@ package dev.signet.app.command;
 
 import dev.signet.app.config.ConfigFile;
 import dev.signet.app.config.Environment;
-import dev.signet.app.config.Settings;
-import dev.signet.app.server.Engine;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -34,12 +32,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConfigFile parsed = config.parse(environment);
-        Settings settings = parsed.read(parsed.cryptoChoice()::select, clock);
-        try {
-            Engine.tryOut(settings, clock, new SecureRandom());
-        } catch (IllegalArgumentException e) {
-            throw parsed.fault(String.valueOf(e.getMessage()));
-        }
+        FittingSettings.read(parsed, parsed.cryptoChoice()::select, clock, new SecureRandom());
         terminal.print(config.file() + ": no fault found");
         return ExitCode.OK.number();
     }

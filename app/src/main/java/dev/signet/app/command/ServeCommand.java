@@ -57,22 +57,32 @@ final class ServeCommand implements Callable<Integer> {
         CompletableFuture<SelectedCrypto> crypto =
                 CompletableFuture.supplyAsync(() -> parsed.cryptoChoice().select());
         CompletableFuture<Void> listening = CompletableFuture.runAsync(HttpListener::prepare);
-        Settings settings = parsed.read(() -> join(crypto), clock);
-        JsonLog.start(terminal.log(), settings.site().logLevel());
         SecureRandom random = new SecureRandom();
+        Settings settings = FittingSettings.read(parsed, () -> join(crypto), clock, random);
+        JsonLog.start(terminal.log(), settings.site().logLevel());
         JdbcStores stores =
                 ServerStores.open(settings.store(), settings.signing().crypto().provider(), clock, random);
-        Optional<String> secret = config.isPresent()
-                ? Optional.empty()
-                : DataFolder.registerBootstrap(
-                        stores.clients(), settings.parties().resources().scope(), random);
         listening.join();
-        RunningServer server = RunningServer.start(settings, stores, clock, random);
+        RunningServer server = start(parsed, settings, stores, random);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-        secret.ifPresent(shown -> introduce(shown, server));
+        if (config.isEmpty()) {
+            // Not before the server listens: a secret that is made in a start that fails would never be shown.
+            DataFolder.registerBootstrap(
+                            stores.clients(), settings.parties().resources().scope(), random)
+                    .ifPresent(secret -> introduce(secret, server));
+        }
         announce(settings, server);
         new CountDownLatch(1).await(); // until the process is told to stop
         return ExitCode.OK.number();
+    }
+
+    private RunningServer start(ConfigFile parsed, Settings settings, JdbcStores stores, SecureRandom random) {
+        try {
+            return RunningServer.start(settings, stores, clock, random);
+        } catch (IllegalArgumentException e) {
+            // What fits by itself may still contradict the store, such as a client in it.
+            throw parsed.fault(String.valueOf(e.getMessage()));
+        }
     }
 
     private void announce(Settings settings, RunningServer server) {

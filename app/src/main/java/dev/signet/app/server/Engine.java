@@ -8,6 +8,7 @@ import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.jwt.key.JwsAlgorithm;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -39,6 +40,9 @@ public final class Engine {
     public static void tryOut(Settings settings, Clock clock, SecureRandom random) {
         ReplayGuard nothing = uses -> Optional.empty();
         of(settings)
+                // The key that is made here is forgotten again, so it is of the kind that is made fastest.
+                .signingAlgorithm(
+                        settings.signing().fromFiles() ? settings.signing().algorithm() : JwsAlgorithm.ES256)
                 .clients(new KnownClients(settings.parties().clients(), any -> Optional.empty()))
                 .signingKeys(signingKeys(settings.signing(), new InMemorySigningKeyStore(), clock))
                 .replayGuard(nothing)

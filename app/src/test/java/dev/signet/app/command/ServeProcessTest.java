@@ -78,6 +78,14 @@ class ServeProcessTest {
         throw new AssertionError("it ended before it was ready: " + lines);
     }
 
+    private static String secretIn(List<String> said) {
+        return said.stream()
+                .filter(line -> line.contains("client_secret: "))
+                .map(line -> line.substring(line.indexOf(": ") + 2))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static int exitCode(Process process) throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
@@ -104,11 +112,7 @@ class ServeProcessTest {
 
         Process first = signet("serve");
         List<String> said = untilReady(first);
-        String secret = said.stream()
-                .filter(line -> line.contains("client_secret: "))
-                .map(line -> line.substring(line.indexOf(": ") + 2))
-                .findFirst()
-                .orElseThrow();
+        String secret = secretIn(said);
         assertThat(said)
                 .anyMatch(line -> line.contains("curl -s -u bootstrap:" + secret
                         + " -d grant_type=client_credentials http://localhost:" + port + "/token"));
@@ -135,6 +139,21 @@ class ServeProcessTest {
 
         Process again = signet("serve");
         assertThat(untilReady(again)).containsExactly("ready: http://localhost:" + port);
+        assertThat(TestServer.requestTokenWithSecret(port, "bootstrap", secret).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_first_start_that_could_not_listen_leaves_the_introduction_to_the_next() throws Exception {
+        DataFolder.in(folder.resolve("signet-data"));
+        int port = choosePort();
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(taken.getLocalPort()).isEqualTo(port);
+            assertThat(exitCode(signet("serve"))).isEqualTo(4);
+        }
+
+        Process second = signet("serve");
+        String secret = secretIn(untilReady(second));
         assertThat(TestServer.requestTokenWithSecret(port, "bootstrap", secret).statusCode())
                 .isEqualTo(200);
     }
