@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Publishes a new signing key, which takes over after a while. */
 @Command(
@@ -33,6 +36,9 @@ final class KeysRotateCommand implements Callable<Integer> {
             description = "how long it is published before it signs (default: ${DEFAULT-VALUE})")
     private Duration ahead = SigningKeys.PUBLISHED_AHEAD;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private final Terminal terminal;
     private final Environment environment;
     private final Clock clock;
@@ -45,6 +51,12 @@ final class KeysRotateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (ahead.compareTo(SigningKeys.LONGEST_AHEAD) > 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--ahead': expected " + SigningKeys.LONGEST_AHEAD.toDays()
+                            + " days at most");
+        }
         try (KeyAccess access = KeyAccess.open(config, environment, clock)) {
             StoredSigningKey next = access.rotate(ahead);
             terminal.print(next.key().keyId() + "  " + next.key().algorithm().joseName() + "  published, signs from "

@@ -7,6 +7,7 @@ import dev.signet.app.listener.ListenException;
 import dev.signet.app.log.JsonLog;
 import dev.signet.app.log.LogLevel;
 import dev.signet.app.server.StartException;
+import dev.signet.authorizationserver.store.StoreException;
 import java.time.Clock;
 import java.util.List;
 import picocli.CommandLine;
@@ -104,7 +105,7 @@ public final class SignetCommand implements Runnable {
             terminal.complain("signet: " + thrown.getMessage());
             return ExitCode.ADDRESS.number();
         }
-        if (thrown instanceof StartException) {
+        if (thrown instanceof StartException || thrown instanceof StoreException) {
             terminal.complain("signet: " + thrown.getMessage());
             return ExitCode.STORE.number();
         }

@@ -2,9 +2,17 @@ package dev.signet.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.app.config.ConfigFile;
 import dev.signet.app.config.Environment;
+import dev.signet.app.config.Settings;
+import dev.signet.app.crypto.CryptoChoice;
+import dev.signet.app.server.DataFolder;
 import dev.signet.app.server.RunningServer;
+import dev.signet.app.server.ServerStores;
 import dev.signet.app.server.TestServer;
+import dev.signet.core.Scope;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.storejdbc.JdbcStores;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +23,10 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +68,7 @@ class SignetCommandTest {
                     "check|signet: Missing required option: '--config=FILE'|try: signet check --help",
                     "keys|signet: a command is missing|try: signet keys --help",
                     "keys rotate --config x --ahead soon|signet: Invalid value for option '--ahead': expected a time such as 30s, 10m or 1h|try: signet keys rotate --help",
+                    "keys rotate --config x --ahead 367d|signet: Invalid value for option '--ahead': expected 366 days at most|try: signet keys rotate --help",
                     "token inspect --issuer x|signet: --issuer and --audience go together|try: signet token inspect --help"
                 })
         void is_told_in_two_lines_and_ends_with_2(String line, String first, String second) {
@@ -110,6 +123,45 @@ class SignetCommandTest {
 
     @Nested
     class Serve {
+        private static final String ANYBODY_AS = """
+                trusted_issuers:
+                  - {issuer: "https://ci.example.com", jwks_uri: "https://ci.example.com/jwks", subjects: [a], allow_unauthenticated_client: %s}
+                """;
+
+        @Test
+        void tells_what_only_the_engine_finds_as_check_does_and_makes_no_store() throws IOException {
+            Path config =
+                    new TestServer(folder).with(ANYBODY_AS.formatted("shop")).config();
+            assertThat(run("check", "--config", config.toString())).isEqualTo(1);
+            String told = err.toString();
+            assertThat(told).contains("the client_id of unauthenticated clients is that of a registered one");
+
+            err.getBuffer().setLength(0);
+            assertThat(run("serve", "--config", config.toString())).isEqualTo(1);
+            assertThat(err).hasToString(told);
+            try (var files = Files.list(folder)) {
+                assertThat(files).containsExactly(config);
+            }
+        }
+
+        @Test
+        void tells_what_only_the_store_shows_and_ends_with_1() throws IOException {
+            Path config = new TestServer(folder).config();
+            Settings settings =
+                    ConfigFile.parse(config, Environment.of(Map.of())).read(CryptoChoice.JDK::select, clock);
+            try (JdbcStores stores =
+                    ServerStores.open(settings.store(), CryptoProvider.jdk(), clock, new SecureRandom())) {
+                DataFolder.registerBootstrap(stores.clients(), Scope.empty(), new SecureRandom());
+            }
+            new TestServer(folder)
+                    .with(ANYBODY_AS.formatted(DataFolder.BOOTSTRAP))
+                    .config();
+            assertThat(run("serve", "--config", config.toString())).isEqualTo(1);
+            assertThat(err.toString())
+                    .contains("the client_id of unauthenticated clients is that of a registered one")
+                    .endsWith("1 fault" + System.lineSeparator());
+        }
+
         @Test
         void with_a_wrong_file_does_not_start() throws IOException {
             Path config = Files.writeString(folder.resolve("x.yaml"), "issuer: nothing\n");
@@ -139,6 +191,19 @@ class SignetCommandTest {
             assertThat(run("serve", "--config", config.toString())).isEqualTo(3);
             assertThat(err.toString().lines()).hasSize(1).first().asString().startsWith("signet: the store ");
         }
+    }
+
+    @Test
+    void a_store_that_fails_in_the_middle_of_a_command_ends_with_3() throws Exception {
+        String config = new TestServer(folder).config().toString();
+        assertThat(run("keys", "rotate", "--config", config)).isZero();
+        String h2 = "jdbc:h2:file:" + folder.resolve("signet") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE";
+        try (Connection connection = DriverManager.getConnection(h2, "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE signet_signing_key");
+        }
+        assertThat(run("keys", "list", "--config", config)).isEqualTo(3);
+        assertThat(err.toString().lines()).hasSize(1).first().asString().startsWith("signet: the store ");
     }
 
     @Nested

@@ -39,7 +39,9 @@ public final class SigningKeys {
     /** How long a new key is published before it signs: all nodes have read it, and all others asked again, by then. */
     public static final Duration PUBLISHED_AHEAD = Duration.ofMinutes(10);
 
-    private static final Duration LONGEST_AHEAD = Duration.ofDays(366);
+    /** The longest time that a new key may be published before it signs. */
+    public static final Duration LONGEST_AHEAD = Duration.ofDays(366);
+
     private static final Duration RELOADED_AFTER = Duration.ofMinutes(1);
 
     private final SigningKeyStore store;
