@@ -7,6 +7,8 @@ import dev.signet.core.error.ErrorCode;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.jwt.VerifiedJwt;
 import dev.signet.testkit.Requirement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -34,9 +36,23 @@ class EventsTest {
                         assertThat(event.jwtId().value())
                                 .isEqualTo(token.claims().requireString("jti"));
                         assertThat(event.keyId()).isEqualTo(token.keyId().orElseThrow());
-                        assertThat(event.expiresAt().getEpochSecond())
-                                .isEqualTo(token.claims().findLong("exp").orElseThrow());
+                        assertThat(event.expiresAt())
+                                .isEqualTo(Instant.ofEpochSecond(
+                                        token.claims().findLong("exp").orElseThrow()));
                     });
+        }
+
+        @Test
+        void says_the_expiry_of_the_token_to_the_second() {
+            fixture.clock.advance(Duration.ofMillis(999));
+            VerifiedJwt token = fixture.validCall().send().token();
+            assertThat(fixture.events.all())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            ServerEvent.TokenIssued.class,
+                            event -> assertThat(event.expiresAt())
+                                    .isEqualTo(Instant.ofEpochSecond(
+                                            token.claims().findLong("exp").orElseThrow())));
         }
 
         @Test

@@ -4,6 +4,7 @@ import dev.signet.authorizationserver.grant.Approval;
 import dev.signet.core.JwtId;
 import dev.signet.core.token.TokenResponse;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** What was issued upon an approval. Only {@link AccessTokenIssuer} makes it. */
 public final class IssuedTokens {
@@ -35,9 +36,9 @@ public final class IssuedTokens {
         return keyId;
     }
 
-    /** When it expires. */
+    /** When it expires: the {@code exp} of the token, in whole seconds. */
     public Instant expiresAt() {
-        return approval.approvedAt().plus(approval.lifetime());
+        return approval.approvedAt().truncatedTo(ChronoUnit.SECONDS).plus(approval.lifetime());
     }
 
     /** The answer to the client; it always names the scope, unless that is empty (RFC 6749 §5.1). */
