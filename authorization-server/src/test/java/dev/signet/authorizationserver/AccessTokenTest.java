@@ -3,6 +3,7 @@ package dev.signet.authorizationserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.authorizationserver.accesstoken.SigningKeys;
 import dev.signet.core.accesstoken.AccessTokenProfile;
 import dev.signet.jwt.VerifiedJwt;
 import dev.signet.jwt.json.JsonObject;
@@ -43,6 +44,7 @@ class AccessTokenTest {
         @Requirement({"9068-2.1-04", "8725-3.2-02"})
         void uses_rs256_where_that_is_asked_for_beside_the_earlier_key() {
             Fixture rs256 = Fixture.with(builder -> builder.signingAlgorithm(JwsAlgorithm.RS256));
+            rs256.clock.advance(SigningKeys.PUBLISHED_AHEAD);
             assertThat(rs256.validCall().send().token().algorithm()).isEqualTo(JwsAlgorithm.RS256);
             assertThat(rs256.server.signingKeys().published().keys()).hasSize(2);
         }

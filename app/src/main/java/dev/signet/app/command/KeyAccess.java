@@ -49,7 +49,7 @@ final class KeyAccess implements AutoCloseable {
                 .clock(clock)
                 .random(random)
                 .build();
-        return keys.rotate(settings.signing().algorithm(), ahead);
+        return keys.rotate(ahead);
     }
 
     @Override

@@ -24,11 +24,12 @@ import java.util.stream.Collectors;
 
 /**
  * The keys that access tokens are signed with (RFC 9068 §2.1, §4). They are read from the store at the start and again once a
- * minute, beside the requests; a request only reads what is at hand. Thread-safe.
+ * minute, beside the requests; a request only reads what is at hand. One key signs at a time; where the algorithm is changed,
+ * a key of the new one takes over from that of the old one as in any rotation. Thread-safe.
  *
  * <pre>{@code
  * SigningKeys keys = SigningKeys.builder(store).build();
- * keys.rotate(JwsAlgorithm.ES256, SigningKeys.PUBLISHED_AHEAD);
+ * keys.rotate(SigningKeys.PUBLISHED_AHEAD);
  * }</pre>
  */
 public final class SigningKeys {
@@ -52,6 +53,7 @@ public final class SigningKeys {
     private final Executor executor;
     private final ServerListener listener;
     private final AtomicBoolean reloading = new AtomicBoolean();
+    private final Object loading = new Object();
     private final Object changing = new Object();
     private volatile KeyRing ring;
 
@@ -65,8 +67,9 @@ public final class SigningKeys {
         this.listener = builder.listener;
         Instant now = clock.instant();
         this.ring = new KeyRing(store.keys(), now, now.plus(RELOADED_AFTER));
-        if (ring.signer(algorithm).isEmpty()) {
-            putFirst(now);
+        List<StoredSigningKey> known = ring.keys();
+        if (known.isEmpty() || !isOfTheAlgorithm(known.get(known.size() - 1))) {
+            putMissing(now);
         }
     }
 
@@ -75,23 +78,37 @@ public final class SigningKeys {
         return new Builder(store);
     }
 
-    /** Nodes that start together on an empty store all make a key; one is kept, and all use that. */
-    private void putFirst(Instant now) {
-        StoredSigningKey first = new StoredSigningKey(SigningKey.generate(algorithm, provider, random), now, now);
-        if (store.putFirst(first)) {
-            report(first, now);
+    private boolean isOfTheAlgorithm(StoredSigningKey key) {
+        return key.key().algorithm() == algorithm;
+    }
+
+    /**
+     * Makes the key with which the algorithm comes in. The very first key signs at once; another is published ahead, and takes
+     * over from all that are there. Nodes that start together all make a key; one is kept, and all use that.
+     */
+    private void putMissing(Instant now) {
+        List<StoredSigningKey> known = ring.keys();
+        Instant activeFrom = known.stream()
+                .map(StoredSigningKey::activeFrom)
+                .reduce((earlier, later) -> later)
+                .map(last -> latest(last.plusMillis(1), now.plus(PUBLISHED_AHEAD)))
+                .orElse(now);
+        StoredSigningKey next = new StoredSigningKey(SigningKey.generate(algorithm, provider, random), now, activeFrom);
+        // Back to an algorithm whose earlier key is still published: that one can't take over a second time.
+        boolean isBack = known.stream().anyMatch(this::isOfTheAlgorithm);
+        if (isBack ? store.put(next) : store.putFirst(next)) {
+            report(next, now);
         }
-        List<StoredSigningKey> stored = store.keys();
-        synchronized (changing) {
-            ring = new KeyRing(stored, now, now.plus(RELOADED_AFTER));
-        }
+        load(now);
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** The signer in use. */
     TokenSigner signer(Instant now) {
-        return ring(now)
-                .signer(algorithm)
-                .orElseThrow(() -> new IllegalStateException("there is no " + algorithm.joseName() + " key any more"));
+        return ring(now).signer().orElseThrow(() -> new IllegalStateException("there is no signing key any more"));
     }
 
     /** The public keys that tokens are to be checked with, those that will sign soon and those that did included. */
@@ -105,23 +122,20 @@ public final class SigningKeys {
     }
 
     /**
-     * Makes a new key and publishes it.
+     * Makes a new key of the algorithm and publishes it.
      *
      * @param publishedAhead how long it is published before it signs; {@link #PUBLISHED_AHEAD} unless there is reason for
      *     another; with zero, tokens may be refused by those who have not asked for the JWK Set again
      * @return the new key
      * @throws dev.signet.authorizationserver.store.StoreException if it is not certain that it is kept
      */
-    public StoredSigningKey rotate(JwsAlgorithm ofAlgorithm, Duration publishedAhead) {
-        if (ofAlgorithm.isMac()) {
-            throw new IllegalArgumentException("algorithm must not be a MAC");
-        }
+    public StoredSigningKey rotate(Duration publishedAhead) {
         if (publishedAhead.isNegative() || publishedAhead.compareTo(LONGEST_AHEAD) > 0) {
             throw new IllegalArgumentException("publishedAhead must be 0 to 366 days");
         }
         Instant now = clock.instant();
         StoredSigningKey next =
-                new StoredSigningKey(SigningKey.generate(ofAlgorithm, provider, random), now, now.plus(publishedAhead));
+                new StoredSigningKey(SigningKey.generate(algorithm, provider, random), now, now.plus(publishedAhead));
         if (!store.put(next)) {
             throw new IllegalStateException("two generated keys can't have one thumbprint");
         }
@@ -169,20 +183,26 @@ public final class SigningKeys {
     }
 
     private void reload(Instant now) {
-        List<StoredSigningKey> stored = store.keys();
-        KeyRing loaded;
-        synchronized (changing) {
-            loaded = new KeyRing(keepingObjects(stored), now, now.plus(RELOADED_AFTER));
-            ring = loaded;
-        }
-        if (loaded.signer(algorithm).isEmpty()) {
+        KeyRing loaded = load(now);
+        if (loaded.keys().stream().noneMatch(this::isOfTheAlgorithm)) {
             // Somebody took the last key away: without another, no token could be made until a restart.
-            putFirst(now);
+            putMissing(now);
         }
         for (StoredSigningKey key : loaded.retired()) {
             store.remove(key.key().keyId());
             listener.onEvent(new ServerEvent.SigningKeyRetired(
                     now, key.key().keyId(), key.key().algorithm()));
+        }
+    }
+
+    /** Takes over what the store holds: what was read first never replaces what was read later. Not for requests: they don't wait. */
+    private KeyRing load(Instant now) {
+        synchronized (loading) {
+            List<StoredSigningKey> stored = store.keys();
+            synchronized (changing) {
+                ring = new KeyRing(keepingObjects(stored), now, now.plus(RELOADED_AFTER));
+                return ring;
+            }
         }
     }
 
@@ -215,7 +235,10 @@ public final class SigningKeys {
             this.store = store;
         }
 
-        /** The algorithm of access tokens: ES256 unless given. */
+        /**
+         * The algorithm of access tokens: ES256 unless given. If the store has keys of another one, a key of this one is published
+         * and takes over after {@link SigningKeys#PUBLISHED_AHEAD}.
+         */
         public Builder algorithm(JwsAlgorithm used) {
             this.algorithm = used;
             return this;
@@ -252,7 +275,7 @@ public final class SigningKeys {
         }
 
         /**
-         * The keys; makes the first one if the store has none of the algorithm.
+         * The keys; makes one if the store has none, or if the last of them is not of the algorithm.
          *
          * @throws IllegalArgumentException if the algorithm is a MAC
          * @throws dev.signet.authorizationserver.store.StoreException if the store can't be read or written

@@ -113,15 +113,6 @@ class SigningKeysTest {
         }
 
         @Test
-        @Requirement("8725-3.2-02")
-        void is_made_for_another_algorithm_beside_the_one_that_is_there() {
-            String es256 = signing(builder(store).build());
-            SigningKeys ed25519 = builder(store).algorithm(JwsAlgorithm.Ed25519).build();
-            assertThat(signing(ed25519)).isNotEqualTo(es256);
-            assertThat(ids(ed25519)).hasSize(2).contains(es256);
-        }
-
-        @Test
         @Requirement("8414-J-02")
         void is_published_by_a_node_whose_clock_is_behind_that_of_the_node_that_made_it() {
             advance(Duration.ofSeconds(20));
@@ -150,10 +141,7 @@ class SigningKeysTest {
                             () -> builder(store).algorithm(JwsAlgorithm.HS256).build())
                     .isInstanceOf(IllegalArgumentException.class);
             SigningKeys keys = builder(store).build();
-            assertThatThrownBy(() -> keys.rotate(JwsAlgorithm.HS256, Duration.ZERO))
-                    .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> keys.rotate(JwsAlgorithm.ES256, Duration.ofSeconds(-1)))
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> keys.rotate(Duration.ofSeconds(-1))).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -166,9 +154,7 @@ class SigningKeysTest {
         void publishes_a_key_before_it_signs_and_keeps_the_old_one_until_its_last_token_has_expired() {
             SigningKeys keys = builder(store).build();
             String old = signing(keys);
-            String next = keys.rotate(JwsAlgorithm.ES256, SigningKeys.PUBLISHED_AHEAD)
-                    .key()
-                    .keyId();
+            String next = keys.rotate(SigningKeys.PUBLISHED_AHEAD).key().keyId();
 
             assertThat(signing(keys)).isEqualTo(old);
             assertThat(ids(keys)).containsExactlyInAnyOrder(old, next);
@@ -191,7 +177,7 @@ class SigningKeysTest {
             SigningKeys keys = builder(store).build();
             String old = signing(keys);
             advance(Duration.ofSeconds(1));
-            keys.rotate(JwsAlgorithm.ES256, Duration.ZERO);
+            keys.rotate(Duration.ZERO);
             advance(LONGEST_TOKEN.plusMinutes(5));
             signing(keys);
             runBeside();
@@ -207,7 +193,7 @@ class SigningKeysTest {
         void changes_at_once_where_that_is_asked_for() {
             SigningKeys keys = builder(store).build();
             advance(Duration.ofSeconds(1));
-            String next = keys.rotate(JwsAlgorithm.ES256, Duration.ZERO).key().keyId();
+            String next = keys.rotate(Duration.ZERO).key().keyId();
             assertThat(signing(keys)).isEqualTo(next);
         }
 
@@ -215,9 +201,7 @@ class SigningKeysTest {
         void is_seen_by_other_nodes_within_a_minute_without_holding_up_a_request() {
             SigningKeys here = builder(store).build();
             SigningKeys there = builder(store).build();
-            String next = here.rotate(JwsAlgorithm.ES256, SigningKeys.PUBLISHED_AHEAD)
-                    .key()
-                    .keyId();
+            String next = here.rotate(SigningKeys.PUBLISHED_AHEAD).key().keyId();
             assertThat(ids(there)).hasSize(1);
             advance(Duration.ofMinutes(1));
             assertThat(ids(there)).hasSize(1);
@@ -237,31 +221,101 @@ class SigningKeysTest {
             advance(Duration.ofDays(-1));
             String next = builder(store)
                     .build()
-                    .rotate(JwsAlgorithm.ES256, SigningKeys.PUBLISHED_AHEAD)
+                    .rotate(SigningKeys.PUBLISHED_AHEAD)
                     .key()
                     .keyId();
             signing(there);
             runBeside();
             assertThat(ids(there)).contains(next);
         }
+    }
+
+    @Nested
+    @DisplayName("RFC 8725 §3.2: change to another algorithm")
+    class AnotherAlgorithm {
+
+        private SigningKeys changedTo(JwsAlgorithm algorithm) {
+            return builder(store).algorithm(algorithm).build();
+        }
+
+        private JwsAlgorithm algorithm(SigningKeys keys) {
+            String signing = signing(keys);
+            return keys.all().stream()
+                    .map(StoredSigningKey::key)
+                    .filter(key -> key.keyId().equals(signing))
+                    .findFirst()
+                    .orElseThrow()
+                    .algorithm();
+        }
 
         @Test
-        void leaves_keys_of_another_algorithm_alone() {
-            SigningKeys keys = builder(store).build();
-            String es256 = signing(keys);
-            keys.rotate(JwsAlgorithm.Ed25519, Duration.ZERO);
+        @Requirement("8725-3.2-02")
+        void publishes_the_first_key_of_the_new_one_before_it_signs() {
+            String es256 = signing(builder(store).build());
+            SigningKeys keys = changedTo(JwsAlgorithm.Ed25519);
+            assertThat(ids(keys)).hasSize(2).startsWith(es256);
+            advance(SigningKeys.PUBLISHED_AHEAD.minusSeconds(1));
             assertThat(signing(keys)).isEqualTo(es256);
-            advance(LONGEST_TOKEN.multipliedBy(10));
+            advance(Duration.ofSeconds(1));
+            assertThat(algorithm(keys)).isEqualTo(JwsAlgorithm.Ed25519);
+            assertThat(ids(keys)).hasSize(2);
+        }
+
+        @Test
+        @Requirement("8414-J-02")
+        void retires_the_key_of_the_old_one_when_its_last_token_has_expired() {
+            String es256 = signing(builder(store).build());
+            SigningKeys keys = changedTo(JwsAlgorithm.Ed25519);
+            advance(SigningKeys.PUBLISHED_AHEAD.plus(LONGEST_TOKEN));
             assertThat(ids(keys)).contains(es256);
+            runBeside();
+            advance(Duration.ofMinutes(5));
+            assertThat(ids(keys)).doesNotContain(es256);
+            runBeside();
+            assertThat(store.keys()).extracting(key -> key.key().keyId()).doesNotContain(es256);
+        }
+
+        @Test
+        void is_followed_by_a_node_that_is_still_set_to_the_old_one() {
+            SigningKeys old = builder(store).build();
+            SigningKeys changed = changedTo(JwsAlgorithm.Ed25519);
+            advance(SigningKeys.PUBLISHED_AHEAD);
+            signing(old);
+            runBeside();
+            assertThat(signing(old)).isEqualTo(signing(changed));
+            assertThat(store.keys()).hasSize(2);
+        }
+
+        @Test
+        void can_be_taken_back_while_the_old_key_is_still_published() {
+            builder(store).build();
+            changedTo(JwsAlgorithm.Ed25519);
+            advance(SigningKeys.PUBLISHED_AHEAD.plusSeconds(1));
+            SigningKeys back = changedTo(JwsAlgorithm.ES256);
+            assertThat(algorithm(back)).isEqualTo(JwsAlgorithm.Ed25519);
+            advance(SigningKeys.PUBLISHED_AHEAD);
+            assertThat(algorithm(back)).isEqualTo(JwsAlgorithm.ES256);
+            advance(LONGEST_TOKEN.plusMinutes(5));
+            assertThat(ids(back)).containsExactly(signing(back));
+        }
+
+        @Test
+        void is_not_undone_by_a_key_of_the_old_one_that_was_to_sign_later() {
+            Duration later = Duration.ofDays(1);
+            builder(store).build().rotate(later);
+            SigningKeys keys = changedTo(JwsAlgorithm.Ed25519);
+            advance(later.plusSeconds(1));
+            assertThat(algorithm(keys)).isEqualTo(JwsAlgorithm.Ed25519);
         }
     }
 
     @Nested
-    @DisplayName("A store that is down")
-    class Down {
+    @DisplayName("A store that is slow or down")
+    class Shaky {
 
         private boolean failing;
         private int asked;
+        private Runnable whileReading = () -> {};
 
         private final SigningKeyStore shaky = new SigningKeyStore() {
             @Override
@@ -270,7 +324,11 @@ class SigningKeysTest {
                 if (failing) {
                     throw new StoreException("down");
                 }
-                return store.keys();
+                List<StoredSigningKey> read = store.keys();
+                Runnable meanwhile = whileReading;
+                whileReading = () -> {};
+                meanwhile.run();
+                return read;
             }
 
             @Override
@@ -307,6 +365,25 @@ class SigningKeysTest {
             signing(keys);
             runBeside();
             assertThat(asked).isEqualTo(2);
+        }
+
+        @Test
+        void is_never_read_over_by_what_was_read_before() throws Exception {
+            SigningKeys keys = builder(shaky).build();
+            List<String> rotated = new ArrayList<>();
+            Thread rotating = new Thread(
+                    () -> rotated.add(keys.rotate(Duration.ZERO).key().keyId()));
+            whileReading = () -> {
+                rotating.start();
+                while (rotating.isAlive() && rotating.getState() != Thread.State.BLOCKED) {
+                    Thread.onSpinWait();
+                }
+            };
+            advance(Duration.ofMinutes(1));
+            signing(keys);
+            runBeside();
+            rotating.join();
+            assertThat(ids(keys)).hasSize(2).containsAll(rotated);
         }
 
         @Test
