@@ -1,8 +1,10 @@
 package dev.signet.outbound;
 
 import dev.signet.outbound.OutboundException.Reason;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Locale;
  */
 record Destination(URI uri, boolean isTls, String host, int port, boolean isAllowed) {
     private static final int LONGEST_URI = 2048;
+    private static final String LOCALHOST = "localhost";
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
     private static final int HIGHEST_PORT = 0xFFFF;
@@ -71,6 +74,18 @@ record Destination(URI uri, boolean isTls, String host, int port, boolean isAllo
     /** Whether the host is an address, which has no place in the server name indication (RFC 6066 §3). */
     boolean isAddress() {
         return host.startsWith("[") || Character.isDigit(host.charAt(host.lastIndexOf('.') + 1));
+    }
+
+    /** Whether it is certain without asking anybody that the host is not public: by its address, or by RFC 6761 §6.3. */
+    boolean isKnownInternal() {
+        if (host.equals(LOCALHOST) || host.endsWith("." + LOCALHOST)) {
+            return true;
+        }
+        try {
+            return isAddress() && !PublicAddress.isPublic(InetAddress.getByName(name())); // which looks nothing up
+        } catch (UnknownHostException e) {
+            return true;
+        }
     }
 
     /** The value of the Host field. */

@@ -111,8 +111,8 @@ public final class OutboundHttp {
     /** Whether the URI is one to call, as far as can be said without looking up its host. */
     public boolean permits(URI uri) {
         try {
-            Destination.of(uri, allowed);
-            return true;
+            Destination destination = Destination.of(uri, allowed);
+            return destination.isAllowed() || !destination.isKnownInternal();
         } catch (OutboundException refused) {
             return false;
         }

@@ -64,6 +64,24 @@ class UriRulesTest {
                 .withMessageNotContaining("secret");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://localhost/",
+                "https://keys.LOCALHOST:8080/",
+                "https://127.0.0.1/",
+                "https://10.0.0.5:8443/",
+                "https://[::1]/",
+                "https://[fd00::5]/"
+            })
+    void hosts_that_are_internal_by_name_or_address_are_called_only_where_allowed(String uri) {
+        assertThat(http.permits(URI.create(uri))).isFalse();
+        OutboundHttp open = OutboundHttp.builder()
+                .allowHosts(Set.of(URI.create(uri).getHost()))
+                .build();
+        assertThat(open.permits(URI.create(uri))).isTrue();
+    }
+
     @Test
     void a_uri_of_more_than_2048_characters_is_not() {
         String base = "https://as.example/";

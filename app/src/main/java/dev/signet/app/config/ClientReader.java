@@ -13,9 +13,11 @@ import java.util.List;
 final class ClientReader {
 
     private final CryptoProvider provider;
+    private final References references;
 
-    ClientReader(CryptoProvider provider) {
+    ClientReader(CryptoProvider provider, References references) {
         this.provider = provider;
+        this.references = references;
     }
 
     List<RegisteredClient> read(Section top) {
@@ -38,6 +40,7 @@ final class ClientReader {
             if (clients.stream().anyMatch(other -> other.clientId().equals(client.clientId()))) {
                 section.fault("client_id", "is given to another client above");
             }
+            references.faults(client).forEach(section::fault);
             clients.add(client);
         } catch (IllegalArgumentException e) {
             BuilderFaults.tell(section, String.valueOf(e.getMessage()), ClientMetadata.MEMBERS);

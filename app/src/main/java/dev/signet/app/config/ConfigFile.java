@@ -94,14 +94,18 @@ public final class ConfigFile {
         Optional<ProtectedResources> resources = new ResourceReader().read(top);
         SigningSettings signing = new SigningReader(files, selected(crypto)).read(top);
         CryptoProvider provider = signing.crypto().provider();
-        List<RegisteredClient> clients = new ClientReader(provider).read(top);
+        References references = new References(outbound);
+        resources.ifPresent(references::resources);
+        List<RegisteredClient> clients = new ClientReader(provider, references).read(top);
+        references.clients(clients);
         KeyReader keys = new KeyReader(
                 provider,
+                references,
                 uri -> RemoteJwkSet.builder(uri, outbound)
                         .clock(clock)
                         .cryptoProvider(provider)
                         .build());
-        TrustedIssuers trusted = new TrustedIssuerReader(keys).read(top);
+        TrustedIssuers trusted = new TrustedIssuerReader(keys, references).read(top);
         top.done();
         faults.throwIfAny();
         return new Settings(

@@ -13,11 +13,13 @@ import java.util.function.Function;
 final class KeyReader {
 
     private final CryptoProvider provider;
+    private final References references;
     private final Function<URI, KeySource> remote;
 
     /** Where keys are at a URL, {@code remote} makes the source that fetches them. */
-    KeyReader(CryptoProvider provider, Function<URI, KeySource> remote) {
+    KeyReader(CryptoProvider provider, References references, Function<URI, KeySource> remote) {
         this.provider = provider;
+        this.references = references;
         this.remote = remote;
     }
 
@@ -26,7 +28,7 @@ final class KeyReader {
                 ? section.section("jwks").flatMap(set -> inline(section, set.entries()))
                 : Optional.empty();
         Optional<KeySource> fetched =
-                section.value("jwks_uri", "the https URL of a JWK Set", text -> remote.apply(URI.create(text)));
+                section.value("jwks_uri", References.CALLABLE, text -> remote.apply(references.callable(text)));
         if (section.has("jwks") == section.has("jwks_uri")) {
             section.fault("", "expected one of jwks and jwks_uri");
         }

@@ -32,9 +32,11 @@ final class TrustedIssuerReader {
             Set.of("issuer", "algorithms", "subjects", "scope", "clients", "required_claims", "maximum_lifetime");
 
     private final KeyReader keys;
+    private final References references;
 
-    TrustedIssuerReader(KeyReader keys) {
+    TrustedIssuerReader(KeyReader keys, References references) {
         this.keys = keys;
+        this.references = references;
     }
 
     TrustedIssuers read(Section top) {
@@ -80,15 +82,17 @@ final class TrustedIssuerReader {
         }
     }
 
-    private static void limits(Section section, TrustedIssuer.Builder builder) {
+    private void limits(Section section, TrustedIssuer.Builder builder) {
         set(
                 section.values(
                         "algorithms",
                         "a JWS algorithm such as ES256",
                         name -> JwsAlgorithm.find(name).orElseThrow(IllegalArgumentException::new)),
                 algorithms -> builder.algorithms(Set.copyOf(algorithms)));
-        set(section.value("scope", "scopes with spaces between", TrustedIssuerReader::scope), builder::scope);
-        set(section.values("clients", "a client_id", ClientId::new), clients -> builder.clients(Set.copyOf(clients)));
+        set(section.value("scope", "scopes with spaces between", this::scope), builder::scope);
+        set(
+                section.values("clients", "a client_id", references::presenter),
+                clients -> builder.clients(Set.copyOf(clients)));
         set(section.texts("required_claims"), claims -> builder.requiredClaims(Set.copyOf(claims)));
         set(section.duration("maximum_lifetime"), builder::maximumLifetime);
     }
@@ -97,9 +101,9 @@ final class TrustedIssuerReader {
         value.ifPresent(setter);
     }
 
-    private static Scope scope(String text) {
+    private Scope scope(String text) {
         try {
-            return Scope.parse(text);
+            return references.registered(Scope.parse(text));
         } catch (OAuthException e) {
             throw new IllegalArgumentException("malformed", e);
         }

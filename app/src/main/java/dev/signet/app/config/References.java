@@ -1,0 +1,115 @@
+package dev.signet.app.config;
+
+import dev.signet.authorizationserver.registry.ProtectedResources;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.core.ClientId;
+import dev.signet.core.ResourceIndicator;
+import dev.signet.core.Scope;
+import dev.signet.core.token.GrantType;
+import dev.signet.outbound.OutboundHttp;
+import java.net.URI;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one part of the file says of another: scopes and resources that nobody registered, and addresses that are never
+ * called, can't ever work.
+ *
+ * <p>A {@code client_id} that stands for nothing in the file is no fault, since the client may be in the store. Not
+ * thread-safe.
+ */
+final class References {
+
+    /** What a {@code jwks_uri} has to be. */
+    static final String CALLABLE =
+            "the https URL of a JWK Set; outbound.allow_hosts opens hosts that are internal or speak plain http";
+
+    private final OutboundHttp outbound;
+    private List<RegisteredClient> clients = List.of();
+
+    /** Null while the resources are at fault themselves: then nothing is held against them. */
+    private @Nullable ProtectedResources resources;
+
+    References(OutboundHttp outbound) {
+        this.outbound = outbound;
+    }
+
+    /** What scopes and resource indicators may name. */
+    void resources(ProtectedResources registered) {
+        this.resources = registered;
+    }
+
+    /** The clients of the file, which come before those of the store. */
+    void clients(List<RegisteredClient> registered) {
+        this.clients = List.copyOf(registered);
+    }
+
+    /** What is wrong with a client, by key. */
+    Map<String, String> faults(RegisteredClient client) {
+        Map<String, String> faults = new LinkedHashMap<>();
+        if (client.jwksUri().filter(uri -> !outbound.permits(uri)).isPresent()) {
+            faults.put("jwks_uri", "expected " + CALLABLE);
+        }
+        String scopes = strangers(client.scope());
+        if (!scopes.isEmpty()) {
+            faults.put("scope", "belongs to no resource: " + scopes);
+        }
+        ProtectedResources known = resources;
+        if (known != null) {
+            String strangers = named(
+                    client.resources().stream().map(ResourceIndicator::value).toList(),
+                    value -> known.find(new ResourceIndicator(value)).isEmpty());
+            if (!strangers.isEmpty()) {
+                faults.put("resources", "is not among the resources: " + strangers);
+            }
+        }
+        return faults;
+    }
+
+    /** An address that is called, as far as can be said without the network. */
+    URI callable(String text) {
+        URI uri = URI.create(text);
+        if (!outbound.permits(uri)) {
+            throw new IllegalArgumentException("never called");
+        }
+        return uri;
+    }
+
+    /** Scopes that some resource has. */
+    Scope registered(Scope scope) {
+        String strangers = strangers(scope);
+        if (!strangers.isEmpty()) {
+            throw new RefusedValue("belongs to no resource: " + strangers);
+        }
+        return scope;
+    }
+
+    /** A client that may present assertions of others, as far as the file knows it. */
+    ClientId presenter(String text) {
+        ClientId clientId = new ClientId(text);
+        if (clients.stream()
+                .anyMatch(client -> client.clientId().equals(clientId)
+                        && !client.grantTypes().contains(GrantType.JWT_BEARER))) {
+            throw new RefusedValue("is a client without the grant type " + GrantType.JWT_BEARER);
+        }
+        return clientId;
+    }
+
+    private String strangers(Scope scope) {
+        ProtectedResources known = resources;
+        return known == null
+                ? ""
+                : named(scope.tokens(), token -> !known.scope().containsAll(Scope.of(token)));
+    }
+
+    private static String named(Collection<String> names, Predicate<String> isStrange) {
+        return names.stream().filter(isStrange).collect(Collectors.toCollection(TreeSet::new)).stream()
+                .collect(Collectors.joining(", "));
+    }
+}
