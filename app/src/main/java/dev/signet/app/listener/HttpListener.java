@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -27,8 +28,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * Listens on one address and hands requests to {@link Endpoints}.
  *
  * <p>Limits: header fields of a request 16 KB in all, 30 s without progress, a body as
- * {@link dev.signet.core.http.ProtocolRequest} caps it. {@link #close} takes no new requests, lets those under way end
- * (at most {@link #DRAIN}) and returns. Thread-safe.
+ * {@link dev.signet.core.http.ProtocolRequest} caps it, which is there after 30 s (a minute at most, when its last octets
+ * stay away). 4000 connections are open at once; when there are more, those that are silent for 5 s are closed to make
+ * room. A head that trickles in has no limit of its own but that.
+ *
+ * <p>{@link #close} takes no new requests, lets those under way end (at most {@link #DRAIN}) and returns. Thread-safe.
  */
 public final class HttpListener implements AutoCloseable {
 
@@ -58,7 +62,11 @@ public final class HttpListener implements AutoCloseable {
      * @throws ListenException if the address can't be had
      */
     public static HttpListener start(ListenAddress address, Endpoints endpoints) {
-        HttpListener listener = create(address, endpoints);
+        return start(address, endpoints, ListenerLimits.STANDARD);
+    }
+
+    static HttpListener start(ListenAddress address, Endpoints endpoints, ListenerLimits limits) {
+        HttpListener listener = create(address, endpoints, limits);
         listener.open(address);
         return listener;
     }
@@ -67,10 +75,11 @@ public final class HttpListener implements AutoCloseable {
     public static void prepare() {
         create(
                 new ListenAddress("localhost", 0, Optional.empty()),
-                request -> ProtocolResponse.builder(503).build());
+                request -> ProtocolResponse.builder(503).build(),
+                ListenerLimits.STANDARD);
     }
 
-    private static HttpListener create(ListenAddress address, Endpoints endpoints) {
+    private static HttpListener create(ListenAddress address, Endpoints endpoints, ListenerLimits limits) {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
         threads.setName("http");
         if (VirtualThreads.areSupported()) {
@@ -79,7 +88,7 @@ public final class HttpListener implements AutoCloseable {
         Server server = new Server(threads);
         server.setErrorHandler(new PlainErrors());
         BusyConnections busy = new BusyConnections();
-        server.setHandler(new GracefulHandler(new ProtocolExchange(endpoints, busy)));
+        server.setHandler(new GracefulHandler(new ProtocolExchange(endpoints, busy, limits.body())));
         server.setStopTimeout(DRAIN.toMillis());
         ServerConnector connector = connector(server, address.tls());
         connector.setHost(address.host());
@@ -88,6 +97,9 @@ public final class HttpListener implements AutoCloseable {
         // A request under way may take its time; connections without one are closed by us.
         connector.setShutdownIdleTimeout(DRAIN.toMillis());
         server.addConnector(connector);
+        NetworkConnectionLimit most = new NetworkConnectionLimit(limits.connections(), connector);
+        most.setEndPointIdleTimeout(limits.silenceWhenFull().toMillis());
+        server.addBean(most);
         return new HttpListener(server, connector, busy);
     }
 

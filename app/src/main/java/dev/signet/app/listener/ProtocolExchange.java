@@ -3,6 +3,7 @@ package dev.signet.app.listener;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
@@ -21,9 +22,11 @@ final class ProtocolExchange extends Handler.Abstract {
 
     private final Endpoints endpoints;
     private final BusyConnections busy;
+    private final CappedBody.Limits bodyLimits;
 
-    ProtocolExchange(Endpoints endpoints, BusyConnections busy) {
+    ProtocolExchange(Endpoints endpoints, BusyConnections busy, Duration bodyTime) {
         this.endpoints = endpoints;
+        this.bodyLimits = new CappedBody.Limits(ProtocolRequest.MAXIMUM_BODY, bodyTime, System::nanoTime);
         this.busy = busy;
     }
 
@@ -32,7 +35,7 @@ final class ProtocolExchange extends Handler.Abstract {
         busy.begin(request);
         new CappedBody(
                         request,
-                        ProtocolRequest.MAXIMUM_BODY,
+                        bodyLimits,
                         body -> answer(request, body, response, callback),
                         failure -> Response.writeError(request, response, callback, status(failure)))
                 .run();
@@ -52,7 +55,7 @@ final class ProtocolExchange extends Handler.Abstract {
         try {
             answer = endpoints.handle(read(request, body));
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.atError().setCause(e).log("a request could not be answered");
+            LOG.atError().addKeyValue("event", "request-unanswered").setCause(e).log("a request could not be answered");
             Response.writeError(request, response, callback, 500);
             return;
         }

@@ -36,6 +36,7 @@ public final class ServerStores {
                     .clock(clock)
                     .random(random)
                     .onSweepFailure(failure -> LOG.atWarn()
+                            .addKeyValue("event", "expired-not-removed")
                             .setCause(failure)
                             .log("expired entries could not be removed; it is tried again"));
             settings.user().ifPresent(builder::user);

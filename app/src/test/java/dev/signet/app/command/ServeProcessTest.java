@@ -134,7 +134,7 @@ class ServeProcessTest {
         assertThat(exitCode(first)).isEqualTo(143);
         assertThat(log(0).lines().map(JsonObject::parse))
                 .extracting(line -> line.findString("event").orElse(""))
-                .containsSubsequence("started", "token-issued", "stopping", "stopped");
+                .containsExactly("signing-key-published", "started", "token-issued", "stopping", "stopped");
         assertThat(log(0)).doesNotContain(secret);
 
         Process again = signet("serve");

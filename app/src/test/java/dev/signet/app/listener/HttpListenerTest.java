@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.app.listener.RawHttp.Answer;
+import dev.signet.app.log.JsonLog;
+import dev.signet.app.log.LogLevel;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
 import dev.signet.jwt.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -175,6 +178,19 @@ class HttpListenerTest {
                         .isBetween(0, 499);
             }
         }
+    }
+
+    @Test
+    void an_unforeseen_failure_is_logged_under_a_name_of_its_own() throws IOException {
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        JsonLog.start(log, LogLevel.INFO);
+        try {
+            send("GET /fail HTTP/1.1\r\n" + CLOSE + "\r\n");
+        } finally {
+            JsonLog.start(System.err, LogLevel.WARN);
+        }
+        assertThat(JsonObject.parse(log.toString(StandardCharsets.UTF_8)).requireString("event"))
+                .isEqualTo("request-unanswered");
     }
 
     @Test
