@@ -35,7 +35,7 @@ public final class Demo implements AutoCloseable {
     /** Starts the servers; what happens is printed line by line. */
     public static Demo start(Clock clock, SecureRandom random, Consumer<String> out) throws IOException {
         DemoParties parties = new DemoParties(clock, random);
-        DemoStage stage = DemoStage.build(parties, clock, random);
+        DemoStage stage = DemoStage.build(DemoStage.Place.free(), parties, clock, random);
         return new Demo(parties, stage, new Conversation(stage.http(), clock, out));
     }
 

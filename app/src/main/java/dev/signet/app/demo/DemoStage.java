@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,41 +41,68 @@ final class DemoStage implements AutoCloseable {
         this.api = api;
     }
 
-    static DemoStage build(DemoParties parties, Clock clock, SecureRandom random) throws IOException {
-        Path folder = Files.createTempDirectory("signet-demo");
-        List<Integer> ports = freePorts();
-        Issuer issuer = Issuer.of("http://localhost:" + ports.get(0));
-        String audience = "http://localhost:" + ports.get(1) + SampleApi.PATH;
-        Path file = folder.resolve("signet.yaml");
-        Files.writeString(file, parties.configuration(ports.get(0), audience), StandardCharsets.UTF_8);
+    /** Where the server and the API are, and what they keep. */
+    record Place(Path folder, int serverPort, int apiPort) {
+
+        /** A new folder, and two ports at once, so that they differ. */
+        static Place free() throws IOException {
+            InetAddress loopback = InetAddress.getLoopbackAddress();
+            try (ServerSocket one = new ServerSocket(0, 1, loopback);
+                    ServerSocket two = new ServerSocket(0, 1, loopback)) {
+                return new Place(Files.createTempDirectory("signet-demo"), one.getLocalPort(), two.getLocalPort());
+            }
+        }
+
+        Issuer issuer() {
+            return Issuer.of("http://localhost:" + serverPort);
+        }
+
+        String audience() {
+            return "http://localhost:" + apiPort + SampleApi.PATH;
+        }
+    }
+
+    /** Starts both; when that fails nothing of it stays, the folder included. */
+    static DemoStage build(Place place, DemoParties parties, Clock clock, SecureRandom random) throws IOException {
+        try {
+            RunningServer server = startServer(place, parties, clock, random);
+            try {
+                OutboundHttp http = OutboundHttp.builder()
+                        .allowHosts(Set.of("localhost:" + place.serverPort(), "localhost:" + place.apiPort()))
+                        .build();
+                return new DemoStage(place.folder(), place.issuer(), http, server, startApi(place, http, clock));
+            } catch (RuntimeException failed) {
+                server.close();
+                throw failed;
+            }
+        } catch (RuntimeException | IOException failed) {
+            delete(place.folder());
+            throw failed;
+        }
+    }
+
+    private static RunningServer startServer(Place place, DemoParties parties, Clock clock, SecureRandom random)
+            throws IOException {
+        Path file = place.folder().resolve("signet.yaml");
+        Files.writeString(file, parties.configuration(place.serverPort(), place.audience()), StandardCharsets.UTF_8);
         ConfigFile parsed = ConfigFile.parse(file, Environment.of(Map.of()));
         Settings settings = parsed.read(parsed.cryptoChoice()::select, clock);
-        RunningServer server = RunningServer.start(
+        return RunningServer.start(
                 settings,
                 ServerStores.open(settings.store(), settings.signing().crypto().provider(), clock, random),
                 clock,
                 random);
-        OutboundHttp http = OutboundHttp.builder()
-                .allowHosts(Set.of("localhost:" + ports.get(0), "localhost:" + ports.get(1)))
-                .build();
+    }
+
+    private static HttpListener startApi(Place place, OutboundHttp http, Clock clock) {
         AccessTokenValidator validator = AccessTokenValidator.builder()
-                .issuer(issuer.value())
-                .audience(audience)
+                .issuer(place.issuer().value())
+                .audience(place.audience())
                 .outbound(http)
                 .clock(clock)
                 .build();
-        HttpListener api = HttpListener.start(
-                new ListenAddress("127.0.0.1", ports.get(1), Optional.empty()), new SampleApi(validator));
-        return new DemoStage(folder, issuer, http, server, api);
-    }
-
-    /** Two at once, so that they differ. */
-    private static List<Integer> freePorts() throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket one = new ServerSocket(0, 1, loopback);
-                ServerSocket two = new ServerSocket(0, 1, loopback)) {
-            return List.of(one.getLocalPort(), two.getLocalPort());
-        }
+        return HttpListener.start(
+                new ListenAddress("127.0.0.1", place.apiPort(), Optional.empty()), new SampleApi(validator));
     }
 
     Issuer issuer() {
@@ -99,9 +125,12 @@ final class DemoStage implements AutoCloseable {
     public void close() {
         try {
             api.close();
-            server.close();
         } finally {
-            delete(folder);
+            try {
+                server.close();
+            } finally {
+                delete(folder);
+            }
         }
     }
 
