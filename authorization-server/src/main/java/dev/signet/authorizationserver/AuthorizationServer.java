@@ -51,6 +51,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuthorizationServer {
 
+    /** How clients may authenticate unless a server is told otherwise: all but {@code client_secret_jwt}, whose secrets it has to keep readable. */
+    public static final Set<ClientAuthenticationMethod> DEFAULT_AUTHENTICATION_METHODS = Set.of(
+            ClientAuthenticationMethod.NONE,
+            ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
+            ClientAuthenticationMethod.CLIENT_SECRET_POST,
+            ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+
     private final Clock clock;
     private final ServerListener listener;
     private final RandomIds ids;
@@ -130,11 +137,7 @@ public final class AuthorizationServer {
         List<DecryptionKey> decryptionKeys = List.of();
         JwsAlgorithm signingAlgorithm = JwsAlgorithm.ES256;
         Set<JwsAlgorithm> assertionAlgorithms = JwsAlgorithm.DEFAULT_ACCEPTED;
-        Set<ClientAuthenticationMethod> authenticationMethods = Set.of(
-                ClientAuthenticationMethod.NONE,
-                ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
-                ClientAuthenticationMethod.CLIENT_SECRET_POST,
-                ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+        Set<ClientAuthenticationMethod> authenticationMethods = DEFAULT_AUTHENTICATION_METHODS;
         CryptoProvider cryptoProvider = CryptoProvider.jdk();
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
@@ -201,8 +204,7 @@ public final class AuthorizationServer {
         }
 
         /**
-         * How clients may authenticate. Unless given, by all methods but {@code client_secret_jwt}, whose secrets the server
-         * has to keep readable. {@code none} has no effect unless a trusted issuer lets clients go without.
+         * How clients may authenticate: {@link #DEFAULT_AUTHENTICATION_METHODS} unless given. {@code none} has no effect unless a trusted issuer lets clients go without.
          */
         public Builder authenticationMethods(Set<ClientAuthenticationMethod> enabled) {
             this.authenticationMethods = Set.copyOf(enabled);

@@ -54,7 +54,10 @@ public final class TlsMaterial {
         throw new IllegalArgumentException("expected a PEM file with X.509 certificates, the server's own first");
     }
 
-    /** The private key of a PEM file, to go with a certificate. */
+    /**
+     * The private key of a PEM file, to go with a certificate; the chain may stand in the same file. Signing keys are read
+     * elsewhere: they come one to a file, are held to an algorithm, and never leave their class.
+     */
     public static PrivateKey privateKey(String pem) {
         Matcher matcher = PRIVATE_KEY.matcher(pem);
         if (!matcher.find()) {

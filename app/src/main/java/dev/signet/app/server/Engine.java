@@ -58,8 +58,7 @@ public final class Engine {
 
     /** A client that is configured for MACs is what switches them on: the server then keeps its secret readable. */
     private static Set<ClientAuthenticationMethod> methods(Settings settings) {
-        Set<ClientAuthenticationMethod> methods =
-                EnumSet.complementOf(EnumSet.of(ClientAuthenticationMethod.CLIENT_SECRET_JWT));
+        Set<ClientAuthenticationMethod> methods = EnumSet.copyOf(AuthorizationServer.DEFAULT_AUTHENTICATION_METHODS);
         settings.parties().clients().stream()
                 .map(RegisteredClient::authenticationMethod)
                 .forEach(methods::add);
