@@ -254,8 +254,8 @@ public final class AuthorizationServer {
         }
 
         /**
-         * How often a client may show a wrong secret at once, and after which time once more: ten times and 6 seconds unless
-         * given.
+         * How many wrong secrets for one client are answered as such at once, and after which time one more: ten and 6 seconds
+         * unless given. The others are answered with 429. A right secret always passes.
          */
         public Builder secretFailures(int atOnce, Duration timePerFailure) {
             this.failuresAtOnce = atOnce;

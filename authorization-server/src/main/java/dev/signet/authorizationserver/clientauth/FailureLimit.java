@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Slows down who tries secrets (RFC 6749 §2.3.1): each client identifier, registered or not, may fail a number of times at once,
- * and then once in a while. Only secrets count and only secrets are held up, so a client with a key cannot be locked out by
- * others; neither can another client. Memory is bounded. Thread-safe.
+ * Tells who guesses secrets to stop (RFC 6749 §2.3.1): for each client identifier, registered or not, a number of wrong
+ * secrets is answered at once, and then one in a while. A right secret is never held up, since a client could otherwise be
+ * kept out by anybody who knows its identifier; that a secret has at least {@link
+ * dev.signet.authorizationserver.registry.ClientSecret#MINIMUM_LENGTH} characters is what makes guessing hopeless. Memory is
+ * bounded. Thread-safe.
  */
 final class FailureLimit {
 
@@ -26,7 +28,7 @@ final class FailureLimit {
         this.nanosPerFailure = timePerFailure.toNanos();
     }
 
-    /** Refuses the attempt before it is looked at, if the client has failed too often. */
+    /** Refuses an attempt that failed, if there were too many before it. */
     void require(ClientId clientId, Instant now) {
         if (clients.find(clientId).map(failures -> isFull(failures, now)).orElse(false)) {
             throw OAuthException.of(

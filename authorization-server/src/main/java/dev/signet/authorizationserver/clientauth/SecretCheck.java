@@ -31,7 +31,6 @@ final class SecretCheck {
     }
 
     AuthenticatedClient authenticate(PresentedCredentials.Secret presented, Instant now) {
-        failures.require(presented.clientId(), now);
         Optional<RegisteredClient> client = clients.find(presented.clientId());
         Optional<HashedSecret> kept = client.filter(found -> usesMethod(found, presented))
                 .flatMap(RegisteredClient::secret)
@@ -42,6 +41,8 @@ final class SecretCheck {
         if (client.isPresent() && kept.isPresent() && matches) {
             return new AuthenticatedClient(client.get(), List.of(), List.of());
         }
+        // Not before: a stranger who fails in a client's name must not keep the client itself out.
+        failures.require(presented.clientId(), now);
         failures.failed(presented.clientId(), now);
         if (client.isEmpty()) {
             throw OAuthException.invalidClient(RefusalReason.CLIENT_UNKNOWN, "the client is not registered");
