@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.core.error.ErrorCode;
 import dev.signet.core.error.RefusalReason;
+import dev.signet.core.http.ProtocolRequest;
 import dev.signet.jwt.VerifiedJwt;
 import dev.signet.testkit.Requirement;
 import java.time.Duration;
@@ -109,6 +110,19 @@ class EventsTest {
                             client.compact().split("\\.")[1],
                             grant.compact().split("\\.")[1]);
             assertThat(fixture.events.all()).hasSize(5 + 1);
+        }
+
+        @Test
+        void tells_the_beginning_of_a_path_only() {
+            String token = fixture.validCall().send().json().requireString("access_token");
+            fixture.server.handle(ProtocolRequest.builder("GET", "/token%3Faccess_token=" + token)
+                    .build());
+            assertThat(fixture.events.of(ServerEvent.RequestRefused.class))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.path())
+                            .startsWith("/token%3Faccess_token=")
+                            .hasSize(65)
+                            .endsWith("…"));
         }
     }
 }

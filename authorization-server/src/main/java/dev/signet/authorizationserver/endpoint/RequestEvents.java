@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public final class RequestEvents {
 
+    /** Enough to know an endpoint by; what else is sent as a path may hold anything, a token too. */
+    private static final int LONGEST_PATH = 64;
+
     private final ServerListener listener;
     private final Instant receivedAt;
     private final String path;
@@ -32,7 +35,7 @@ public final class RequestEvents {
     public RequestEvents(ServerListener listener, Instant receivedAt, String path, RandomIds ids) {
         this.listener = listener;
         this.receivedAt = receivedAt;
-        this.path = path;
+        this.path = path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "…" : path;
         this.correlationId = ids.next().value();
     }
 
