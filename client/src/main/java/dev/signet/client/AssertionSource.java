@@ -8,7 +8,13 @@ import dev.signet.core.Issuer;
  * included, from any thread.
  *
  * <pre>{@code
- * AssertionSource source = audience -> Files.readString(projectedToken).strip();
+ * AssertionSource source = audience -> {
+ *     try {
+ *         return Files.readString(projectedToken).strip();
+ *     } catch (IOException e) {
+ *         throw new UncheckedIOException(e);
+ *     }
+ * };
  * }</pre>
  *
  * <p>Requests whose sources are equal share a token in {@link CachedTokens}: keep one source for each subject.

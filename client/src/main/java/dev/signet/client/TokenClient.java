@@ -6,6 +6,7 @@ import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.http.FormParameters;
 import dev.signet.core.http.Header;
+import dev.signet.core.http.ParameterName;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.core.metadata.MetadataException;
 import dev.signet.core.token.GrantType;
@@ -125,12 +126,13 @@ public final class TokenClient {
 
     private HttpReply post(TokenRequest request, Issuer issuer, URI endpoint) {
         List<Map.Entry<String, String>> form = new ArrayList<>();
-        form.add(Map.entry("grant_type", request.grantType()));
-        request.assertions().ifPresent(source -> form.add(Map.entry("assertion", assertion(source, issuer))));
+        form.add(Map.entry(ParameterName.GRANT_TYPE, request.grantType()));
+        request.assertions()
+                .ifPresent(source -> form.add(Map.entry(ParameterName.ASSERTION, assertion(source, issuer))));
         if (!request.scope().isEmpty()) {
-            form.add(Map.entry("scope", request.scope().toString()));
+            form.add(Map.entry(ParameterName.SCOPE, request.scope().toString()));
         }
-        request.resource().ifPresent(resource -> form.add(Map.entry("resource", resource.value())));
+        request.resource().ifPresent(resource -> form.add(Map.entry(ParameterName.RESOURCE, resource.value())));
         RequestCredentials credentials = authentication.credentials(issuer, clock.instant(), random);
         form.addAll(credentials.parameters());
         List<Header> headers = credentials.authorization().stream()
@@ -161,17 +163,23 @@ public final class TokenClient {
     }
 
     private static TokenOutcome read(HttpReply reply, TokenRequest request, Instant asked) {
+        if (isWorthAskingLater(reply.status())) {
+            return new TokenOutcome.Unreachable("the token endpoint answered " + reply.status());
+        }
         try {
             JsonObject json = JsonObject.parse(reply.body());
             return reply.status() == OK
                     ? issued(TokenResponse.parse(json), request, asked)
                     : new TokenOutcome.Refused(TokenError.parse(json), reply.status());
         } catch (JsonException | TokenResponseException e) {
-            return reply.status() >= SERVER_ERRORS || reply.status() == TOO_MANY_REQUESTS
-                    ? new TokenOutcome.Unreachable("the token endpoint answered " + reply.status())
-                    : new TokenOutcome.Unusable("the answer of the token endpoint, with status " + reply.status()
-                            + ", is none: " + message(e));
+            return new TokenOutcome.Unusable(
+                    "the answer of the token endpoint, with status " + reply.status() + ", is none: " + message(e));
         }
+    }
+
+    /** Whatever the body says: no refusal of a request has such a status (RFC 6749 §5.2). */
+    private static boolean isWorthAskingLater(int status) {
+        return status >= SERVER_ERRORS || status == TOO_MANY_REQUESTS;
     }
 
     private static TokenOutcome issued(TokenResponse response, TokenRequest request, Instant asked) {
@@ -186,9 +194,8 @@ public final class TokenClient {
     }
 
     private static TokenOutcome failed(OutboundException e) {
-        boolean noAnswer = NO_ANSWER.contains(e.reason())
-                || e.status().orElse(0) >= SERVER_ERRORS
-                || e.status().orElse(0) == TOO_MANY_REQUESTS;
+        boolean noAnswer =
+                NO_ANSWER.contains(e.reason()) || isWorthAskingLater(e.status().orElse(0));
         return noAnswer ? new TokenOutcome.Unreachable(e.detail()) : new TokenOutcome.Unusable(e.detail());
     }
 

@@ -23,6 +23,10 @@ import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.SigningKey;
 import dev.signet.testkit.Requirement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -142,6 +147,21 @@ class TokenClientTest {
             assertThat(jwt.claims().find("aud")).contains(server.issuer().value());
             AssertionGrant.rules("https://ci.example.com", server.issuer(), AssertionGrant.Options.strict())
                     .check(jwt, clock.instant());
+        }
+
+        @Test
+        void sends_what_is_in_a_file_that_the_platform_renews(@TempDir Path folder) throws IOException {
+            Path projectedToken = Files.writeString(folder.resolve("token"), "a.b.c\n");
+            AssertionSource source = audience -> {
+                try {
+                    return Files.readString(projectedToken).strip();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            };
+            client.request(TokenRequest.jwtBearer(source));
+
+            assertThat(server.last().parameter("assertion")).isEqualTo("a.b.c");
         }
 
         @Test
@@ -336,7 +356,16 @@ class TokenClientTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"500,{}", "503,''", "429,{}"})
+        @CsvSource(
+                quoteCharacter = '|',
+                value = {
+                    "500,{}",
+                    "503,||",
+                    "429,{}",
+                    "500,{\"error\":\"server_error\"}",
+                    "503,{\"error\":\"temporarily_unavailable\"}",
+                    "429,{\"error\":\"invalid_request\"}"
+                })
         void says_that_the_server_may_answer_later(int status, String body) {
             server.next(status, body);
 
