@@ -1,7 +1,7 @@
 package dev.signet.client;
 
+import dev.signet.client.internal.RandomJwtId;
 import dev.signet.core.Issuer;
-import dev.signet.core.JwtId;
 import dev.signet.core.assertion.AssertionGrant;
 import dev.signet.jwt.JwtSigner;
 import dev.signet.jwt.key.SigningKey;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * the issuer identifier of the authorization server. Thread-safe.
  */
 public final class SignedAssertions implements AssertionSource {
-
-    private static final int JWT_ID_OCTETS = 16;
 
     private final String issuer;
     private final String subject;
@@ -43,10 +41,8 @@ public final class SignedAssertions implements AssertionSource {
 
     @Override
     public String assertionFor(Issuer audience) {
-        byte[] octets = new byte[JWT_ID_OCTETS];
-        random.nextBytes(octets);
         return signer.sign(
-                AssertionGrant.claims(issuer, subject, audience, JwtId.of(octets), clock.instant(), lifetime));
+                AssertionGrant.claims(issuer, subject, audience, RandomJwtId.from(random), clock.instant(), lifetime));
     }
 
     /** Issuer only: the subject may be personal. */

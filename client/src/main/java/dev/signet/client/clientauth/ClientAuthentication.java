@@ -1,11 +1,12 @@
 package dev.signet.client.clientauth;
 
+import dev.signet.client.internal.RandomJwtId;
 import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
-import dev.signet.core.JwtId;
 import dev.signet.core.assertion.ClientAssertion;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.http.BasicCredentials;
+import dev.signet.core.http.ParameterName;
 import dev.signet.jwt.JwtSigner;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.MacKey;
@@ -29,8 +30,6 @@ public final class ClientAuthentication {
 
     /** How long a client assertion lives; it is made for one request and used at once. */
     public static final Duration ASSERTION_LIFETIME = Duration.ofSeconds(60);
-
-    private static final int JWT_ID_OCTETS = 16;
 
     private final ClientId clientId;
     private final ClientAuthenticationMethod method;
@@ -71,15 +70,16 @@ public final class ClientAuthentication {
     /** {@code client_secret_post}: the secret in the form. */
     public static ClientAuthentication clientSecretPost(ClientId clientId, String secret) {
         requireSecret(secret);
-        RequestCredentials credentials = RequestCredentials.form(
-                List.of(Map.entry("client_id", clientId.value()), Map.entry("client_secret", secret)));
+        RequestCredentials credentials = RequestCredentials.form(List.of(
+                Map.entry(ParameterName.CLIENT_ID, clientId.value()), Map.entry(ParameterName.CLIENT_SECRET, secret)));
         return new ClientAuthentication(
                 clientId, ClientAuthenticationMethod.CLIENT_SECRET_POST, (audience, now, random) -> credentials);
     }
 
     /** {@code none}: the client only says who it is. */
     public static ClientAuthentication none(ClientId clientId) {
-        RequestCredentials credentials = RequestCredentials.form(List.of(Map.entry("client_id", clientId.value())));
+        RequestCredentials credentials =
+                RequestCredentials.form(List.of(Map.entry(ParameterName.CLIENT_ID, clientId.value())));
         return new ClientAuthentication(
                 clientId, ClientAuthenticationMethod.NONE, (audience, now, random) -> credentials);
     }
@@ -87,13 +87,11 @@ public final class ClientAuthentication {
     private static Proof assertions(ClientId clientId, SignerKey key) {
         JwtSigner signer = JwtSigner.of(key, ClientAssertion.TYPE);
         return (audience, now, random) -> {
-            byte[] octets = new byte[JWT_ID_OCTETS];
-            random.nextBytes(octets);
-            String assertion =
-                    signer.sign(ClientAssertion.claims(clientId, audience, JwtId.of(octets), now, ASSERTION_LIFETIME));
+            String assertion = signer.sign(
+                    ClientAssertion.claims(clientId, audience, RandomJwtId.from(random), now, ASSERTION_LIFETIME));
             return RequestCredentials.form(List.of(
-                    Map.entry("client_assertion_type", ClientAssertion.ASSERTION_TYPE),
-                    Map.entry("client_assertion", assertion)));
+                    Map.entry(ParameterName.CLIENT_ASSERTION_TYPE, ClientAssertion.ASSERTION_TYPE),
+                    Map.entry(ParameterName.CLIENT_ASSERTION, assertion)));
         };
     }
 
