@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -118,7 +118,7 @@ public final class OutboundHttp {
         }
     }
 
-    /** Runs what must not hold up a caller. */
+    /** Runs what must not hold up a caller, and may itself make calls. */
     Executor executor() {
         return executor;
     }
@@ -181,6 +181,7 @@ public final class OutboundHttp {
     /** Says what may be called, and by what means. */
     public static final class Builder {
         private static final int MOST_THREADS = 64;
+        private static final int MOST_WAITING = 1_000;
         private static final int IDLE_SECONDS = 30;
         private static final Duration LONGEST_CONNECT = Duration.ofMinutes(1);
 
@@ -222,7 +223,8 @@ public final class OutboundHttp {
 
         /**
          * Where names are looked up and documents are refreshed before they are needed. It must run tasks in threads of
-         * its own and may reject them. By default up to 64 daemon threads that end when idle.
+         * its own and may reject them; a refresh waits for a look-up, so it must not keep one back for the other. By
+         * default each of the two has up to 64 daemon threads that end when idle, and a thousand tasks wait for them.
          */
         public Builder executor(Executor executor) {
             this.executor = Objects.requireNonNull(executor, "executor");
@@ -247,10 +249,12 @@ public final class OutboundHttp {
             if (!faults.isEmpty()) {
                 throw new IllegalArgumentException("outbound: " + String.join("; ", faults));
             }
-            Executor threads = executor == null ? daemons() : executor;
+            // A refresh waits for a look-up: with threads for both, refreshes could take those they wait for.
+            Executor lookUps = executor == null ? daemons("signet-lookup") : executor;
+            Executor refreshes = executor == null ? daemons("signet-refresh") : executor;
             SSLContext trust = sslContext == null ? jvmTrust() : sslContext;
-            Dialer dialer = new Dialer(resolver, threads, connector, trust, (int) connectTimeout.toMillis());
-            return new OutboundHttp(AllowedHosts.of(allowedHosts), threads, dialer);
+            Dialer dialer = new Dialer(resolver, lookUps, connector, trust, (int) connectTimeout.toMillis());
+            return new OutboundHttp(AllowedHosts.of(allowedHosts), refreshes, dialer);
         }
 
         private static SSLContext jvmTrust() {
@@ -261,13 +265,20 @@ public final class OutboundHttp {
             }
         }
 
-        private static Executor daemons() {
-            return new ThreadPoolExecutor(
-                    0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                        Thread thread = new Thread(task, "signet-outbound");
+        private static Executor daemons(String name) {
+            ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                    MOST_THREADS,
+                    MOST_THREADS,
+                    IDLE_SECONDS,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(MOST_WAITING),
+                    task -> {
+                        Thread thread = new Thread(task, name);
                         thread.setDaemon(true);
                         return thread;
                     });
+            threads.allowCoreThreadTimeOut(true);
+            return threads;
         }
     }
 }
