@@ -72,7 +72,7 @@ final class CachedDocument<T> {
 
     private volatile @Nullable Copy<T> copy;
     private volatile @Nullable Failure failure;
-    private @Nullable CompletableFuture<Void> flight;
+    private volatile @Nullable CompletableFuture<Void> flight;
 
     /** @param source fetches the document, or throws any unchecked exception */
     CachedDocument(Supplier<Found<T>> source, Clock clock, Executor executor, CacheLife life) {
@@ -134,7 +134,7 @@ final class CachedDocument<T> {
 
     private void refreshInBackground(Copy<T> current, Instant now) {
         // Asked again and again until the fetch is done, so first without the lock.
-        if (isPausing(now)) {
+        if (flight != null || isPausing(now)) {
             return;
         }
         CompletableFuture<Void> mine = new CompletableFuture<>();
