@@ -32,7 +32,7 @@ public final class VerificationKey {
     /** For the algorithm of this key; for an RSA key without one, for RS256. */
     private final SignaturePool pool;
 
-    /** For the algorithms of an RSA key without one, as they come into use. */
+    /** For the other algorithms of an RSA key without one, as they come into use. */
     private final Map<JwsAlgorithm, SignaturePool> unpinnedPools = new ConcurrentHashMap<>();
 
     private VerificationKey(
@@ -164,7 +164,7 @@ public final class VerificationKey {
     }
 
     private SignaturePool pool(JwsAlgorithm used) {
-        return algorithm.isPresent()
+        return algorithm.isPresent() || used == JwsAlgorithm.RS256
                 ? pool
                 : unpinnedPools.computeIfAbsent(used, each -> SignaturePool.verifying(each, publicKey, provider));
     }
