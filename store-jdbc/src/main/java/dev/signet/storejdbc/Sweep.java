@@ -44,13 +44,17 @@ final class Sweep implements AutoCloseable {
                 removed = expired.removeBatch();
             } while (removed == ExpiredUses.BATCH && !closed);
         } catch (StoreException failed) {
-            if (!closed) {
-                report(failed);
-            }
+            report(failed);
+        } catch (RuntimeException unexpected) {
+            // Were it to leave, no turn would ever come again.
+            report(new StoreException("the store could not forget expired JWTs", unexpected));
         }
     }
 
     private void report(StoreException failed) {
+        if (closed) {
+            return;
+        }
         try {
             onFailure.accept(failed);
         } catch (RuntimeException listenersOwn) {

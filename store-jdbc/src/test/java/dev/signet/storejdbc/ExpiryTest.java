@@ -12,8 +12,11 @@ import dev.signet.testkit.TestClock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -192,6 +195,35 @@ class ExpiryTest {
                 sweep.run();
                 sweep.run();
                 assertThat(failures).hasSize(2);
+            }
+        }
+
+        @Test
+        void a_failure_that_is_not_the_stores_is_reported_as_well() {
+            TestDatabase database = TestDatabase.h2(folder);
+            database.open().close();
+            Clock broken = new Clock() {
+                @Override
+                public Instant instant() {
+                    throw new IllegalStateException("no time");
+                }
+
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+            };
+            try (Database pool = database.pool();
+                    Sweep sweep = Sweep.every(Duration.ofDays(1), new ExpiredUses(pool, broken), failures::add)) {
+                sweep.run();
+                assertThat(failures)
+                        .singleElement()
+                        .satisfies(failure -> assertThat(failure).hasCauseInstanceOf(IllegalStateException.class));
             }
         }
 
