@@ -5,13 +5,16 @@ import dev.signet.authorizationserver.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Records the uses of requests that come at the same time in one transaction, on a thread of its own. It is for the file of
@@ -24,22 +27,30 @@ final class BatchingRecorder implements UseRecorder {
     private static final long PATIENCE_MILLIS = 10_000;
 
     private final Database database;
+    private final Duration patience;
     private final BlockingQueue<Request> waiting = new LinkedBlockingQueue<>();
     private final Thread writer;
     private volatile boolean closed;
 
-    private BatchingRecorder(Database database) {
+    private BatchingRecorder(Database database, Duration patience) {
         this.database = database;
+        this.patience = patience;
         this.writer = new Thread(this::write, "signet-store-writer");
         writer.setDaemon(true);
     }
 
-    static BatchingRecorder start(Database database) {
-        BatchingRecorder recorder = new BatchingRecorder(database);
+    /** @param patience how long a request waits for its outcome */
+    static BatchingRecorder start(Database database, Duration patience) {
+        BatchingRecorder recorder = new BatchingRecorder(database, patience);
         recorder.writer.start();
         return recorder;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>What nobody waits for any more may still be recorded. That is safe: nobody was let in, and the JWT is used up.
+     */
     @Override
     public Optional<ReplayKey> record(List<UsedJwts.Row> rows, long now) {
         Request request = new Request(rows, now, new CompletableFuture<>());
@@ -48,10 +59,16 @@ final class BatchingRecorder implements UseRecorder {
             refuseWaiting();
         }
         try {
-            return request.outcome().join();
-        } catch (CompletionException failed) {
+            return request.outcome().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
             // An exception of its own for each request: they leave on different threads.
             throw new StoreException("the store could not " + UsedJwts.WHAT, failed);
+        } catch (TimeoutException late) {
+            waiting.remove(request);
+            throw new StoreException("the store took too long to " + UsedJwts.WHAT, late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while the store was to " + UsedJwts.WHAT, interrupted);
         }
     }
 

@@ -33,8 +33,11 @@ import javax.sql.DataSource;
  * death of the process, not every failure of power or operating system; who needs that takes PostgreSQL with
  * {@code fsync} on. On PostgreSQL {@code synchronous_commit = off} is replaced by {@code on} for these connections.
  *
- * <p>While the database can't be reached every call throws {@link StoreException} after the connection timeout at most;
- * when it is back, calls succeed again by themselves. Used JWTs that have expired are removed in the background.
+ * <p>While the database can't be reached every call throws {@link StoreException}: after the connection timeout at most if no
+ * connection is to be had, and 5 seconds after that if a PostgreSQL server stops answering ({@code socketTimeout} in the URL
+ * replaces them). The use of a JWT in an H2 file waits no longer than the sum of both. What a caller stopped waiting for may be
+ * recorded all the same; that is safe, since nobody was let in and the JWT is used up. When the database is back, calls succeed
+ * again by themselves. Used JWTs that have expired are removed in the background.
  */
 public final class JdbcStores implements AutoCloseable {
 
@@ -49,7 +52,9 @@ public final class JdbcStores implements AutoCloseable {
 
     private JdbcStores(Builder builder, Database database, Sealing sealing) {
         this.database = database;
-        this.recorder = builder.url.isShared() ? UseRecorder.direct(database) : BatchingRecorder.start(database);
+        this.recorder = builder.url.isShared()
+                ? UseRecorder.direct(database)
+                : BatchingRecorder.start(database, builder.connectionTimeout.plus(ANSWER_TIMEOUT));
         this.replayGuard = replayGuard(builder.clock);
         this.signingKeys = new JdbcSigningKeyStore(database, sealing, builder.cryptoProvider);
         this.clients = new JdbcClientStore(database, sealing, builder.cryptoProvider);
@@ -162,7 +167,7 @@ public final class JdbcStores implements AutoCloseable {
             return this;
         }
 
-        /** Is told when a removal failed, on the thread that removes; it is tried again. Nobody is told unless given. */
+        /** Is told when a removal failed, whatever the cause, on the thread that removes; it is tried again. Nobody is told unless given. */
         public Builder onSweepFailure(Consumer<StoreException> listener) {
             this.sweepFailureListener = listener;
             return this;

@@ -13,6 +13,7 @@ import dev.signet.testkit.TestClock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ class BatchingRecorderTest {
         database = TestDatabase.h2(folder);
         database.open().close();
         pool = database.pool();
-        recorder = BatchingRecorder.start(pool);
+        recorder = BatchingRecorder.start(pool, Duration.ofMinutes(1));
         guard = new JdbcReplayGuard(recorder, TestClock.atStart());
     }
 
@@ -82,7 +83,7 @@ class BatchingRecorderTest {
         });
         sender.setDaemon(true);
         sender.start();
-        Awaitility.await().until(() -> sender.getState() == Thread.State.WAITING || outcome.isDone());
+        Awaitility.await().until(() -> sender.getState() == Thread.State.TIMED_WAITING || outcome.isDone());
         return outcome;
     }
 
@@ -98,6 +99,19 @@ class BatchingRecorderTest {
         assertThat(outcomes.stream().map(CompletableFuture::join).map(Optional::isEmpty))
                 .containsExactly(true, true, false, true, true, false);
         assertThat(database.read("SELECT digest FROM signet_used_jwt")).hasSize(6);
+    }
+
+    @Test
+    void a_wait_for_a_database_that_does_not_answer_ends() throws SQLException {
+        try (Connection other = database.connect();
+                BatchingRecorder impatient = BatchingRecorder.start(pool, Duration.ofMillis(1))) {
+            other.setAutoCommit(false);
+            UsedJwts.record(other, UsedJwts.rows(List.of(use("held"))), 0);
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(() -> impatient.record(UsedJwts.rows(List.of(use("held"))), 0))
+                    .withMessageContaining("took too long");
+            other.rollback();
+        }
     }
 
     /** Two instances in one process can wait for each other's rows in a way that H2 ends only by its patience. */
