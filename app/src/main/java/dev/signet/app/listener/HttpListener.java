@@ -30,7 +30,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * <p>Limits: header fields of a request 16 KB in all, 30 s without progress, a body as
  * {@link dev.signet.core.http.ProtocolRequest} caps it, which is there after 30 s (a minute at most, when its last octets
  * stay away). 4000 connections are open at once; when there are more, those that are silent for 5 s are closed to make
- * room. A head that trickles in has no limit of its own but that.
+ * room. The head of a request is there after 30 s as well (a minute at most).
  *
  * <p>{@link #close} takes no new requests, lets those under way end (at most {@link #DRAIN}) and returns. Thread-safe.
  */
@@ -68,6 +68,7 @@ public final class HttpListener implements AutoCloseable {
     static HttpListener start(ListenAddress address, Endpoints endpoints, ListenerLimits limits) {
         HttpListener listener = create(address, endpoints, limits);
         listener.open(address);
+        listener.watch(limits.head());
         return listener;
     }
 
@@ -150,6 +151,18 @@ public final class HttpListener implements AutoCloseable {
             close();
             throw new ListenException(reason(address, e), e);
         }
+    }
+
+    private void watch(Duration pause) {
+        connector
+                .getScheduler()
+                .schedule(
+                        () -> {
+                            busy.closeUnproductive(connector);
+                            watch(pause);
+                        },
+                        pause.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private static String reason(ListenAddress address, Exception failure) {
