@@ -2,10 +2,10 @@ package dev.signet.app.command;
 
 import dev.signet.app.config.Environment;
 import dev.signet.app.console.TimeWords;
-import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.accesstoken.SigningKeyState;
+import dev.signet.jwt.key.SigningKey;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,10 +35,8 @@ final class KeysListCommand implements Callable<Integer> {
     public Integer call() {
         try (KeyAccess access = KeyAccess.open(config, environment, clock)) {
             Instant now = clock.instant();
-            List<StoredSigningKey> keys = access.store().keys().stream()
-                    .sorted(Comparator.comparing(StoredSigningKey::activeFrom))
-                    .toList();
-            keys.forEach(key -> terminal.print(line(key, keys, now)));
+            List<SigningKeyState> keys = SigningKeyState.of(access.store().keys(), now);
+            keys.forEach(key -> terminal.print(line(key, now)));
             if (keys.isEmpty()) {
                 terminal.print("no key yet: the first start of the server makes one");
             }
@@ -46,22 +44,18 @@ final class KeysListCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    private static String line(StoredSigningKey key, List<StoredSigningKey> all, Instant now) {
-        String state;
-        if (key.activeFrom().isAfter(now)) {
-            state = "published, signs from " + TimeWords.of(key.activeFrom(), now);
-        } else if (isSucceeded(key, all, now)) {
-            state = "published, signed from " + TimeWords.of(key.activeFrom(), now);
-        } else {
-            state = "signs since " + TimeWords.of(key.activeFrom(), now);
-        }
-        return key.key().keyId() + "  " + key.key().algorithm().joseName() + "  " + state;
-    }
-
-    private static boolean isSucceeded(StoredSigningKey key, List<StoredSigningKey> all, Instant now) {
-        return all.stream()
-                .anyMatch(other -> other.key().algorithm() == key.key().algorithm()
-                        && !other.activeFrom().isAfter(now)
-                        && other.activeFrom().isAfter(key.activeFrom()));
+    private static String line(SigningKeyState state, Instant now) {
+        String activeFrom = TimeWords.of(state.key().activeFrom(), now);
+        String publishedUntil =
+                state.publishedUntil().map(until -> TimeWords.of(until, now)).orElse("");
+        String words = switch (state.phase()) {
+            case PLANNED -> "not published yet, signs from " + activeFrom;
+            case PUBLISHED -> "published, signs from " + activeFrom;
+            case SIGNING -> "signs since " + activeFrom;
+            case SUCCEEDED -> "published until " + publishedUntil + ", signed from " + activeFrom;
+            case RETIRED -> "no longer published since " + publishedUntil;
+        };
+        SigningKey key = state.key().key();
+        return key.keyId() + "  " + key.algorithm().joseName() + "  " + words;
     }
 }

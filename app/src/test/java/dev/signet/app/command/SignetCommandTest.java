@@ -230,7 +230,12 @@ class SignetCommandTest {
             out.getBuffer().setLength(0);
             clock = Clock.offset(clock, Duration.ofMinutes(61));
             assertThat(run("keys", "list", "--config", config)).isZero();
-            assertThat(out.toString()).contains("published, signed from ").contains("signs since ");
+            assertThat(out.toString()).contains("published until ").contains("signs since ");
+
+            out.getBuffer().setLength(0);
+            clock = Clock.offset(clock, Duration.ofHours(2));
+            assertThat(run("keys", "list", "--config", config)).isZero();
+            assertThat(out.toString()).contains("no longer published since ").contains("signs since ");
             assertThat(err.toString()).isEmpty();
         }
     }
