@@ -90,6 +90,8 @@ final class BatchingRecorder implements UseRecorder {
     private void decide(List<Request> batch) {
         try {
             List<Optional<ReplayKey>> outcomes = database.atomically(UsedJwts.WHAT, connection -> {
+                // Another instance in this process would hold rows in another order, and each would wait for the other.
+                KeyCheck.lock(connection);
                 List<Optional<ReplayKey>> decided = new ArrayList<>();
                 for (Request request : batch) {
                     decided.add(record(connection, request));

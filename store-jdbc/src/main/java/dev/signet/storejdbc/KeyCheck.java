@@ -44,7 +44,7 @@ final class KeyCheck {
         }
     }
 
-    /** Waits for others who change keys, until the transaction ends. */
+    /** Waits for others who have called this until their transactions end. */
     static void lock(Connection connection) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT id FROM signet_store WHERE id = 1 FOR UPDATE")) {

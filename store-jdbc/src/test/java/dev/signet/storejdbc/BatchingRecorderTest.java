@@ -114,7 +114,6 @@ class BatchingRecorderTest {
         }
     }
 
-    /** Two instances in one process can wait for each other's rows in a way that H2 ends only by its patience. */
     @Test
     void a_wait_for_another_that_took_too_long_is_tried_again() throws SQLException {
         TestDatabase impatient = new TestDatabase(database.url() + ";LOCK_TIMEOUT=1", database.user());
