@@ -16,14 +16,19 @@ final class Database implements AutoCloseable {
 
     /**
      * The transaction is undone for the sake of another: nothing happened, so it may be repeated. HYT00 is H2's end of a
-     * wait for a lock; it does not see that two transactions wait for each other's new rows.
+     * wait for a lock.
      */
     private static final Set<String> UNDONE = Set.of("40001", "40P01", "90131", "HYT00");
 
-    private final HikariDataSource pool;
+    /** H2 closes a file that it could not write to. It can be opened again once every connection to it is gone. */
+    private static final String CLOSED_ITSELF = "90098";
 
-    private Database(HikariDataSource pool) {
-        this.pool = pool;
+    private final HikariConfig config;
+    private volatile HikariDataSource pool;
+
+    private Database(HikariConfig config) {
+        this.config = config;
+        this.pool = new HikariDataSource(config);
     }
 
     static Database of(DataSource source, DatabaseUrl url, int poolSize, Duration connectionTimeout) {
@@ -36,7 +41,7 @@ final class Database implements AutoCloseable {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setInitializationFailTimeout(-1);
         url.firstStatement().ifPresent(config::setConnectionInitSql);
-        return new Database(new HikariDataSource(config));
+        return new Database(config);
     }
 
     /** What is done with a connection. */
@@ -79,9 +84,13 @@ final class Database implements AutoCloseable {
 
     private <T> T repeat(String what, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
-            try (Connection connection = pool.getConnection()) {
+            HikariDataSource current = pool;
+            try (Connection connection = current.getConnection()) {
                 return work.with(connection);
             } catch (SQLException failed) {
+                if (hasClosedItself(failed)) {
+                    renew(current);
+                }
                 if (attempt == ATTEMPTS || !isUndone(failed)) {
                     throw new StoreException("the store could not " + what, failed);
                 }
@@ -94,8 +103,24 @@ final class Database implements AutoCloseable {
         return state != null && UNDONE.contains(state);
     }
 
+    private static boolean hasClosedItself(SQLException failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && CLOSED_ITSELF.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private synchronized void renew(HikariDataSource dead) {
+        if (pool == dead && !dead.isClosed()) {
+            dead.close();
+            pool = new HikariDataSource(config);
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         pool.close();
     }
 }

@@ -22,13 +22,15 @@ final class DatabaseUrl {
 
     /**
      * Without a write delay nothing confirmed is lost when the process dies. The store is closed by us, after the last
-     * request; H2's own shutdown hook would close it while requests are still answered.
+     * request; H2's own shutdown hook would close it while requests are still answered. What fails is told by us too; H2 would
+     * write it to a file beside the store, at length, on a disk that may be full.
      */
     private static final List<Setting> H2_SETTINGS = List.of(
             new Setting("MODE", "PostgreSQL"),
             new Setting("DATABASE_TO_LOWER", "TRUE"),
             new Setting("WRITE_DELAY", "0"),
-            new Setting("DB_CLOSE_ON_EXIT", "FALSE"));
+            new Setting("DB_CLOSE_ON_EXIT", "FALSE"),
+            new Setting("TRACE_LEVEL_FILE", "0"));
 
     /** Replaces {@code off} alone, which would confirm what a crash loses; an operator's stricter choice stays. */
     private static final String DURABLE =
