@@ -8,7 +8,7 @@ public enum Reason {
     MALFORMED,
     /** A part is not canonical base64url. */
     BAD_ENCODING,
-    /** Header or claims are not a JSON object within the limits. */
+    /** Header or claims are not UTF-8, or not a JSON object within the limits. */
     BAD_JSON,
     /** Header or claims have two members of one name, at whatever depth. */
     DUPLICATE_MEMBER,

@@ -11,8 +11,8 @@ import java.util.Locale;
 public enum RefusalReason {
     JWT_TOO_LARGE("The JWT is longer than the limit."),
     JWT_MALFORMED("The text is not a JWT in compact serialization."),
-    JWT_BAD_ENCODING("A part of the JWT is not canonical base64url or not UTF-8."),
-    JWT_BAD_JSON("The header or the claims of the JWT are not one JSON object within the limits."),
+    JWT_BAD_ENCODING("A part of the JWT is not canonical base64url."),
+    JWT_BAD_JSON("The header or the claims of the JWT are not UTF-8, or not one JSON object within the limits."),
     JWT_DUPLICATE_MEMBER("The header or the claims of the JWT name a member twice."),
     JWT_UNKNOWN_CRITICAL("The JWT marks a header parameter as critical that is not understood."),
     JWT_UNENCODED_PAYLOAD("The JWT has an unencoded payload."),
