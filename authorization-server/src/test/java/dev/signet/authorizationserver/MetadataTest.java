@@ -85,7 +85,7 @@ class MetadataTest {
     class Content {
 
         @Test
-        @Requirement({"8414-2-02", "8414-2-04", "8414-2-05", "8414-3.2-01", "9068-4-01", "7523b-3-01", "6749-2.3-03"})
+        @Requirement({"8414-2-04", "8414-2-05", "8414-3.2-01", "9068-4-01", "7523b-3-01", "6749-2.3-03"})
         void is_what_is_enabled() {
             JsonObject document = fixture.get(OAUTH).json();
             assertThat(document.findStrings("grant_types_supported").orElseThrow())
