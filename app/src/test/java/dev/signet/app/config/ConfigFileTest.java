@@ -147,10 +147,11 @@ class ConfigFileTest {
             assertThat(reporter.requireAssertionTyp()).isTrue();
             assertThat(reporter.scope()).isEqualTo(Scope.of("orders.read"));
             assertThat(settings.parties().clients().get(1).secret()).isPresent();
-            TrustedIssuer ci = settings.parties()
-                    .trustedIssuers()
-                    .find("https://ci.example.com")
-                    .orElseThrow();
+            List<TrustedIssuer> trusted = settings.parties().trustedIssuers().all();
+            assertThat(trusted)
+                    .extracting(TrustedIssuer::issuer)
+                    .containsExactly("https://ci.example.com", "https://idp.example.com");
+            TrustedIssuer ci = trusted.get(0);
             assertThat(ci.algorithms()).containsExactly(JwsAlgorithm.RS256);
             assertThat(ci.subjects().subjectFor("repo:acme/shop")).contains("ci/repo:acme/shop");
             assertThat(ci.subjects().subjectFor("repo:other/shop")).isEmpty();
@@ -159,13 +160,7 @@ class ConfigFileTest {
             assertThat(ci.has(Leniency.ALLOW_ASSERTION_REUSE)).isTrue();
             assertThat(ci.has(Leniency.JTI_OPTIONAL)).isFalse();
             assertThat(ci.maximumLifetime()).isEqualTo(Duration.ofMinutes(30));
-            assertThat(settings.parties()
-                            .trustedIssuers()
-                            .find("https://idp.example.com")
-                            .orElseThrow()
-                            .subjects()
-                            .subjectFor("a@example.com"))
-                    .contains("alice");
+            assertThat(trusted.get(1).subjects().subjectFor("a@example.com")).contains("alice");
         }
 
         @Test

@@ -81,6 +81,7 @@ public final class JwtBearerGrant implements Grant {
         String issuer = jwt.claimedIssuer()
                 .orElseThrow(() ->
                         OAuthException.invalidGrant(RefusalReason.JWT_MISSING_CLAIM, "iss is missing or not a string"));
+        // The names are compared as plain strings.
         TrustedAssertions trusted = issuers.get(issuer);
         if (trusted == null) {
             throw OAuthException.invalidGrant(RefusalReason.ASSERTION_ISSUER_UNTRUSTED, "iss is no trusted issuer");
