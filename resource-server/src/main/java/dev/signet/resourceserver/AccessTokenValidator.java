@@ -208,7 +208,7 @@ public final class AccessTokenValidator {
             return this;
         }
 
-        /** The signature algorithms agreed with the authorization server: unless set, those of D-41. */
+        /** The signature algorithms agreed with the authorization server: unless set, ES256, PS256, Ed25519 and RS256. */
         public Builder algorithms(Set<JwsAlgorithm> agreed) {
             algorithms = Set.copyOf(agreed);
             return this;
