@@ -67,6 +67,7 @@ final class BatchingRecorder implements UseRecorder {
             waiting.remove(request);
             throw new StoreException("the store took too long to " + UsedJwts.WHAT, late);
         } catch (InterruptedException interrupted) {
+            waiting.remove(request);
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted while the store was to " + UsedJwts.WHAT, interrupted);
         }

@@ -85,6 +85,22 @@ class CryptoProviderTest {
     }
 
     @Test
+    void what_was_made_to_try_an_rsa_key_without_algorithm_checks_its_rs256_signatures() {
+        AtomicInteger made = new AtomicInteger();
+        CryptoProvider counting = provider("SHA256withRSA", () -> {
+            made.incrementAndGet();
+            return new Delegate("SHA256withRSA", new AtomicInteger());
+        });
+        SigningKey signing = Tokens.rsa(JwsAlgorithm.RS256);
+        VerificationKey key = VerificationKey.fromJwk(
+                signing.verificationKey().toJwk().toBuilder().remove("alg").build(), counting);
+        String token = Tokens.sign(signing, "{\"alg\":\"RS256\"}", Tokens.CLAIMS);
+        assertThat(UnverifiedJwt.parse(token).verify(JwkSet.of(List.of(key)), Set.of(JwsAlgorithm.RS256)))
+                .isNotNull();
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
     void a_provider_that_refuses_the_key_is_passed_over() {
         CryptoProvider picky = provider("SHA256withECDSAinP1363Format", () -> new Failing(Moment.INITIALIZING));
         assertThat(verify(Tokens.good(), es256(picky))).isNotNull();
