@@ -223,7 +223,7 @@ public final class OutboundHttp {
 
         /**
          * Where names are looked up and documents are refreshed before they are needed. It must run tasks in threads of
-         * its own and may reject them; a refresh waits for a look-up, so it must not keep one back for the other. By
+         * its own and may reject them; a refresh waits for look-ups, so refreshes must not take all of its threads. By
          * default each of the two has up to 64 daemon threads that end when idle, and a thousand tasks wait for them.
          */
         public Builder executor(Executor executor) {
