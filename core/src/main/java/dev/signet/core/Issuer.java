@@ -3,6 +3,7 @@ package dev.signet.core;
 import dev.signet.core.internal.ProtocolUri;
 import java.net.URI;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Identifies an authorization server, in its metadata and in the JWTs it makes or is sent (RFC 8414 §2, RFC 9068 §2.2).
@@ -14,11 +15,18 @@ import java.util.Objects;
  */
 public record Issuer(String value) {
 
+    /** Whoever calls removes them (RFC 3986 §6.2.2.3), and would ask at another path than the one that is served. */
+    private static final Pattern DOT_SEGMENT = Pattern.compile("/(\\.|%2[eE]){1,2}(/|$)");
+
     /** @throws IllegalArgumentException if the value is no issuer identifier */
     public Issuer {
         Objects.requireNonNull(value, "value");
-        if (ProtocolUri.parse("issuer", value).getRawQuery() != null) {
+        URI uri = ProtocolUri.parse("issuer", value);
+        if (uri.getRawQuery() != null) {
             throw new IllegalArgumentException("issuer must have no query");
+        }
+        if (DOT_SEGMENT.matcher(uri.getRawPath()).find()) {
+            throw new IllegalArgumentException("issuer must have no dot segments");
         }
     }
 
