@@ -15,12 +15,11 @@ import java.util.stream.Collectors;
 record AllowedHosts(Set<String> entries) {
     private static final Pattern ENTRY = Pattern.compile("([a-z0-9.-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
 
-    /** What is wrong with the entries; nothing if they are hosts. */
+    /** What is wrong with the entries; nothing if they are hosts. An entry is not repeated: it may hold a password. */
     static List<String> faults(Collection<String> entries) {
-        return entries.stream()
-                .filter(entry -> !ENTRY.matcher(entry.toLowerCase(Locale.ROOT)).matches())
-                .map(entry -> "allowHosts: '" + entry + "' is neither a host nor host:port")
-                .toList();
+        boolean fit = entries.stream()
+                .allMatch(entry -> ENTRY.matcher(entry.toLowerCase(Locale.ROOT)).matches());
+        return fit ? List.of() : List.of("allowHosts: expected a host or host:port in each entry");
     }
 
     static AllowedHosts of(Collection<String> entries) {

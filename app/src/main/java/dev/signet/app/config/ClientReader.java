@@ -7,7 +7,10 @@ import dev.signet.core.ClientId;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code clients}: registrations under the names of RFC 7591 §2. */
 final class ClientReader {
@@ -22,28 +25,32 @@ final class ClientReader {
 
     List<RegisteredClient> read(Section top) {
         List<RegisteredClient> clients = new ArrayList<>();
+        Set<ClientId> named = new HashSet<>();
         for (Section section : top.sections("clients")) {
             ClientMetadata.MEMBERS.stream().sorted().forEach(section::has);
             section.done();
-            if (section.required("client_id", "1 to 256 visible characters", ClientId::new)
-                    .isPresent()) {
-                read(section, clients);
-            }
+            section.required("client_id", "1 to 256 visible characters", ClientId::new)
+                    .ifPresent(clientId -> {
+                        if (!named.add(clientId)) {
+                            section.fault("client_id", "is given to another client above");
+                        }
+                        client(section).ifPresent(clients::add);
+                    });
         }
         return clients;
     }
 
-    private void read(Section section, List<RegisteredClient> clients) {
+    private Optional<RegisteredClient> client(Section section) {
         try {
             RegisteredClient client = RegisteredClient.fromMetadata(known(section.entries()), provider)
                     .build();
-            if (clients.stream().anyMatch(other -> other.clientId().equals(client.clientId()))) {
-                section.fault("client_id", "is given to another client above");
-            }
             references.faults(client).forEach(section::fault);
-            clients.add(client);
+            return Optional.of(client);
         } catch (IllegalArgumentException e) {
-            BuilderFaults.tell(section, String.valueOf(e.getMessage()), ClientMetadata.MEMBERS);
+            String words = String.valueOf(e.getMessage())
+                    .replace("is not a string", "is not text (numbers, true and false need quotes)");
+            BuilderFaults.tell(section, words, ClientMetadata.MEMBERS);
+            return Optional.empty();
         }
     }
 

@@ -16,6 +16,8 @@ import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.outbound.OutboundHttp;
 import dev.signet.outbound.RemoteJwkSet;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +37,8 @@ import java.util.function.Supplier;
  * <p>Between the two, {@link #cryptoChoice} says which provider is wanted, so that native code can be loaded meanwhile.
  */
 public final class ConfigFile {
+
+    private static final int MAXIMUM_BYTES = 1024 * 1024;
 
     private final Faults faults;
     private final Section top;
@@ -58,7 +62,9 @@ public final class ConfigFile {
         Faults faults = new Faults(file.toString());
         Optional<Entries> entries = Optional.empty();
         try {
-            entries = new YamlReader(faults, environment).read(Files.readString(file, StandardCharsets.UTF_8));
+            entries = new YamlReader(faults, environment).read(text(file));
+        } catch (TooLong e) {
+            faults.add(0, "", "is longer than " + MAXIMUM_BYTES + " bytes");
         } catch (NoSuchFileException e) {
             faults.add(0, "", "there is no such file");
         } catch (CharacterCodingException e) {
@@ -72,6 +78,26 @@ public final class ConfigFile {
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
         Section top = Section.top(entries.orElse(new Entries(Map.of(), 1)), faults);
         return new ConfigFile(faults, top, new NamedFile(folder));
+    }
+
+    /** A file that is no such thing, a device or a log, is not read to its end. */
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAXIMUM_BYTES + 1);
+            if (bytes.length > MAXIMUM_BYTES) {
+                throw new TooLong();
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        }
+    }
+
+    private static final class TooLong extends IOException {
+        TooLong() {
+            super("the configuration file is too long");
+        }
     }
 
     /** The provider it asks for. */
@@ -149,17 +175,17 @@ public final class ConfigFile {
 
     private OutboundHttp outbound() {
         Optional<Section> section = top.section("outbound");
-        Optional<List<String>> hosts = section.flatMap(outbound -> outbound.texts("allow_hosts"));
+        Optional<List<String>> hosts =
+                section.flatMap(outbound -> outbound.values("allow_hosts", "a host or host:port", host -> {
+                    opened(Set.of(host));
+                    return host;
+                }));
         section.ifPresent(Section::done);
-        try {
-            return OutboundHttp.builder()
-                    .allowHosts(Set.copyOf(hosts.orElse(List.of())))
-                    .build();
-        } catch (IllegalArgumentException e) {
-            section.ifPresent(
-                    outbound -> BuilderFaults.tell(outbound, String.valueOf(e.getMessage()), Set.of("allow_hosts")));
-            return OutboundHttp.builder().build();
-        }
+        return opened(Set.copyOf(hosts.orElse(List.of())));
+    }
+
+    private static OutboundHttp opened(Set<String> hosts) {
+        return OutboundHttp.builder().allowHosts(hosts).build();
     }
 
     private static <E extends Enum<E>> E oneOf(Class<E> type, String name) {

@@ -3,14 +3,20 @@ package dev.signet.app.config;
 import dev.signet.app.config.YamlNode.Entries;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.JwkSet;
+import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.KeyException;
 import dev.signet.outbound.KeySource;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Reads {@code jwks} or {@code jwks_uri}: whose public keys speak for a party. */
 final class KeyReader {
+
+    static final String AMBIGUOUS = "two keys have one kid: whatever names it would be refused";
 
     private final CryptoProvider provider;
     private final References references;
@@ -35,6 +41,17 @@ final class KeyReader {
         return inline.or(() -> fetched);
     }
 
+    /** Whether two keys for one algorithm have one {@code kid}, so that it does not tell which of them is meant. */
+    static boolean ambiguous(JwkSet keys) {
+        return Arrays.stream(JwsAlgorithm.values()).anyMatch(algorithm -> {
+            List<String> named = keys.keys().stream()
+                    .filter(key -> key.permits(algorithm))
+                    .flatMap(key -> key.keyId().stream())
+                    .toList();
+            return Set.copyOf(named).size() < named.size();
+        });
+    }
+
     private Optional<KeySource> inline(Section section, Entries jwks) {
         JwkSet keys;
         try {
@@ -46,6 +63,9 @@ final class KeyReader {
         keys.skipped().forEach(reason -> section.fault("jwks", reason));
         if (keys.keys().isEmpty() && keys.skipped().isEmpty()) {
             section.fault("jwks", "expected at least one key");
+        }
+        if (ambiguous(keys)) {
+            section.fault("jwks", AMBIGUOUS);
         }
         return Optional.of(KeySource.of(keys));
     }

@@ -19,7 +19,13 @@ import java.util.regex.Pattern;
  */
 final class ListenReader {
 
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\." + OCTET + "){3}|::1|\\[::1]");
+
+    /** A name, or an address; digits and dots are an IPv4 address or nothing. */
+    private static final Pattern HOST = Pattern.compile(OCTET + "(\\." + OCTET
+            + "){3}|(?![0-9.]+$)[A-Za-z0-9._-]{1,253}|\\[?(?=[^:]*:[^:]*:)[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?]?");
+
     private static final String PLAIN = "allow_plain_http_behind_proxy";
 
     private final NamedFile files;
@@ -30,7 +36,9 @@ final class ListenReader {
 
     ListenAddress read(Section top, Optional<Issuer> issuer) {
         Optional<Section> section = top.section("listen");
-        String host = section.flatMap(listen -> listen.text("host")).orElse("127.0.0.1");
+        String host = section.flatMap(
+                        listen -> listen.value("host", "the name or address of this machine", ListenReader::host))
+                .orElse("127.0.0.1");
         int port = section.flatMap(listen -> listen.integer("port", 0, 65_535)).orElse(8080);
         boolean allowPlain = section.flatMap(listen -> listen.flag(PLAIN)).orElse(false);
         boolean secure = section.isPresent() && section.get().has("tls");
@@ -39,6 +47,13 @@ final class ListenReader {
         check(top, section, new Transport(issuer, host, secure, allowPlain));
         section.ifPresent(Section::done);
         return new ListenAddress(host.replaceFirst("^\\[(.*)]$", "$1"), port, tls);
+    }
+
+    private static String host(String text) {
+        if (!HOST.matcher(text).matches()) {
+            throw new IllegalArgumentException("neither a name nor an address");
+        }
+        return text;
     }
 
     /** @param issuer empty when it is at fault itself */

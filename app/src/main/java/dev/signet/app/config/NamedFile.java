@@ -18,8 +18,11 @@ final class NamedFile {
         this.folder = folder;
     }
 
-    /** Where the named file is. */
+    /** Where the named file is. What stands in its place by mistake may be a secret, so that no message repeats it. */
     Path locate(String name) {
+        if (name.contains("-----BEGIN") || name.chars().anyMatch(Character::isISOControl)) {
+            throw new RefusedValue("expected the name of a file, not its content");
+        }
         try {
             return folder.resolve(name).normalize();
         } catch (InvalidPathException e) {
@@ -32,13 +35,13 @@ final class NamedFile {
         Path file = locate(name);
         try {
             if (Files.size(file) > MAXIMUM_BYTES) {
-                throw new RefusedValue("the file " + name + " is too large for what is expected here");
+                throw new RefusedValue("the file is too large for what is expected here");
             }
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            throw new RefusedValue("there is no file " + name);
+            throw new RefusedValue("there is no such file");
         } catch (IOException e) {
-            throw new RefusedValue("the file " + name + " cannot be read");
+            throw new RefusedValue("the file cannot be read");
         }
     }
 }

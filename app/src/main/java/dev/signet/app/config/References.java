@@ -56,6 +56,9 @@ final class References {
         if (client.jwksUri().filter(uri -> !outbound.permits(uri)).isPresent()) {
             faults.put("jwks_uri", "expected " + CALLABLE);
         }
+        if (client.jwks().filter(KeyReader::ambiguous).isPresent()) {
+            faults.put("jwks", KeyReader.AMBIGUOUS);
+        }
         String scopes = strangers(client.scope());
         if (!scopes.isEmpty()) {
             faults.put("scope", "belongs to no resource: " + scopes);

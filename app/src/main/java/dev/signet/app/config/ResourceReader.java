@@ -30,7 +30,11 @@ final class ResourceReader {
         try {
             return Optional.of(ProtectedResources.of(resources));
         } catch (IllegalArgumentException e) {
-            BuilderFaults.tell(top, String.valueOf(e.getMessage()), Set.of("resources"));
+            for (String fault : String.valueOf(e.getMessage())
+                    .replaceFirst("^resources: ", "")
+                    .split("; ", -1)) {
+                top.fault("resources", fault);
+            }
             return Optional.empty();
         }
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Reads one mapping of the file, key by key.
@@ -21,6 +22,8 @@ import java.util.function.Function;
  * tells the keys that nobody asked for. Not thread-safe.
  */
 final class Section {
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
     private final Entries entries;
     private final int line;
@@ -77,6 +80,9 @@ final class Section {
     /** A whole number from {@code least} to {@code most}, both included. */
     Optional<Integer> integer(String key, int least, int most) {
         return value(key, "a whole number from " + least + " to " + most, text -> {
+            if (!DIGITS.matcher(text).matches()) {
+                throw new IllegalArgumentException();
+            }
             int number = Integer.parseInt(text);
             if (number < least || number > most) {
                 throw new IllegalArgumentException();
@@ -210,10 +216,7 @@ final class Section {
     }
 
     private String pathOf(String key) {
-        if (path.isEmpty() || key.isEmpty()) {
-            return path + key;
-        }
-        return path + "." + key;
+        return KeyPath.of(path, key);
     }
 
     /** YAML reads a plain {@code null} or nothing at all as no value. */

@@ -31,7 +31,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 final class YamlReader {
 
-    private static final int MAXIMUM_CODE_POINTS = 4 * 1024 * 1024;
+    private static final int MAXIMUM_CODE_POINTS = 1024 * 1024;
     private static final int MAXIMUM_DEPTH = 32;
 
     private final Faults faults;
@@ -65,7 +65,8 @@ final class YamlReader {
                     .or(e::getContextMark)
                     .map(YamlReader::line)
                     .orElse(0);
-            faults.add(line, "", "not YAML: " + e.getProblem());
+            // The words hold one character of the text at most, but for the handle of a tag.
+            faults.add(line, "", "not YAML: " + e.getProblem().replaceFirst("(?<=tag handle) .*", ""));
         } catch (TooDeep e) {
             faults.add(e.line, e.path, "nested more than " + MAXIMUM_DEPTH + " levels deep");
         } catch (YamlEngineException e) {
@@ -107,7 +108,7 @@ final class YamlReader {
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (Event event = events.next(); event instanceof NodeEvent key; event = events.next()) {
             Optional<String> name = key(key, events, path, depth);
-            String keyPath = name.map(n -> path.isEmpty() ? n : path + "." + n).orElse(path);
+            String keyPath = name.map(n -> KeyPath.of(path, n)).orElse(path);
             YamlNode value = node((NodeEvent) events.next(), events, keyPath, depth + 1);
             name.ifPresent(n -> put(entries, n, new Entry(line(key), value), keyPath));
         }

@@ -232,7 +232,8 @@ class ConfigFileTest {
                             "signet.yaml:7: resources[0].token_lifetime: expected a time such as 30s, 10m or 1h",
                             "signet.yaml:8: resources[1].token_lifetime: must be 60 to 3600 whole seconds",
                             "signet.yaml:10: clients[0]: jwks or jwks_uri is missing, though the method is private_key_jwt",
-                            "signet.yaml:12: clients[0].grant_types: password is not supported",
+                            "signet.yaml:12: clients[0].grant_types: has an unsupported value: expected one of"
+                                    + " client_credentials, urn:ietf:params:oauth:grant-type:jwt-bearer",
                             "signet.yaml:14: clients[1].client_secret: must have 32 to 1024 characters",
                             "signet.yaml:17: clients[1].unknown_member: unknown key: expected one of client_id, client_secret,"
                                     + " grant_types, jwks, jwks_uri, legacy_assertion_audience, require_assertion_typ,"
@@ -271,6 +272,14 @@ class ConfigFileTest {
             ConfigException thrown =
                     catchThrowableOfType(ConfigException.class, () -> ConfigFile.parse(file, Environment.of(Map.of())));
             assertThat(thrown).hasMessageEndingWith("latin.yaml: expected text in UTF-8");
+        }
+
+        @Test
+        void a_file_that_is_far_too_long_is_one() throws IOException {
+            Path file = Files.writeString(folder.resolve("long.yaml"), "#".repeat(1024 * 1024 + 1));
+            ConfigException thrown =
+                    catchThrowableOfType(ConfigException.class, () -> ConfigFile.parse(file, Environment.of(Map.of())));
+            assertThat(thrown).hasMessageEndingWith("long.yaml: is longer than 1048576 bytes");
         }
 
         @Test
@@ -357,7 +366,7 @@ class ConfigFileTest {
                             fault -> assertThat(fault)
                                     .startsWith("signet.yaml:4: signing.keys[0]: no key for ES256 in that file: "),
                             fault -> assertThat(fault)
-                                    .isEqualTo("signet.yaml:4: signing.keys[1]: there is no file none.pem"),
+                                    .isEqualTo("signet.yaml:4: signing.keys[1]: there is no such file"),
                             fault -> assertThat(fault)
                                     .isEqualTo(
                                             "signet.yaml:4: signing.keys[2]: no key for ES256 in that file: no PEM block found"),
@@ -455,6 +464,82 @@ class ConfigFileTest {
                     .asString()
                     .startsWith("signet.yaml:5: clients[0].jwks: ")
                     .contains("private members");
+        }
+    }
+
+    /** What could never work, told once, where it stands. */
+    @Nested
+    class Places {
+        private static final String SHOP = "  - {client_id: shop, token_endpoint_auth_method: %s, client_secret: "
+                + SECRET + ", grant_types: [%s]%s}\n";
+
+        @Test
+        void what_contradicts_between_resources_is_told_at_the_resources() {
+            String head = "issuer: http://localhost:8080\nstore: {url: \"jdbc:h2:file:./signet\"}\n";
+            assertThat(faults(head + "resources: []\n"))
+                    .containsExactly("signet.yaml:3: resources: there is no resource");
+            assertThat(faults(head + "resources: [{resource: \"urn:a\", default: true},"
+                            + " {resource: \"urn:b\", default: true}]\n"))
+                    .containsExactly("signet.yaml:3: resources: more than one resource is the default: urn:a, urn:b");
+        }
+
+        @Test
+        void a_client_id_given_twice_is_told_beside_other_faults() {
+            assertThat(faults(MINIMAL + "clients:\n" + SHOP.formatted("client_secret_basic", "client_credentials", "")
+                            + SHOP.formatted("client_secret_basic", "password", "")))
+                    .satisfiesExactly(
+                            fault -> assertThat(fault)
+                                    .isEqualTo("signet.yaml:6: clients[1].client_id: is given to another client above"),
+                            fault -> assertThat(fault)
+                                    .startsWith("signet.yaml:6: clients[1].grant_types: has an unsupported value"));
+        }
+
+        @Test
+        void a_member_that_cannot_be_read_is_not_missing_as_well() {
+            assertThat(faults(MINIMAL + "clients:\n" + SHOP.formatted("magic", "client_credentials", "")
+                            + "  - {client_id: r, grant_types: client_credentials, jwks: x}\n"
+                            + "  - {client_id: s, token_endpoint_auth_method: private_key_jwt, grant_types:"
+                            + " [client_credentials], jwks: {keys: x}}\n"
+                            + "  - {client_id: t, token_endpoint_auth_method: client_secret_post, grant_types:"
+                            + " [client_credentials], client_secret: 12345}\n"))
+                    .containsExactly(
+                            "signet.yaml:5: clients[0].token_endpoint_auth_method: is not supported",
+                            "signet.yaml:6: clients[1].grant_types: is not an array of strings",
+                            "signet.yaml:6: clients[1].jwks: is not an object",
+                            "signet.yaml:7: clients[2].jwks: not a JWK Set: keys is not an array",
+                            "signet.yaml:8: clients[3].client_secret: is not text (numbers, true and false need quotes)");
+        }
+
+        @Test
+        void a_number_is_no_client_id_without_quotes() {
+            String client = "clients:\n" + SHOP.formatted("client_secret_basic", "client_credentials", "");
+            assertThat(faults(MINIMAL + client.replace("client_id: shop", "client_id: 123")))
+                    .containsExactly(
+                            "signet.yaml:5: clients[0].client_id: is not text (numbers, true and false need quotes)");
+            assertThat(read(MINIMAL + client.replace("client_id: shop", "client_id: '123'"))
+                            .parties()
+                            .clients())
+                    .hasSize(1);
+        }
+
+        @Test
+        void two_keys_with_one_kid_could_never_be_told_apart() {
+            SigningKey key = key(JwsAlgorithm.ES256);
+            String jwks = JwkSet.of(List.of(
+                            key.verificationKey(), key(JwsAlgorithm.ES256).verificationKey()))
+                    .toJson()
+                    .replaceAll("\"kid\":\"[^\"]*\"", "\"kid\":\"k\"");
+            String told = ": two keys have one kid: whatever names it would be refused";
+            assertThat(faults(MINIMAL + "clients:\n  - {client_id: r, grant_types: [client_credentials], jwks: " + jwks
+                            + "}\ntrusted_issuers:\n  - {issuer: ci, subjects: [a], jwks: " + jwks + "}\n"))
+                    .containsExactly(
+                            "signet.yaml:5: clients[0].jwks" + told, "signet.yaml:7: trusted_issuers[0].jwks" + told);
+        }
+
+        @Test
+        void a_host_that_may_be_called_is_told_by_its_place() {
+            assertThat(faults(MINIMAL + "outbound: {allow_hosts: [a.example, \"https://u:p@b.example\"]}\n"))
+                    .containsExactly("signet.yaml:4: outbound.allow_hosts[1]: expected a host or host:port");
         }
     }
 

@@ -71,6 +71,20 @@ class ListenReaderTest {
                     .contains("allow_plain_http_behind_proxy");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"127.0.0.999", "127.1", "'a b'", "'https://as.example.com'", "'127.0.0.1:80'"})
+        void what_is_no_name_and_no_address_is_refused(String host) {
+            read(HTTPS, "issuer: x\nlisten: {host: " + host + ", allow_plain_http_behind_proxy: true}\n");
+            assertThat(faults()).containsExactly("f:2: listen.host: expected the name or address of this machine");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"+80", "\u0668\u0660", "0x50", "8_0"})
+        void a_port_is_written_in_digits(String port) {
+            read(HTTPS, "issuer: x\nlisten: {port: " + port + "}\n");
+            assertThat(faults()).containsExactly("f:2: listen.port: expected a whole number from 0 to 65535");
+        }
+
         @Test
         void a_proxy_that_ends_tls_has_to_be_named() {
             read(HTTPS, "issuer: x\nlisten: {host: 0.0.0.0, allow_plain_http_behind_proxy: true}\n");
@@ -93,7 +107,7 @@ class ListenReaderTest {
                 .containsExactly(
                         "f:1: issuer: expected an https URL, since listen.tls is set",
                         "f:3: listen.tls.key: is missing: expected the name of a PEM file",
-                        "f:4: listen.tls.certificate: there is no file none.pem",
+                        "f:4: listen.tls.certificate: there is no such file",
                         "f:5: listen.tls.extra: unknown key: expected one of certificate, key");
     }
 }

@@ -12,6 +12,7 @@ import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.KeyException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -66,16 +67,23 @@ public final class ClientMetadata {
         }
         reader.readStrings();
         reader.chooseMethod();
-        reader.read(() ->
-                metadata.findStrings(GRANT_TYPES).ifPresent(types -> reader.client.grantTypes(Set.copyOf(types))));
         reader.read(
+                GRANT_TYPES,
+                () -> metadata.findStrings(GRANT_TYPES)
+                        .ifPresent(types -> reader.client.grantTypes(Set.copyOf(types))));
+        reader.read(
+                JWKS,
                 () -> metadata.findObject(JWKS).ifPresent(keys -> reader.client.jwks(JwkSet.fromJson(keys, provider))));
-        reader.read(() -> metadata.findStrings(RESOURCES)
-                .ifPresent(resources -> reader.client.resources(resources.stream()
-                        .map(ResourceIndicator::new)
-                        .collect(Collectors.toCollection(LinkedHashSet::new)))));
-        reader.read(() -> metadata.findBoolean(LEGACY_AUDIENCE).ifPresent(reader.client::legacyAssertionAudience));
-        reader.read(() -> metadata.findBoolean(REQUIRE_TYP).ifPresent(reader.client::requireAssertionTyp));
+        reader.read(
+                RESOURCES,
+                () -> metadata.findStrings(RESOURCES)
+                        .ifPresent(resources -> reader.client.resources(resources.stream()
+                                .map(ResourceIndicator::new)
+                                .collect(Collectors.toCollection(LinkedHashSet::new)))));
+        reader.read(
+                LEGACY_AUDIENCE,
+                () -> metadata.findBoolean(LEGACY_AUDIENCE).ifPresent(reader.client::legacyAssertionAudience));
+        reader.read(REQUIRE_TYP, () -> metadata.findBoolean(REQUIRE_TYP).ifPresent(reader.client::requireAssertionTyp));
         return reader.client;
     }
 
@@ -98,28 +106,42 @@ public final class ClientMetadata {
                 AUTH_METHOD,
                 name -> ClientAuthenticationMethod.find(name)
                         .ifPresentOrElse(
-                                client::authenticationMethod, () -> client.fault(AUTH_METHOD + " is not supported")),
+                                client::authenticationMethod,
+                                () -> client.fault(AUTH_METHOD, AUTH_METHOD + " is not supported")),
                 AUTH_ALGORITHM,
                 name -> JwsAlgorithm.find(name)
                         .ifPresentOrElse(
                                 client::assertionSigningAlgorithm,
-                                () -> client.fault(AUTH_ALGORITHM + " is not supported")),
+                                () -> client.fault(AUTH_ALGORITHM, AUTH_ALGORITHM + " is not supported")),
                 SCOPE,
                 text -> client.scope(text.isEmpty() ? Scope.empty() : Scope.parse(text)),
                 JWKS_URI,
-                text -> client.jwksUri(URI.create(text)));
+                text -> client.jwksUri(uri(text)));
         new TreeSet<>(members.keySet())
-                .forEach(name -> read(() -> metadata.findString(name).ifPresent(members.get(name))));
+                .forEach(name -> read(name, () -> metadata.findString(name).ifPresent(members.get(name))));
     }
 
-    private void read(Runnable member) {
+    /** Unlike those of {@link URI#create}, the words of a fault don't hold the value. */
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException malformed) {
+            throw new IllegalArgumentException("must be a URI", malformed);
+        }
+    }
+
+    private void read(String name, Runnable member) {
         try {
             member.run();
         } catch (OAuthException malformed) {
-            client.fault(malformed.error().description());
+            fault(name, malformed.error().description());
         } catch (JsonException | KeyException | IllegalArgumentException malformed) {
-            client.fault(String.valueOf(malformed.getMessage()));
+            fault(name, String.valueOf(malformed.getMessage()));
         }
+    }
+
+    private void fault(String name, String words) {
+        client.fault(name, words.startsWith(name) ? words : name + ": " + words);
     }
 
     static JsonObject write(RegisteredClient client) {

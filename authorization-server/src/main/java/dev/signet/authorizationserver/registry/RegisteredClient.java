@@ -11,6 +11,7 @@ import dev.signet.jwt.key.JwsAlgorithm;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -152,6 +153,7 @@ public final class RegisteredClient {
     public static final class Builder {
 
         private final List<String> faults = new ArrayList<>();
+        private final Set<String> faulty = new HashSet<>();
         final ClientId clientId;
 
         @Nullable
@@ -255,10 +257,16 @@ public final class RegisteredClient {
             return this;
         }
 
-        /** Notes a fault for {@link #build()} to report. */
-        Builder fault(String fault) {
+        /** Notes a fault of a metadata member for {@link #build()} to report. */
+        Builder fault(String member, String fault) {
+            faulty.add(member);
             faults.add(fault);
             return this;
+        }
+
+        /** Whether a fault of that member was noted: then it is not missing as well. */
+        boolean isAtFault(String member) {
+            return faulty.contains(member);
         }
 
         /**

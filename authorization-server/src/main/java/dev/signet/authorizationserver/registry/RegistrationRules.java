@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What must hold between the parts of a registration. */
 final class RegistrationRules {
 
-    private static final Set<String> GRANT_TYPES = Set.of(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER);
+    private static final List<String> GRANT_TYPES = List.of(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER);
 
     private RegistrationRules() {}
 
@@ -19,7 +19,9 @@ final class RegistrationRules {
         checkGrantTypes(client, faults);
         ClientAuthenticationMethod method = client.authenticationMethod;
         if (method == null) {
-            faults.add("token_endpoint_auth_method is missing");
+            if (!client.isAtFault("token_endpoint_auth_method")) {
+                faults.add("token_endpoint_auth_method is missing");
+            }
             return;
         }
         checkSecret(client, method, faults);
@@ -34,13 +36,12 @@ final class RegistrationRules {
     }
 
     private static void checkGrantTypes(RegisteredClient.Builder client, List<String> faults) {
-        if (client.grantTypes.isEmpty()) {
+        if (client.grantTypes.isEmpty() && !client.isAtFault("grant_types")) {
             faults.add("grant_types is missing");
         }
-        client.grantTypes.stream()
-                .filter(type -> !GRANT_TYPES.contains(type))
-                .sorted()
-                .forEach(type -> faults.add("grant_types: " + type + " is not supported"));
+        if (!GRANT_TYPES.containsAll(client.grantTypes)) {
+            faults.add("grant_types has an unsupported value: expected one of " + String.join(", ", GRANT_TYPES));
+        }
     }
 
     private static void checkSecret(
@@ -49,7 +50,7 @@ final class RegistrationRules {
                 || method == ClientAuthenticationMethod.CLIENT_SECRET_POST
                 || method == ClientAuthenticationMethod.CLIENT_SECRET_JWT;
         boolean given = client.plainSecret != null || client.secret != null;
-        if (needed && !given) {
+        if (needed && !given && !client.isAtFault("client_secret")) {
             faults.add("client_secret is missing, though the method is " + method.wireName());
         }
         if (given && !needed) {
@@ -73,10 +74,11 @@ final class RegistrationRules {
         if (client.jwks != null && client.jwksUri != null) {
             faults.add("jwks and jwks_uri are both given");
         }
-        if (needed && client.jwks == null && client.jwksUri == null) {
+        boolean given = client.jwks != null || client.jwksUri != null;
+        if (needed && !given && !client.isAtFault("jwks") && !client.isAtFault("jwks_uri")) {
             faults.add("jwks or jwks_uri is missing, though the method is private_key_jwt");
         }
-        if (!needed && (client.jwks != null || client.jwksUri != null)) {
+        if (!needed && given) {
             faults.add("jwks or jwks_uri is given, though the method is " + method.wireName());
         }
         if (client.jwks != null) {

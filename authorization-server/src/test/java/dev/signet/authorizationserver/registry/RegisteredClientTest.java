@@ -67,8 +67,7 @@ class RegisteredClientTest {
                             .assertionSigningAlgorithm(JwsAlgorithm.HS256),
                     "client_secret is given",
                     "jwks or jwks_uri is missing",
-                    "implicit is not supported",
-                    "password is not supported",
+                    "grant_types has an unsupported value: expected one of client_credentials, urn:",
                     "HS256 does not fit");
         }
 
