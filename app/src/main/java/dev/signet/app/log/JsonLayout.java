@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.LayoutBase;
+import dev.signet.app.console.Printable;
 import dev.signet.jwt.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +16,8 @@ import org.slf4j.event.KeyValuePair;
 /**
  * One event as one line of JSON.
  *
- * <p>Whatever a value holds, it stays inside its JSON string: nobody can forge a line. Of an exception the line has the
+ * <p>Whatever a value holds, it stays inside its JSON string: nobody can forge a line, and characters that are not seen are
+ * escaped. Of an exception the line has the
  * types and where they were thrown; the words only of our own, since those of libraries may quote what they were given.
  */
 final class JsonLayout extends LayoutBase<ILoggingEvent> {
@@ -41,7 +43,7 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
         if (event.getThrowableProxy() != null) {
             line.put("exception", exception(event.getThrowableProxy(), 0));
         }
-        return line.build().toJson() + "\n";
+        return Printable.text(line.build().toJson()) + "\n";
     }
 
     private static void put(JsonObject.Builder line, KeyValuePair pair) {

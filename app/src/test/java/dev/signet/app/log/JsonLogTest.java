@@ -57,6 +57,17 @@ class JsonLogTest {
     }
 
     @Test
+    void what_ends_lines_or_turns_writing_is_not_there_as_it_is() {
+        JsonLog.start(out, LogLevel.INFO);
+        String evil = "a\u2028b\u2029c\u202ed\u2066e\u0085f\ufeff";
+        ours.atInfo().addKeyValue("client", evil).log(evil);
+        assertThat(out.toString(StandardCharsets.UTF_8).strip())
+                .matches("\\p{Print}+")
+                .contains("\\u2028b");
+        assertThat(lines().get(0).requireString("client")).isEqualTo(evil);
+    }
+
+    @Test
     void a_long_value_is_cut() {
         JsonLog.start(out, LogLevel.INFO);
         ours.info("x".repeat(100_000));
