@@ -8,6 +8,7 @@ import dev.signet.app.log.JsonLog;
 import dev.signet.app.log.LogLevel;
 import dev.signet.app.server.StartException;
 import dev.signet.authorizationserver.store.StoreException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import picocli.CommandLine;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program as its command line sees it; the work is in the subcommands. */
@@ -52,11 +54,20 @@ public final class SignetCommand implements Runnable {
                 .addSubcommand(new KeysRotateCommand(terminal, environment, clock)));
         line.addSubcommand(new CommandLine(new TokenCommand()).addSubcommand(new TokenInspectCommand(terminal, clock)));
         line.addSubcommand(new DemoCommand(terminal, clock));
+        line.setExpandAtFiles(false);
+        line.registerConverter(Path.class, SignetCommand::file);
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setParameterExceptionHandler((wrong, given) -> complain(terminal, wrong));
         line.setExecutionExceptionHandler((thrown, command, parsed) -> complain(terminal, thrown));
         return line.execute(arguments);
+    }
+
+    private static Path file(String name) {
+        if (name.isEmpty()) {
+            throw new TypeConversionException("expected the name of a file");
+        }
+        return Path.of(name);
     }
 
     /** Without a subcommand there is nothing to do but to say what there is. */

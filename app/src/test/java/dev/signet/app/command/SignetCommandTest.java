@@ -77,6 +77,22 @@ class SignetCommandTest {
             assertThat(out.toString()).isEmpty();
         }
 
+        @ParameterizedTest
+        @CsvSource({"serve", "check", "keys list"})
+        void with_an_empty_name_of_a_file_is_told(String command) {
+            assertThat(run((command + " --config=").split(" "))).isEqualTo(2);
+            assertThat(err.toString())
+                    .startsWith("signet: Invalid value for option '--config': expected the name of a file");
+        }
+
+        @Test
+        void never_reads_arguments_from_files() throws IOException {
+            Path file = Files.writeString(folder.resolve("x"), "a.b.c");
+            assertThat(run("token", "inspect", "@" + file)).isEqualTo(1);
+            assertThat(err.toString()).contains("expected three parts joined by dots");
+            assertThat(err.toString()).contains("found 1");
+        }
+
         @Test
         void never_repeats_an_argument_that_may_be_a_token() {
             assertThat(run("token", "inspect", "a.b.c", "eyJhbGciOiJFUzI1NiJ9.e30.c2ln"))
