@@ -42,6 +42,9 @@ public final class HttpListener implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final int HEADER_BYTES = 16 * 1024;
 
+    /** Connections that may wait to be accepted, in a burst; the operating system may hold fewer. */
+    private static final int ACCEPT_QUEUE = 1024;
+
     private static final int MOST_THREADS = 200;
 
     private static final long SWEEP_MILLIS = 50;
@@ -94,6 +97,7 @@ public final class HttpListener implements AutoCloseable {
         ServerConnector connector = connector(server, address.tls());
         connector.setHost(address.host());
         connector.setPort(address.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE.toMillis());
         // A request under way may take its time; connections without one are closed by us.
         connector.setShutdownIdleTimeout(DRAIN.toMillis());

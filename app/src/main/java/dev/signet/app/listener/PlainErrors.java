@@ -27,7 +27,10 @@ final class PlainErrors extends ErrorHandler {
 
     /** An HTTP version or transfer coding that nobody speaks is the client's fault, whatever class HTTP gives it. */
     private static int status(int chosen) {
-        return chosen == 501 || chosen == 505 ? 400 : chosen;
+        return switch (chosen) {
+            case 426, 501, 505 -> 400;
+            default -> chosen;
+        };
     }
 
     private static ByteBuffer body(int status) {
@@ -51,6 +54,7 @@ final class PlainErrors extends ErrorHandler {
             case 408 -> "The request took too long to arrive.";
             case 413 -> "The request is too large.";
             case 414 -> "The address of the request is too long.";
+            case 417 -> "The expectation of the request cannot be met.";
             case 431 -> "The header fields of the request are too large.";
             case 503 -> "The server is stopping.";
             default -> status >= 500 ? "The server could not answer." : "The request is not well-formed HTTP.";

@@ -4,10 +4,12 @@ import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -33,6 +35,14 @@ final class ProtocolExchange extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         busy.begin(request);
+        if (!isCodedPlainly(request)) {
+            Response.writeError(request, response, callback, 501);
+            return true;
+        }
+        if (isRefusedBeforeSent(request)) {
+            answer(request, Optional.empty(), response, callback);
+            return true;
+        }
         new CappedBody(
                         request,
                         bodyLimits,
@@ -40,6 +50,18 @@ final class ProtocolExchange extends Handler.Abstract {
                         failure -> Response.writeError(request, response, callback, status(failure)))
                 .run();
         return true;
+    }
+
+    /** Chunks are the only coding that is undone here: any other would be read as if it were the body (RFC 9112 §6.1). */
+    private static boolean isCodedPlainly(Request request) {
+        List<String> codings = request.getHeaders().getValuesList(HttpHeader.TRANSFER_ENCODING);
+        return codings.isEmpty() || (codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked"));
+    }
+
+    /** A client that waits to be told to send a body that is too large gets the answer instead (RFC 9110 §10.1.1). */
+    private static boolean isRefusedBeforeSent(Request request) {
+        return request.getLength() > ProtocolRequest.MAXIMUM_BODY
+                && request.getHeaders().contains(HttpHeader.EXPECT);
     }
 
     /** A body that could not be read: its sender was too slow, or did not keep to HTTP. */

@@ -118,6 +118,15 @@ class HttpListenerTest {
             assertThat(seen.findBoolean("large")).contains(true);
         }
 
+        @Test
+        void a_client_that_asks_first_is_not_told_to_send_what_is_too_large() throws IOException {
+            String expecting = "POST / HTTP/1.1\r\n" + CLOSE + "Expect: 100-continue\r\nContent-Length: ";
+            Answer answer = send(expecting + (ProtocolRequest.MAXIMUM_BODY + 1) + "\r\n\r\n");
+            assertThat(answer.status()).isEqualTo(200); // of the echo; the engine makes it 413
+            assertThat(JsonObject.parse(answer.body()).findBoolean("large")).contains(true);
+            assertThat(echoed(expecting + "2\r\n\r\nok").requireString("body")).isEqualTo("ok");
+        }
+
         private String post(int length) {
             return "POST / HTTP/1.1\r\n" + CLOSE + "Content-Length: " + length + "\r\n\r\n" + "a".repeat(length);
         }
@@ -144,15 +153,27 @@ class HttpListenerTest {
                     "POST / HTTP/1.1\r\n" + CLOSE + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nhello",
                     "POST / HTTP/1.1\r\n" + CLOSE + "Transfer-Encoding: chunked\r\n\r\nZZ\r\n",
                     "POST / HTTP/1.1\r\n" + CLOSE + "Transfer-Encoding: gzip\r\n\r\n",
+                    "POST / HTTP/1.1\r\n" + CLOSE + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                    "POST / HTTP/1.1\r\n" + CLOSE
+                            + "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                    "POST / HTTP/2.0\r\n" + CLOSE + "Content-Length: 0\r\n\r\n",
+                    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
                     "GET / HTTP/1.1\r\n" + CLOSE + "Expect: wonders\r\n\r\n",
                     "\u0016\u0003\u0001\u0002\r\n\r\n"
                 })
         void are_refused_with_a_small_json_document(String request) throws IOException {
             Answer answer = send(request);
-            assertThat(answer.status()).isBetween(400, 499);
+            assertThat(answer.status()).isBetween(400, 499).isNotEqualTo(426); // which has to say what to upgrade to
             assertThat(answer.head()).contains("Content-Type: application/json").contains("Cache-Control: no-store");
             assertThat(JsonObject.parse(answer.body()).requireString("error")).isEqualTo("invalid_request");
             assertThat(answer.body()).doesNotContain("jetty").doesNotContain("\tat ");
+        }
+
+        @Test
+        void an_expectation_that_nobody_meets_is_told_as_such() throws IOException {
+            Answer answer = send("GET / HTTP/1.1\r\n" + CLOSE + "Expect: wonders\r\n\r\n");
+            assertThat(answer.status()).isEqualTo(417);
+            assertThat(answer.body()).contains("The expectation of the request cannot be met.");
         }
 
         @Test

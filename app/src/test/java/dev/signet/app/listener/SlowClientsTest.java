@@ -6,10 +6,13 @@ import dev.signet.app.listener.RawHttp.Answer;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
@@ -38,6 +41,23 @@ class SlowClientsTest {
     private static void write(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
+    }
+
+    @Test
+    void a_burst_waits_to_be_accepted_and_is_not_turned_away() throws Exception {
+        List<Socket> burst = new ArrayList<>();
+        try (HttpListener listener = start(new ListenerLimits(LONG, LONG, 1, LONG))) {
+            for (int i = 0; i < 100; i++) {
+                Socket socket = new Socket();
+                burst.add(socket);
+                socket.connect(new InetSocketAddress("127.0.0.1", listener.port()), 2_000);
+            }
+        } finally {
+            for (Socket socket : burst) {
+                socket.close();
+            }
+        }
+        assertThat(burst).hasSize(100);
     }
 
     @Nested
