@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Reads {@code store} and {@code encryption}: what must outlive the process, and the key that seals its secrets. */
 final class StoreReader {
 
-    private static final String EMBEDDED = "jdbc:h2:file:";
+    private static final String EMBEDDED = StoreSettings.EMBEDDED;
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final String URLS = EMBEDDED + "… or " + POSTGRESQL + "//…";
     private static final Pattern PASSWORD = Pattern.compile("(?i)[?&;]password=|//[^/@]*:[^/@]*@");

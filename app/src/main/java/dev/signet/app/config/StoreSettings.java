@@ -12,6 +12,8 @@ import java.util.Optional;
  */
 public record StoreSettings(String url, Optional<String> user, Optional<String> password, Encryption encryption) {
 
+    static final String EMBEDDED = "jdbc:h2:file:";
+
     /** Where the encryption key comes from. */
     public sealed interface Encryption {
 
@@ -24,7 +26,12 @@ public record StoreSettings(String url, Optional<String> user, Optional<String> 
 
     /** Whether it is a file of this process alone. */
     public boolean isEmbedded() {
-        return url.startsWith("jdbc:h2:");
+        return url.startsWith(EMBEDDED);
+    }
+
+    /** The file of an embedded store. */
+    public Optional<Path> embeddedFile() {
+        return isEmbedded() ? Optional.of(Path.of(url.substring(EMBEDDED.length()) + ".mv.db")) : Optional.empty();
     }
 
     /** Shows no password; the address may hold one, too. */

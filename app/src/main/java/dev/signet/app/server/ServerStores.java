@@ -31,7 +31,7 @@ public final class ServerStores {
      */
     public static JdbcStores open(StoreSettings settings, CryptoProvider provider, Clock clock, SecureRandom random) {
         try {
-            JdbcStores.Builder builder = JdbcStores.builder(settings.url(), encryptionKey(settings, random))
+            JdbcStores.Builder builder = JdbcStores.builder(settings.url(), prepared(settings, random))
                     .cryptoProvider(provider)
                     .clock(clock)
                     .random(random)
@@ -49,6 +49,15 @@ public final class ServerStores {
 
     private static String oneLine(RuntimeException failure) {
         return String.valueOf(failure.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    }
+
+    /** Has files and key ready for the store to be opened. */
+    private static EncryptionKey prepared(StoreSettings settings, SecureRandom random) {
+        boolean before =
+                settings.encryption() instanceof Encryption.Generated generated && Files.exists(generated.file());
+        EncryptionKey key = encryptionKey(settings, random);
+        settings.embeddedFile().map(EmbeddedFile::new).ifPresent(file -> file.prepare(before));
+        return key;
     }
 
     private static EncryptionKey encryptionKey(StoreSettings settings, SecureRandom random) {
