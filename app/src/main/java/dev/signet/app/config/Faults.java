@@ -1,25 +1,22 @@
 package dev.signet.app.config;
 
 import dev.signet.app.console.Printable;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** Collects what is wrong while the file is read, so that all of it can be told at once. Not thread-safe. */
 final class Faults {
 
     private final String file;
-    private final List<Fault> found = new ArrayList<>();
+    private final Set<Fault> found = new LinkedHashSet<>();
 
     Faults(String file) {
         this.file = file;
     }
 
     void add(int line, String path, String expected) {
-        Fault fault = new Fault(file, line, Printable.text(path), Printable.text(expected));
-        if (!found.contains(fault)) {
-            found.add(fault);
-        }
+        found.add(new Fault(file, line, Printable.text(path), Printable.text(expected)));
     }
 
     boolean isEmpty() {
@@ -33,8 +30,8 @@ final class Faults {
 
     void throwIfAny() {
         if (!found.isEmpty()) {
-            found.sort(Comparator.comparingInt(Fault::line));
-            throw new ConfigException(found);
+            throw new ConfigException(
+                    found.stream().sorted(Comparator.comparingInt(Fault::line)).toList());
         }
     }
 }

@@ -29,8 +29,11 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -280,6 +283,14 @@ class ConfigFileTest {
             ConfigException thrown =
                     catchThrowableOfType(ConfigException.class, () -> ConfigFile.parse(file, Environment.of(Map.of())));
             assertThat(thrown).hasMessageEndingWith("long.yaml: is longer than 1048576 bytes");
+        }
+
+        @Test
+        @Timeout(20)
+        void as_many_as_a_file_can_hold_are_soon_told() {
+            String yaml =
+                    IntStream.range(0, 80_000).mapToObj(i -> "k" + i + ":\n").collect(Collectors.joining());
+            assertThat(faults(yaml)).hasSize(80_003);
         }
 
         @Test
