@@ -7,11 +7,14 @@ import dev.signet.core.Scope;
 import dev.signet.core.error.OAuthException;
 import dev.signet.jwt.JwtRejected;
 import dev.signet.jwt.Reason;
+import dev.signet.jwt.claims.NumericDate;
 import dev.signet.jwt.claims.ValidClaims;
 import dev.signet.jwt.json.JsonException;
 import dev.signet.jwt.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -111,7 +114,35 @@ public final class AccessToken {
         return jwtId;
     }
 
-    /** All claims, with those the application decides by: {@code groups}, {@code roles}, {@code entitlements}. */
+    /**
+     * {@code groups} (RFC 9068 §2.2.3.1): those the subject is in, whether written as strings or as SCIM objects with a
+     * {@code value} (RFC 7643 §4.1.2). An entry of another form names nothing.
+     */
+    public Set<String> groups() {
+        return AuthorityClaim.GROUPS.values(claims);
+    }
+
+    /** {@code roles}, read as {@link #groups}. */
+    public Set<String> roles() {
+        return AuthorityClaim.ROLES.values(claims);
+    }
+
+    /** {@code entitlements}, read as {@link #groups}. */
+    public Set<String> entitlements() {
+        return AuthorityClaim.ENTITLEMENTS.values(claims);
+    }
+
+    /** {@code acr} (RFC 9068 §2.2.1): by which class of authentication the resource owner was authenticated. */
+    public Optional<String> acr() {
+        return claims.find("acr").filter(String.class::isInstance).map(String.class::cast);
+    }
+
+    /** {@code auth_time} (RFC 9068 §2.2.1): when the resource owner was authenticated. */
+    public Optional<Instant> authTime() {
+        return claims.find("auth_time").flatMap(NumericDate::find);
+    }
+
+    /** All claims, also those of the authorization server's own. */
     public JsonObject claims() {
         return claims;
     }

@@ -38,7 +38,7 @@ public record AccessTokenEncryption(List<DecryptionKey> keys, Set<String> algori
     }
 
     /** The signed JWT in an encrypted one; decrypting it proves nothing about its sender. */
-    UnverifiedJwt decrypt(String token) {
-        return EncryptedJwt.parse(token).decrypt(keys, algorithms, encryptions);
+    UnverifiedJwt decrypt(EncryptedJwt token) {
+        return token.decrypt(keys, algorithms, encryptions);
     }
 }

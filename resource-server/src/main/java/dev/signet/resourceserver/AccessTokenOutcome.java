@@ -1,12 +1,11 @@
 package dev.signet.resourceserver;
 
-import dev.signet.core.Scope;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.core.http.ProtocolResponse;
-import dev.signet.resourceserver.challenge.BearerChallenge;
 
 /**
- * The answer to whether a request may pass: yes with the token, no with the challenge to send, or not now.
+ * The answer to whether a request may pass: yes with the token, no with the challenge to send, or not now. What else
+ * the API requires is asked of the outcome; who asks several things gets the first refusal.
  *
  * <pre>{@code
  * AccessTokenOutcome outcome = validator.validate(request).requireScope("orders.read");
@@ -19,7 +18,38 @@ import dev.signet.resourceserver.challenge.BearerChallenge;
 public sealed interface AccessTokenOutcome {
 
     /** This outcome, unless it is a valid token whose scope lacks one of these: then {@code 403 insufficient_scope}. */
-    AccessTokenOutcome requireScope(String... needed);
+    default AccessTokenOutcome requireScope(String... needed) {
+        return this instanceof Valid valid ? valid.rules.requireScope(valid, needed) : this;
+    }
+
+    /**
+     * This outcome, unless it is a valid token that has none of these {@code groups} (RFC 9068 §2.2.3.1): then
+     * {@code 403 insufficient_scope}. The challenge does not tell which would be needed: no scope would help.
+     *
+     * @throws IllegalArgumentException if none is named
+     */
+    default AccessTokenOutcome requireAnyGroup(String... names) {
+        return this instanceof Valid valid ? valid.rules.requireAny(valid, AuthorityClaim.GROUPS, names) : this;
+    }
+
+    /** As {@link #requireAnyGroup}, for {@code roles}. */
+    default AccessTokenOutcome requireAnyRole(String... names) {
+        return this instanceof Valid valid ? valid.rules.requireAny(valid, AuthorityClaim.ROLES, names) : this;
+    }
+
+    /** As {@link #requireAnyGroup}, for {@code entitlements}. */
+    default AccessTokenOutcome requireAnyEntitlement(String... names) {
+        return this instanceof Valid valid ? valid.rules.requireAny(valid, AuthorityClaim.ENTITLEMENTS, names) : this;
+    }
+
+    /**
+     * This outcome, unless it is a valid token whose {@code acr} or {@code auth_time} does not show that authentication
+     * of the resource owner: then {@code 401 insufficient_user_authentication} (RFC 9470 §3). A token without the claim
+     * does not show it.
+     */
+    default AccessTokenOutcome requireAuthentication(StepUp needed) {
+        return this instanceof Valid valid ? valid.rules.requireAuthentication(valid, needed) : this;
+    }
 
     /**
      * The response to send instead of what was asked for.
@@ -32,30 +62,16 @@ public sealed interface AccessTokenOutcome {
     final class Valid implements AccessTokenOutcome {
 
         private final AccessToken token;
-        private final BearerChallenge challenge;
+        private final AccessRules rules;
 
-        Valid(AccessToken token, BearerChallenge challenge) {
+        Valid(AccessToken token, AccessRules rules) {
             this.token = token;
-            this.challenge = challenge;
+            this.rules = rules;
         }
 
         /** The token. */
         public AccessToken token() {
             return token;
-        }
-
-        @Override
-        public AccessTokenOutcome requireScope(String... needed) {
-            for (String each : needed) {
-                if (!token.scope().contains(each)) {
-                    return new Refused(
-                            403,
-                            challenge.insufficientScope(Scope.of(needed)),
-                            RefusalReason.TOKEN_SCOPE_INSUFFICIENT,
-                            "the scope of the access token does not allow the request");
-                }
-            }
-            return this;
         }
 
         @Override
@@ -79,11 +95,6 @@ public sealed interface AccessTokenOutcome {
      */
     record Refused(int status, String wwwAuthenticate, RefusalReason reason, String detail)
             implements AccessTokenOutcome {
-
-        @Override
-        public AccessTokenOutcome requireScope(String... needed) {
-            return this;
-        }
 
         @Override
         public ProtocolResponse response() {
@@ -112,11 +123,6 @@ public sealed interface AccessTokenOutcome {
         /** Always {@link RefusalReason#KEYS_UNAVAILABLE}. */
         public RefusalReason reason() {
             return RefusalReason.KEYS_UNAVAILABLE;
-        }
-
-        @Override
-        public AccessTokenOutcome requireScope(String... needed) {
-            return this;
         }
 
         @Override

@@ -1,16 +1,14 @@
 package dev.signet.resourceserver;
 
-import dev.signet.core.Issuer;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.core.http.ProtocolRequest;
+import dev.signet.core.metadata.ProtectedResourceMetadata;
 import dev.signet.jwt.JwtRejected;
-import dev.signet.jwt.Reason;
 import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.VerifiedJwt;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
-import dev.signet.outbound.DiscoveredKeys;
 import dev.signet.outbound.KeySource;
 import dev.signet.outbound.KeysUnavailableException;
 import dev.signet.outbound.OutboundHttp;
@@ -22,13 +20,9 @@ import dev.signet.resourceserver.challenge.BearerCredentials;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,29 +37,29 @@ import org.jspecify.annotations.Nullable;
  * AccessTokenOutcome outcome = validator.validate(request).requireScope("orders.read");
  * }</pre>
  *
+ * <p>Several issuers can be trusted side by side. The {@code iss} of a token decides by whose keys, algorithms,
+ * audience and encryption it is judged, and by nobody else's.
+ *
  * <p>Whatever a request holds, there is an outcome and no exception. A token that is bound to a key by {@code cnf} is
  * refused, since the proof that the sender has that key is not looked at (RFC 7800 §3). A token that was found good is
  * remembered until it expires or its key leaves the key set; a refusal never is.
  */
 public final class AccessTokenValidator {
 
-    private final Map<String, TrustedIssuer> trusted;
-    private final Function<BearerCredentials.Token, UnverifiedJwt> reader;
+    private final List<TrustedIssuer> trusted;
+    private final AccessTokenReader reader;
     private final SeenTokens seen;
     private final BearerChallenge challenge;
+    private final Optional<ProtectedResourceMetadata> metadata;
     private final Clock clock;
 
-    private AccessTokenValidator(
-            List<TrustedIssuer> trusted,
-            Function<BearerCredentials.Token, UnverifiedJwt> reader,
-            SeenTokens seen,
-            BearerChallenge challenge,
-            Clock clock) {
-        this.trusted = trusted.stream().collect(Collectors.toUnmodifiableMap(TrustedIssuer::name, Function.identity()));
-        this.reader = reader;
-        this.seen = seen;
-        this.challenge = challenge;
-        this.clock = clock;
+    private AccessTokenValidator(ValidatorSettings settings) {
+        this.trusted = settings.trusted();
+        this.reader = new AccessTokenReader(settings.rules());
+        this.seen = new SeenTokens(settings.cacheSize());
+        this.challenge = settings.challenge();
+        this.metadata = settings.metadata();
+        this.clock = settings.clock();
     }
 
     /** Starts a validator; issuer, audience and a source of keys must be given. */
@@ -110,6 +104,14 @@ public final class AccessTokenValidator {
         return validate(new BearerCredentials.Token(token, 0));
     }
 
+    /**
+     * What this resource server publishes about itself (RFC 9728 §2): who issues its tokens, and how they are presented.
+     * Empty if it has no {@code https} identifier to publish it under.
+     */
+    public Optional<ProtectedResourceMetadata> metadata() {
+        return metadata;
+    }
+
     private AccessTokenOutcome validate(BearerCredentials.Token presented) {
         Fingerprint fingerprint = seen.fingerprint(presented.field(), presented.start());
         Valid known = fingerprint == null ? null : seen.find(fingerprint, clock.millis());
@@ -118,10 +120,10 @@ public final class AccessTokenValidator {
 
     private AccessTokenOutcome validate(BearerCredentials.Token presented, @Nullable Fingerprint fingerprint) {
         try {
-            UnverifiedJwt jwt = reader.apply(presented);
-            TrustedIssuer issuer = jwt.claimedIssuer().map(trusted::get).orElseThrow(AccessTokenValidator::untrusted);
+            UnverifiedJwt jwt = reader.read(presented);
+            IssuerRules issuer = reader.rules(jwt);
             VerifiedJwt verified = issuer.verify(jwt);
-            Valid valid = new Valid(issuer.accept(verified, clock.instant()), challenge);
+            Valid valid = issuer.accept(verified, clock.instant());
             if (valid.token().claims().has("cnf")) {
                 return invalidToken(RefusalReason.TOKEN_CONFIRMATION_UNPROVEN, "the access token has cnf");
             }
@@ -134,10 +136,6 @@ public final class AccessTokenValidator {
         } catch (KeysUnavailableException unavailable) {
             return new Unavailable(unavailable.detail());
         }
-    }
-
-    private static JwtRejected untrusted() {
-        return new JwtRejected(Reason.ISSUER, "iss is not a trusted issuer");
     }
 
     private Refused invalidToken(RefusalReason reason, String detail) {
@@ -155,80 +153,111 @@ public final class AccessTokenValidator {
     /** Shows the trusted issuers. */
     @Override
     public String toString() {
-        return "AccessTokenValidator" + trusted.keySet();
+        return "AccessTokenValidator" + trusted;
     }
 
     /** Collects what is trusted. {@link #build()} reports all that is wrong with it at once. */
     public static final class Builder {
 
-        private static final Duration LARGEST_LEEWAY = Duration.ofMinutes(5);
         private static final int DEFAULT_CACHE_SIZE = 10_000;
-        private static final int LARGEST_CACHE_SIZE = 10_000_000;
 
-        private final Set<String> audiences = new LinkedHashSet<>();
-        private final List<KeySource> keys = new ArrayList<>();
-        private Optional<String> issuer = Optional.empty();
-        private Optional<OutboundHttp> outbound = Optional.empty();
-        private Optional<String> realm = Optional.empty();
-        private Optional<AccessTokenEncryption> encryption = Optional.empty();
-        private Set<JwsAlgorithm> algorithms = JwsAlgorithm.DEFAULT_ACCEPTED;
-        private Duration leeway = Duration.ofSeconds(30);
-        private int cacheSize = DEFAULT_CACHE_SIZE;
-        private CryptoProvider cryptoProvider = CryptoProvider.jdk();
-        private Clock clock = Clock.systemUTC();
+        final TrustedIssuer.Builder own = new TrustedIssuer.Builder();
+        final List<TrustedIssuer> others = new ArrayList<>();
+        final List<String> scopes = new ArrayList<>();
+        Optional<OutboundHttp> outbound = Optional.empty();
+        Optional<String> realm = Optional.empty();
+        Optional<String> resource = Optional.empty();
+        boolean metadataHint = true;
+        int cacheSize = DEFAULT_CACHE_SIZE;
+        CryptoProvider cryptoProvider = CryptoProvider.jdk();
+        Clock clock = Clock.systemUTC();
 
         private Builder() {}
 
         /** The issuer identifier of the authorization server, exactly as its tokens and its metadata carry it. */
         public Builder issuer(String identifier) {
-            issuer = Optional.of(identifier);
+            own.issuer(identifier);
             return this;
         }
 
-        /** The identifiers of this resource server; a token must name one of them as audience. */
+        /** As {@link TrustedIssuer.Builder#audience}, for the {@link #issuer}. */
         public Builder audience(String... identifiers) {
-            audiences.addAll(List.of(identifiers));
+            own.audience(identifiers);
             return this;
         }
 
-        /** The keys of the authorization server, where they are known; nothing is fetched then. */
+        /** As {@link TrustedIssuer.Builder#keys(JwkSet)}, for the {@link #issuer}. */
         public Builder keys(JwkSet known) {
-            return keys(KeySource.of(known));
-        }
-
-        /** Where the keys of the authorization server come from. */
-        public Builder keys(KeySource source) {
-            keys.add(source);
+            own.keys(known);
             return this;
         }
 
-        /** Finds the keys by the metadata of the authorization server (RFC 8414), at the first token. */
+        /** As {@link TrustedIssuer.Builder#keys(KeySource)}, for the {@link #issuer}. */
+        public Builder keys(KeySource source) {
+            own.keys(source);
+            return this;
+        }
+
+        /** As {@link TrustedIssuer.Builder#algorithms}, for the {@link #issuer}. */
+        public Builder algorithms(Set<JwsAlgorithm> agreed) {
+            own.algorithms(agreed);
+            return this;
+        }
+
+        /** As {@link TrustedIssuer.Builder#encryption}, for the {@link #issuer}. */
+        public Builder encryption(AccessTokenEncryption agreed) {
+            own.encryption(agreed);
+            return this;
+        }
+
+        /** As {@link TrustedIssuer.Builder#leeway}, for the {@link #issuer}. */
+        public Builder leeway(Duration largest) {
+            own.leeway(largest);
+            return this;
+        }
+
+        /** As {@link TrustedIssuer.Builder#allowLegacyTyp}, for the {@link #issuer}. */
+        public Builder allowLegacyTyp() {
+            own.allowLegacyTyp();
+            return this;
+        }
+
+        /** Trusts one more issuer, or the first one: with all that is agreed with it, and nothing of the others'. */
+        public Builder trust(TrustedIssuer issuer) {
+            others.add(issuer);
+            return this;
+        }
+
+        /** Finds the keys of issuers that come without by their metadata (RFC 8414), at the first token. */
         public Builder outbound(OutboundHttp http) {
             outbound = Optional.of(http);
-            return this;
-        }
-
-        /** The signature algorithms agreed with the authorization server: unless set, ES256, PS256, Ed25519 and RS256. */
-        public Builder algorithms(Set<JwsAlgorithm> agreed) {
-            algorithms = Set.copyOf(agreed);
-            return this;
-        }
-
-        /** How the tokens are encrypted; unless set they are not. */
-        public Builder encryption(AccessTokenEncryption agreed) {
-            encryption = Optional.of(agreed);
-            return this;
-        }
-
-        /** How far the clocks may differ: 30 seconds unless set, at most 300. */
-        public Builder leeway(Duration largest) {
-            leeway = largest;
             return this;
         }
 
         /** The {@code realm} of challenges: unless set, the first audience. */
         public Builder realm(String name) {
             realm = Optional.of(name);
+            return this;
+        }
+
+        /**
+         * The identifier that this resource server publishes {@link #metadata} under (RFC 9728 §1.2): unless set, the
+         * first audience, if it is an {@code https} URL. {@code http} is allowed for a loopback host.
+         */
+        public Builder resource(String identifier) {
+            resource = Optional.of(identifier);
+            return this;
+        }
+
+        /** The scopes to publish in the {@link #metadata}; those that nobody should know of are left out. */
+        public Builder scopesSupported(String... tokens) {
+            scopes.addAll(List.of(tokens));
+            return this;
+        }
+
+        /** Leaves {@code resource_metadata} out of the challenges (RFC 9728 §5.1), where nobody serves the metadata. */
+        public Builder withoutResourceMetadata() {
+            metadataHint = false;
             return this;
         }
 
@@ -256,78 +285,7 @@ public final class AccessTokenValidator {
          * @throws IllegalArgumentException naming everything that is missing, contradictory or out of bounds
          */
         public AccessTokenValidator build() {
-            List<String> faults = faults();
-            if (!faults.isEmpty()) {
-                throw new IllegalArgumentException("access token validator: " + String.join("; ", faults));
-            }
-            Issuer trusted = Issuer.of(issuer.orElseThrow());
-            TrustedIssuer only = new TrustedIssuer(trusted, audiences, keySource(trusted), algorithms, leeway);
-            return new AccessTokenValidator(
-                    List.of(only), reader(), new SeenTokens(cacheSize), BearerChallenge.of(effectiveRealm()), clock);
-        }
-
-        private Function<BearerCredentials.Token, UnverifiedJwt> reader() {
-            if (encryption.isPresent()) {
-                AccessTokenEncryption agreed = encryption.get();
-                return presented -> agreed.decrypt(presented.value());
-            }
-            return presented -> UnverifiedJwt.parseFrom(presented.field(), presented.start());
-        }
-
-        private List<String> faults() {
-            List<String> faults = new ArrayList<>();
-            if (issuer.isEmpty()) {
-                faults.add("issuer is missing");
-            }
-            issuer.ifPresent(value -> addFault(faults, () -> keySource(Issuer.of(value))));
-            if (audiences.isEmpty()) {
-                faults.add("audience is missing");
-            }
-            if (audiences.stream().anyMatch(String::isBlank)) {
-                faults.add("audience must not be blank");
-            }
-            if (keys.isEmpty() && outbound.isEmpty()) {
-                faults.add("keys or outbound is missing");
-            }
-            if (keys.size() + (outbound.isPresent() ? 1 : 0) > 1) {
-                faults.add("keys and outbound are more than one source of keys");
-            }
-            if (algorithms.isEmpty() || algorithms.stream().anyMatch(JwsAlgorithm::isMac)) {
-                faults.add("algorithms must name at least one, and no MAC");
-            }
-            if (leeway.isNegative() || leeway.compareTo(LARGEST_LEEWAY) > 0) {
-                faults.add("leeway must be 0 to 300 seconds");
-            }
-            if (cacheSize < 0 || cacheSize > LARGEST_CACHE_SIZE) {
-                faults.add("cacheSize must be 0 to " + LARGEST_CACHE_SIZE);
-            }
-            if (realm.isPresent() || !audiences.isEmpty()) {
-                addFault(faults, () -> BearerChallenge.of(effectiveRealm()));
-            }
-            return faults;
-        }
-
-        private static void addFault(List<String> faults, Runnable attempt) {
-            try {
-                attempt.run();
-            } catch (IllegalArgumentException e) {
-                faults.add(e.getMessage());
-            }
-        }
-
-        private String effectiveRealm() {
-            return realm.orElseGet(() -> audiences.iterator().next());
-        }
-
-        /** The source that was given, if there is one: without any, the rest of the faults is still to be found. */
-        private KeySource keySource(Issuer trusted) {
-            if (outbound.isEmpty()) {
-                return keys.isEmpty() ? KeySource.of(JwkSet.empty()) : keys.get(0);
-            }
-            return DiscoveredKeys.builder(trusted, outbound.get())
-                    .clock(clock)
-                    .cryptoProvider(cryptoProvider)
-                    .build();
+            return new AccessTokenValidator(ValidatorSettings.of(this));
         }
     }
 }

@@ -48,7 +48,7 @@ final class SeenTokens {
     }
 
     /** Keeps a token that was just found good. */
-    void put(Fingerprint fingerprint, Valid outcome, TrustedIssuer issuer, VerificationKey key) {
+    void put(Fingerprint fingerprint, Valid outcome, IssuerRules issuer, VerificationKey key) {
         Seen seen = new Seen(outcome, issuer, key, issuer.usableUntil(outcome.token()));
         cache.put(fingerprint.withoutSignature(), seen);
     }
@@ -70,5 +70,5 @@ final class SeenTokens {
      * @param key the key it was verified with, which must be the issuer's still
      * @param usableUntil when it is not accepted any more, in milliseconds of the epoch
      */
-    private record Seen(Valid outcome, TrustedIssuer issuer, VerificationKey key, long usableUntil) {}
+    private record Seen(Valid outcome, IssuerRules issuer, VerificationKey key, long usableUntil) {}
 }

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BearerRequestTest {
 
-    private static final String REALM = "Bearer realm=\"https://api.example.com/orders\"";
+    private static final String REALM = "Bearer realm=\"https://api.example.com/orders\","
+            + " resource_metadata=\"https://api.example.com/.well-known/oauth-protected-resource/orders\"";
 
     private final AccessTokenValidator validator = validator().build();
 
@@ -253,7 +254,7 @@ class BearerRequestTest {
         void names_each_attribute_once() {
             String challenge = ((Refused) validator.validateToken(token()).requireScope("a")).wwwAuthenticate();
 
-            for (String attribute : List.of("realm=", "error=", "error_description=", "scope=")) {
+            for (String attribute : List.of("realm=", "resource_metadata=", "error=", "error_description=", "scope=")) {
                 assertThat(challenge.split(" " + attribute, -1)).as(attribute).hasSize(2);
             }
         }

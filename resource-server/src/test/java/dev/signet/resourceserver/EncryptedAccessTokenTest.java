@@ -68,7 +68,7 @@ class EncryptedAccessTokenTest {
     }
 
     private String encrypted(String token) {
-        return encrypted(token, ours, JWEAlgorithm.ECDH_ES_A256KW, EncryptionMethod.A256GCM);
+        return encrypted(token, EncryptionMethod.A256GCM);
     }
 
     @Test
@@ -119,6 +119,53 @@ class EncryptedAccessTokenTest {
     @Test
     void refuses_an_encrypted_token_where_none_was_agreed() {
         assertInvalidToken(validator().build().validateToken(encrypted(token())), RefusalReason.JWT_MALFORMED);
+    }
+
+    @Test
+    @Requirement({"9068-4-06", "9068-4-07", "9068-4-19"})
+    void asks_of_each_issuer_what_was_agreed_with_it() {
+        String partner = "https://as.partner.example";
+        AccessTokenValidator both = AccessTokenValidator.builder()
+                .trust(trusted(Fixture.ISSUER).encryption(agreement("A256GCM")).build())
+                .trust(trusted(partner).encryption(agreement("A128GCM")).build())
+                .trust(trusted("https://as.plain.example").build())
+                .clock(Fixture.CLOCK)
+                .build();
+        String first = token();
+        String second = token(claims().put("iss", partner));
+        String plain = token(claims().put("iss", "https://as.plain.example"));
+
+        accepted(both.validateToken(encrypted(first, EncryptionMethod.A256GCM)));
+        accepted(both.validateToken(encrypted(second, EncryptionMethod.A128GCM)));
+        accepted(both.validateToken(plain));
+        assertInvalidToken(
+                both.validateToken(encrypted(first, EncryptionMethod.A128GCM)),
+                RefusalReason.JWT_ALGORITHM_NOT_ALLOWED);
+        assertInvalidToken(
+                both.validateToken(encrypted(second, EncryptionMethod.A256GCM)),
+                RefusalReason.JWT_ALGORITHM_NOT_ALLOWED);
+        assertInvalidToken(both.validateToken(first), RefusalReason.JWT_MALFORMED);
+        assertInvalidToken(both.validateToken(second), RefusalReason.JWT_MALFORMED);
+        assertInvalidToken(both.validateToken(encrypted(plain, EncryptionMethod.A256GCM)), RefusalReason.JWT_MALFORMED);
+        assertInvalidToken(
+                both.validateToken(
+                        encrypted(token(claims().put("iss", "https://as.example.net")), EncryptionMethod.A256GCM)),
+                RefusalReason.JWT_ISSUER);
+    }
+
+    private static TrustedIssuer.Builder trusted(String issuer) {
+        return TrustedIssuer.builder(issuer).audience(Fixture.AUDIENCE).keys(Fixture.keys(KEY));
+    }
+
+    private AccessTokenEncryption agreement(String encryption) {
+        return new AccessTokenEncryption(
+                List.of(DecryptionKey.fromJwk(JsonObject.parse(ours.toJSONString()))),
+                Set.of("ECDH-ES+A256KW"),
+                Set.of(encryption));
+    }
+
+    private String encrypted(String token, EncryptionMethod method) {
+        return encrypted(token, ours, JWEAlgorithm.ECDH_ES_A256KW, method);
     }
 
     @Test

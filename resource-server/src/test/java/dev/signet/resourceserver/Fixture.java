@@ -12,10 +12,12 @@ import dev.signet.jwt.key.SignerKey;
 import dev.signet.jwt.key.SigningKey;
 import dev.signet.resourceserver.AccessTokenOutcome.Refused;
 import dev.signet.resourceserver.AccessTokenOutcome.Valid;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 
 /** A valid access token and the validator that accepts it; a test changes one thing. */
@@ -32,6 +34,12 @@ final class Fixture {
 
     static SigningKey newKey(JwsAlgorithm algorithm) {
         return SigningKey.generate(algorithm, CryptoProvider.jdk(), new SecureRandom());
+    }
+
+    /** A key of that name. */
+    static SigningKey newKey(JwsAlgorithm algorithm, String keyId) {
+        JsonObject.Builder jwk = newKey(algorithm).toPrivateJwk().toBuilder();
+        return SigningKey.fromJwk(jwk.put("kid", keyId).build(), CryptoProvider.jdk());
     }
 
     static JwkSet keys(SigningKey... keys) {
@@ -60,6 +68,17 @@ final class Fixture {
 
     static String token(SignerKey key, String type, JsonObject.Builder claims) {
         return JwtSigner.of(key, type).sign(claims.build());
+    }
+
+    /** The claims under a header that no signer would write. */
+    static String signed(SigningKey key, String header, JsonObject.Builder claims) {
+        String signed = base64Url(header.getBytes(StandardCharsets.UTF_8)) + "."
+                + base64Url(claims.build().toBytes());
+        return signed + "." + base64Url(key.sign(signed.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static String base64Url(byte[] octets) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
     }
 
     static AccessTokenValidator.Builder validator() {

@@ -10,8 +10,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The metadata and the keys of an authorization server, on the loopback address. */
 final class LocalAuthorizationServer implements AutoCloseable {
@@ -21,6 +24,7 @@ final class LocalAuthorizationServer implements AutoCloseable {
     private volatile JwkSet keys = JwkSet.empty();
     private volatile String announcedIssuer;
     private volatile boolean up = true;
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     LocalAuthorizationServer() {
         try {
@@ -38,12 +42,13 @@ final class LocalAuthorizationServer implements AutoCloseable {
                         .toJson());
         answer("/jwks", () -> {
             keyFetches.incrementAndGet();
+            awaitRelease();
             return keys.toJson();
         });
         server.start();
     }
 
-    private void answer(String path, java.util.function.Supplier<String> document) {
+    private void answer(String path, Supplier<String> document) {
         server.createContext(path, exchange -> {
             byte[] body = document.get().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -58,8 +63,15 @@ final class LocalAuthorizationServer implements AutoCloseable {
     }
 
     OutboundHttp outbound() {
+        return outbound(this);
+    }
+
+    /** What reaches these servers, and nothing else. */
+    static OutboundHttp outbound(LocalAuthorizationServer... servers) {
         return OutboundHttp.builder()
-                .allowHosts(Set.of("localhost:" + server.getAddress().getPort()))
+                .allowHosts(Stream.of(servers)
+                        .map(each -> "localhost:" + each.server.getAddress().getPort())
+                        .collect(Collectors.toSet()))
                 .build();
     }
 
@@ -77,6 +89,23 @@ final class LocalAuthorizationServer implements AutoCloseable {
 
     void comeBack() {
         up = true;
+    }
+
+    /** Lets whoever asks for the keys wait until {@link #release}. */
+    void hold() {
+        held = new CountDownLatch(1);
+    }
+
+    void release() {
+        held.countDown();
+    }
+
+    private void awaitRelease() {
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     int keyFetches() {

@@ -56,6 +56,14 @@ class RememberedTokensTest {
                 .clock(clock);
     }
 
+    private IssuerRules rules() {
+        TrustedIssuer issuer = TrustedIssuer.builder(Fixture.ISSUER)
+                .audience(Fixture.AUDIENCE)
+                .leeway(Duration.ZERO)
+                .build();
+        return new IssuerRules(issuer, source, new AccessRules(BearerChallenge.of("a"), clock, issuer.leeway()));
+    }
+
     @Test
     void checks_the_signature_of_a_token_once() {
         String token = token();
@@ -168,12 +176,7 @@ class RememberedTokensTest {
     @Test
     void holds_no_more_tokens_than_it_is_meant_to() {
         SeenTokens seen = new SeenTokens(100);
-        TrustedIssuer issuer = new TrustedIssuer(
-                dev.signet.core.Issuer.of(Fixture.ISSUER),
-                Set.of(Fixture.AUDIENCE),
-                source,
-                JwsAlgorithm.DEFAULT_ACCEPTED,
-                Duration.ZERO);
+        IssuerRules issuer = rules();
         Valid valid = (Valid) validator.validateToken(token());
         for (int number = 0; number < 10_000; number++) {
             Fingerprint fingerprint = seen.fingerprint("header.payload" + number + ".signature" + number, 0);
@@ -190,18 +193,9 @@ class RememberedTokensTest {
     void keeps_of_a_signature_only_its_hash() {
         SeenTokens seen = new SeenTokens(100);
         String token = token();
-        Valid valid = new Valid(accepted(validator.validateToken(token)), BearerChallenge.of("a"));
+        Valid valid = (Valid) validator.validateToken(token);
         Fingerprint fingerprint = seen.fingerprint("Bearer " + token, 7);
-        seen.put(
-                fingerprint,
-                valid,
-                new TrustedIssuer(
-                        dev.signet.core.Issuer.of(Fixture.ISSUER),
-                        Set.of(Fixture.AUDIENCE),
-                        source,
-                        JwsAlgorithm.DEFAULT_ACCEPTED,
-                        Duration.ZERO),
-                KEY.verificationKey());
+        seen.put(fingerprint, valid, rules(), KEY.verificationKey());
 
         String signed = token.substring(0, token.lastIndexOf('.'));
         assertThat(seen.find(seen.fingerprint(token, 0), Fixture.NOW.toEpochMilli()))

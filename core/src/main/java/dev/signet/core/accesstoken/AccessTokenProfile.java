@@ -42,13 +42,26 @@ public final class AccessTokenProfile {
      * @param leeway how far the clocks may be apart; at most 300 s
      */
     public static ClaimsRules rules(Issuer issuer, Set<String> audiences, Duration leeway) {
+        return rules(issuer, audiences, leeway, Set.of(TYPE)).build();
+    }
+
+    /**
+     * The same for an authorization server from before RFC 9068: {@code typ} may be {@code JWT} or absent, too (D-09).
+     * All else is required as ever.
+     */
+    public static ClaimsRules rulesAllowingLegacyTyp(Issuer issuer, Set<String> audiences, Duration leeway) {
+        return rules(issuer, audiences, leeway, Set.of(TYPE, "JWT"))
+                .allowAbsentType()
+                .build();
+    }
+
+    private static ClaimsRules.Builder rules(Issuer issuer, Set<String> audiences, Duration leeway, Set<String> types) {
         return ClaimsRules.builder()
-                .types(Set.of(TYPE))
+                .types(types)
                 .issuer(issuer.value())
                 .audienceContains(audiences)
                 .require("iat")
                 .requireText("sub", "client_id", "jti")
-                .skew(leeway)
-                .build();
+                .skew(leeway);
     }
 }

@@ -24,6 +24,8 @@ public enum ErrorCode {
     INVALID_TOKEN(401),
     /** The access token is valid, but its scope does not allow the request (RFC 6750 §3.1). */
     INSUFFICIENT_SCOPE(403),
+    /** The access token is valid, but not the authentication of its resource owner (RFC 9470 §3). */
+    INSUFFICIENT_USER_AUTHENTICATION(401),
     /** Something failed that nobody outside is told about (RFC 6749 §4.1.2.1). */
     SERVER_ERROR(500),
     /** The request cannot be served now; it may be sent again (RFC 6749 §4.1.2.1). */

@@ -76,6 +76,11 @@ public enum RefusalReason {
     TOKEN_SEVERAL("The request has more than one access token."),
     TOKEN_MALFORMED("The Authorization header holds no access token that can be read."),
     TOKEN_SCOPE_INSUFFICIENT("The scope of the access token does not allow the request."),
+    TOKEN_GROUP_MISSING("The access token names none of the groups that may do this."),
+    TOKEN_ROLE_MISSING("The access token names none of the roles that may do this."),
+    TOKEN_ENTITLEMENT_MISSING("The access token names none of the entitlements that may do this."),
+    TOKEN_ACR_INSUFFICIENT("The access token does not show the class of authentication that this needs."),
+    TOKEN_AUTH_TIME_INSUFFICIENT("The access token does not show an authentication as recent as this needs."),
     TOKEN_CONFIRMATION_UNPROVEN("The access token is bound to a key that the sender did not prove to have."),
 
     KEYS_UNAVAILABLE("The keys of the issuer or client could not be had."),

@@ -1,0 +1,54 @@
+package dev.signet.resourceserver;
+
+import dev.signet.core.accesstoken.AccessTokenProfile;
+import dev.signet.jwt.UnverifiedJwt;
+import dev.signet.jwt.VerifiedJwt;
+import dev.signet.jwt.claims.ClaimsRules;
+import dev.signet.jwt.key.VerificationKey;
+import dev.signet.outbound.KeySource;
+import dev.signet.resourceserver.AccessTokenOutcome.Valid;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the access tokens of one issuer are held to, by its keys and its agreements alone (RFC 9068 §4). */
+final class IssuerRules {
+
+    private final TrustedIssuer trusted;
+    private final KeySource keys;
+    private final ClaimsRules claims;
+    private final AccessRules access;
+
+    IssuerRules(TrustedIssuer trusted, KeySource keys, AccessRules access) {
+        this.trusted = trusted;
+        this.keys = keys;
+        this.claims = trusted.allowsLegacyTyp()
+                ? AccessTokenProfile.rulesAllowingLegacyTyp(trusted.issuer(), trusted.audiences(), trusted.leeway())
+                : AccessTokenProfile.rules(trusted.issuer(), trusted.audiences(), trusted.leeway());
+        this.access = access;
+    }
+
+    /** How the tokens are encrypted, if they are. */
+    Optional<AccessTokenEncryption> encryption() {
+        return trusted.encryption();
+    }
+
+    /** Checks the signature with a key of this issuer. */
+    VerifiedJwt verify(UnverifiedJwt jwt) {
+        return keys.verify(jwt, trusted.algorithms());
+    }
+
+    /** Checks the claims. */
+    Valid accept(VerifiedJwt jwt, Instant now) {
+        return new Valid(AccessToken.of(trusted.issuer(), claims.check(jwt, now)), access);
+    }
+
+    /** Whether that key is one of this issuer's still. */
+    boolean has(VerificationKey key) {
+        return keys.contains(key);
+    }
+
+    /** From when on a token is not accepted any more, in milliseconds of the epoch. */
+    long usableUntil(AccessToken token) {
+        return token.expiresAt().plus(trusted.leeway()).toEpochMilli();
+    }
+}
