@@ -8,6 +8,8 @@ import dev.signet.core.error.ErrorCode;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.testkit.Requirement;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,23 @@ class ProtocolRequestTest {
             assertThat(request.header("aCCept")).contains("a");
             assertThat(request.header("absent")).isEmpty();
             assertThat(request.headers("absent")).isEmpty();
+        }
+
+        @Test
+        void can_come_from_any_stack_at_once() {
+            ProtocolRequest request = ProtocolRequest.of(
+                    "GET",
+                    "/a%20b?c=d?e",
+                    Map.of("Authorization", List.of("Bearer x", "Basic y"), "Accept", List.of()));
+
+            assertThat(request.method()).isEqualTo("GET");
+            assertThat(request.path()).isEqualTo("/a%20b");
+            assertThat(request.query()).contains("c=d?e");
+            assertThat(request.headers("authorization")).containsExactly("Bearer x", "Basic y");
+            assertThat(request.headers("accept")).isEmpty();
+            assertThat(request.body()).isEmpty();
+            assertThat(ProtocolRequest.of("GET", "/", Map.of()).query()).isEmpty();
+            assertThat(ProtocolRequest.of("GET", "?", Map.of()).query()).contains("");
         }
 
         @Test
