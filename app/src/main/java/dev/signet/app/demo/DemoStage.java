@@ -98,6 +98,7 @@ final class DemoStage implements AutoCloseable {
         AccessTokenValidator validator = AccessTokenValidator.builder()
                 .issuer(place.issuer().value())
                 .audience(place.audience())
+                .scopesSupported(DemoParties.SCOPE)
                 .outbound(http)
                 .clock(clock)
                 .build();
