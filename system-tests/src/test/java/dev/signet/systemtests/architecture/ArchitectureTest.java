@@ -23,6 +23,7 @@ class ArchitectureTest {
             "outbound",
             "authorization-server",
             "resource-server",
+            "servlet",
             "client",
             "store-jdbc",
             "testkit",
@@ -30,8 +31,8 @@ class ArchitectureTest {
             "app"));
 
     /** What others build on at run time. */
-    private static final JavaClasses LIBRARIES = mainCode(
-            List.of("jwt", "core", "outbound", "authorization-server", "resource-server", "client", "store-jdbc"));
+    private static final JavaClasses LIBRARIES = mainCode(List.of(
+            "jwt", "core", "outbound", "authorization-server", "resource-server", "servlet", "client", "store-jdbc"));
 
     private static JavaClasses mainCode(List<String> rooms) {
         return new ClassFileImporter()

@@ -43,6 +43,16 @@ record Room(String name, Set<String> mayUse, Set<String> libraries, Set<String> 
                     FILES,
                     LOGGING,
                     Set.of("dev.signet.jwt.JwtSigner", "dev.signet.jwt.key.SigningKey")),
+            room(
+                    "servlet",
+                    Set.of("core", "resourceserver"),
+                    Set.of("jakarta.servlet."),
+                    NETWORK,
+                    SQL,
+                    FILES,
+                    CHANCE,
+                    CLOCK,
+                    LOGGING),
             room("client", Set.of("jwt", "core", "outbound"), Set.of(), NETWORK, SQL, FILES, LOGGING),
             room(
                     "storejdbc",

@@ -13,6 +13,8 @@ import dev.signet.jwt.key.SigningKey;
 import dev.signet.resourceserver.AccessTokenValidator;
 import dev.signet.systemtests.Checkout;
 import dev.signet.testkit.Requirement;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,11 +30,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What the guide shows compiles, and does over HTTP what it says. */
 class ProtectAnApiGuideTest {
@@ -132,6 +138,27 @@ class ProtectAnApiGuideTest {
     @Test
     @Requirement("6750-3.1-01")
     void jettys_core_is_protected() throws Exception {
+        assertProtected(resource -> new JettyExample(validator(resource)));
+    }
+
+    @Test
+    @Requirement("6750-3.1-01")
+    void a_servlet_is_protected() throws Exception {
+        assertProtected(resource -> {
+            ServletExample example = new ServletExample(validator(resource), LoggerFactory.getLogger("orders"));
+            ServletContextHandler context = new ServletContextHandler("/");
+            context.addServlet(new ServletExample.Orders(), "/orders");
+            context.addEventListener(new ServletContextListener() {
+                @Override
+                public void contextInitialized(ServletContextEvent started) {
+                    example.protect(started.getServletContext());
+                }
+            });
+            return context;
+        });
+    }
+
+    private void assertProtected(Function<String, Handler> handler) throws Exception {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("localhost");
@@ -139,7 +166,7 @@ class ProtectAnApiGuideTest {
         try {
             connector.open();
             String resource = "http://localhost:" + connector.getLocalPort() + "/orders";
-            server.setHandler(new JettyExample(validator(resource)));
+            server.setHandler(handler.apply(resource));
             server.start();
 
             assertProtected(resource);
@@ -152,12 +179,13 @@ class ProtectAnApiGuideTest {
     void its_java_compiles() throws Exception {
         Path sources = Checkout.root().resolve("system-tests/src/test/java/dev/signet/systemtests/guide");
         StringBuilder compiled = new StringBuilder();
-        for (Class<?> example : List.of(ProtectAnApiSnippets.class, JdkServerExample.class, JettyExample.class)) {
+        for (Class<?> example :
+                List.of(ProtectAnApiSnippets.class, JdkServerExample.class, JettyExample.class, ServletExample.class)) {
             compiled.append(withoutLayout(Files.readString(sources.resolve(example.getSimpleName() + ".java"))));
         }
 
         assertThat(snippets("java").toList())
-                .hasSize(6)
+                .hasSize(8)
                 .allSatisfy(snippet -> assertThat(compiled).contains(withoutLayout(snippet)));
     }
 
