@@ -1,15 +1,21 @@
 package dev.signet.authorizationserver;
 
 import dev.signet.authorizationserver.accesstoken.AccessTokenIssuer;
+import dev.signet.authorizationserver.accesstoken.AccessTokenReader;
+import dev.signet.authorizationserver.accesstoken.Introspection;
+import dev.signet.authorizationserver.accesstoken.RevocationList;
 import dev.signet.authorizationserver.accesstoken.SigningKeys;
 import dev.signet.authorizationserver.clientauth.ClientAuthentication;
 import dev.signet.authorizationserver.clientauth.CredentialsReader;
+import dev.signet.authorizationserver.endpoint.ClientForms;
 import dev.signet.authorizationserver.endpoint.Endpoint;
 import dev.signet.authorizationserver.endpoint.EndpointPaths;
 import dev.signet.authorizationserver.endpoint.Endpoints;
 import dev.signet.authorizationserver.endpoint.ErrorResponses;
+import dev.signet.authorizationserver.endpoint.IntrospectionEndpoint;
 import dev.signet.authorizationserver.endpoint.JwkSetEndpoint;
 import dev.signet.authorizationserver.endpoint.MetadataEndpoint;
+import dev.signet.authorizationserver.endpoint.RevocationEndpoint;
 import dev.signet.authorizationserver.endpoint.TokenEndpoint;
 import dev.signet.authorizationserver.event.ServerListener;
 import dev.signet.authorizationserver.grant.ClientCredentialsGrant;
@@ -20,6 +26,9 @@ import dev.signet.authorizationserver.internal.AssertionReader;
 import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.internal.QuietListener;
 import dev.signet.authorizationserver.internal.RandomIds;
+import dev.signet.authorizationserver.internal.ReplayCheck;
+import dev.signet.authorizationserver.store.RevokedTokens;
+import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.jwt.key.CryptoProvider;
@@ -35,6 +44,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -69,14 +79,18 @@ record Assembly(
         EndpointPaths paths = new EndpointPaths(settings.issuer());
         AssertionTerms terms = new AssertionTerms(settings.issuer(), paths.tokenUri(), builder.clockSkew);
         List<Grant> grants = grants(builder, settings, assertions, terms);
-        AuthorizationServerMetadata metadata = metadata(settings, grants, paths);
-        TokenEndpoint tokenEndpoint = new TokenEndpoint(
-                new CredentialsReader(assertions),
-                clientAuthentication(builder, settings, terms),
-                grants,
-                new AccessTokenIssuer(settings.issuer(), keys, ids));
+        ClientForms forms =
+                new ClientForms(new CredentialsReader(assertions), clientAuthentication(builder, settings, terms));
+        // Tokens come back to clients that can prove who they are, and to no others.
+        boolean answers = (builder.revokedTokens != null || builder.allowIrrevocableAccessTokens)
+                && !settings.provingMethods().isEmpty();
+        AuthorizationServerMetadata metadata = metadata(settings, grants, paths, answers);
         Map<String, Endpoint> byPath = new HashMap<>();
-        byPath.put(paths.token(), tokenEndpoint);
+        byPath.put(
+                paths.token(), new TokenEndpoint(forms, grants, new AccessTokenIssuer(settings.issuer(), keys, ids)));
+        if (answers) {
+            putAnswering(byPath, paths, builder, settings, forms, keys, listener);
+        }
         byPath.put(paths.jwks(), new JwkSetEndpoint(keys, builder.decryptionKeys));
         paths.metadata().forEach(path -> byPath.put(path, new MetadataEndpoint(metadata)));
         Endpoints endpoints = new Endpoints(byPath);
@@ -88,12 +102,36 @@ record Assembly(
         return new Assembly(builder.clock, listener, ids, endpoints, errors, keys, metadata);
     }
 
+    /** The endpoints that tokens come back to. */
+    private static void putAnswering(
+            Map<String, Endpoint> byPath,
+            EndpointPaths paths,
+            AuthorizationServer.Builder builder,
+            ServerSettings settings,
+            ClientForms forms,
+            SigningKeys keys,
+            ServerListener listener) {
+        RevokedTokens store = builder.revokedTokens == null
+                ? new InMemoryRevokedTokens(builder.clock, settings.replayGuard())
+                : builder.revokedTokens;
+        RevocationList revocations =
+                new RevocationList(store, builder.revocationsInMemory, builder.clock, builder.executor, listener);
+        revocations.prepare();
+        AccessTokenReader tokens = new AccessTokenReader(settings.issuer(), keys, builder.clockSkew);
+        ReplayCheck replays = new ReplayCheck(settings.replayGuard());
+        Introspection introspection = new Introspection(settings.resources(), tokens, revocations);
+        byPath.put(paths.introspection(), new IntrospectionEndpoint(forms, introspection, replays));
+        byPath.put(
+                paths.revocation(),
+                new RevocationEndpoint(forms, tokens, revocations, replays, builder.allowIrrevocableAccessTokens));
+    }
+
     private static List<Grant> grants(
             AuthorizationServer.Builder builder,
             ServerSettings settings,
             AssertionReader assertions,
             AssertionTerms terms) {
-        Gate gate = new Gate(settings.resources(), settings.clients(), settings.replayGuard());
+        Gate gate = new Gate(settings.resources(), settings.clients(), new ReplayCheck(settings.replayGuard()));
         List<Grant> grants = new ArrayList<>();
         grants.add(new ClientCredentialsGrant(gate));
         if (!builder.trustedIssuers.isEmpty()) {
@@ -136,23 +174,32 @@ record Assembly(
     }
 
     private static AuthorizationServerMetadata metadata(
-            ServerSettings settings, List<Grant> grants, EndpointPaths paths) {
-        boolean asserting = settings.methods().stream().anyMatch(ClientAuthenticationMethod::usesAssertion);
+            ServerSettings settings, List<Grant> grants, EndpointPaths paths, boolean answers) {
+        List<String> methods = names(settings.methods());
+        List<String> algorithms = settings.methods().stream().anyMatch(ClientAuthenticationMethod::usesAssertion)
+                ? settings.assertionAlgorithms().stream()
+                        .sorted(FULLY_SPECIFIED_FIRST)
+                        .map(JwsAlgorithm::joseName)
+                        .toList()
+                : List.of();
         AuthorizationServerMetadata.Builder metadata = AuthorizationServerMetadata.builder(settings.issuer())
                 .tokenEndpoint(paths.tokenUri())
                 .jwksUri(paths.jwksUri())
                 .scopesSupported(List.copyOf(settings.resources().scope().tokens()))
                 .grantTypesSupported(grants.stream().map(Grant::type).toList())
-                .tokenEndpointAuthMethodsSupported(settings.methods().stream()
-                        .sorted()
-                        .map(ClientAuthenticationMethod::wireName)
-                        .toList());
-        if (asserting) {
-            metadata.tokenEndpointAuthSigningAlgValuesSupported(settings.assertionAlgorithms().stream()
-                    .sorted(FULLY_SPECIFIED_FIRST)
-                    .map(JwsAlgorithm::joseName)
-                    .toList());
+                .tokenEndpointAuthMethodsSupported(methods)
+                .tokenEndpointAuthSigningAlgValuesSupported(algorithms);
+        if (answers) {
+            metadata.revocationEndpoint(paths.revocationUri(), methods, algorithms)
+                    .introspectionEndpoint(paths.introspectionUri(), names(settings.provingMethods()), algorithms);
         }
         return metadata.build();
+    }
+
+    private static List<String> names(Set<ClientAuthenticationMethod> methods) {
+        return methods.stream()
+                .sorted()
+                .map(ClientAuthenticationMethod::wireName)
+                .toList();
     }
 }

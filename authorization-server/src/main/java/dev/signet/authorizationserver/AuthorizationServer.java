@@ -9,6 +9,7 @@ import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.authorizationserver.store.ReplayGuard;
+import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
@@ -130,7 +131,13 @@ public final class AuthorizationServer {
         ReplayGuard replayGuard;
 
         @Nullable
+        RevokedTokens revokedTokens;
+
+        @Nullable
         OutboundHttp outbound;
+
+        boolean allowIrrevocableAccessTokens;
+        int revocationsInMemory = 1_000_000;
 
         List<ProtectedResource> resources = List.of();
         TrustedIssuers trustedIssuers = TrustedIssuers.none();
@@ -185,6 +192,30 @@ public final class AuthorizationServer {
             return this;
         }
 
+        /**
+         * Where it is remembered which access tokens were revoked, shared by all nodes. Without it there is neither revocation
+         * nor introspection, unless {@link #allowIrrevocableAccessTokens}.
+         */
+        public Builder revokedTokens(RevokedTokens store) {
+            this.revokedTokens = store;
+            return this;
+        }
+
+        /** How many revocations are held in memory, in 27 octets each: 1 000 000 unless given; the store is asked beyond. */
+        public Builder revocationsInMemory(int most) {
+            this.revocationsInMemory = most;
+            return this;
+        }
+
+        /**
+         * Refuses to revoke access tokens, with {@code unsupported_token_type}: whoever has got one can use it until it expires,
+         * and no node keeps anything about it. Then no store of revoked tokens is to be given.
+         */
+        public Builder allowIrrevocableAccessTokens(boolean allowed) {
+            this.allowIrrevocableAccessTokens = allowed;
+            return this;
+        }
+
         /** Whose assertions are exchanged for tokens; nobody's unless given, and then there is no such grant. */
         public Builder trustedIssuers(TrustedIssuers trusted) {
             this.trustedIssuers = trusted;
@@ -235,7 +266,7 @@ public final class AuthorizationServer {
             return this;
         }
 
-        /** Where signing keys are read again, beside the requests; the common pool unless given. */
+        /** Where signing keys and revocations are read again, beside the requests; the common pool unless given. */
         public Builder executor(Executor beside) {
             this.executor = beside;
             return this;

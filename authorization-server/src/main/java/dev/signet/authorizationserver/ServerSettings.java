@@ -32,6 +32,7 @@ record ServerSettings(
     private static final Duration LARGEST_SKEW = Duration.ofSeconds(60);
     private static final Duration LONGEST_PER_FAILURE = Duration.ofHours(1);
     private static final int MOST_FAILURES = 1_000;
+    private static final int MOST_REVOCATIONS = 100_000_000;
 
     static ServerSettings of(AuthorizationServer.Builder builder) {
         List<String> faults = new ArrayList<>();
@@ -42,6 +43,7 @@ record ServerSettings(
         requireGiven(builder.replayGuard, "replayGuard", faults);
         checkAlgorithms(builder, faults);
         checkLimits(builder, faults);
+        checkRevocation(builder, faults);
         checkDecryptionKeys(builder.decryptionKeys, faults);
         builder.trustedIssuers.all().forEach(issuer -> checkTrust(issuer, builder, resources, faults));
         Set<ClientAuthenticationMethod> methods = methods(builder);
@@ -64,6 +66,13 @@ record ServerSettings(
                 resources,
                 methods,
                 assertionAlgorithms(builder, methods));
+    }
+
+    /** How clients may prove who they are. */
+    Set<ClientAuthenticationMethod> provingMethods() {
+        Set<ClientAuthenticationMethod> proving = EnumSet.copyOf(methods);
+        proving.remove(ClientAuthenticationMethod.NONE);
+        return proving;
     }
 
     private static void requireGiven(@Nullable Object setting, String name, List<String> faults) {
@@ -102,6 +111,15 @@ record ServerSettings(
         }
         if (builder.timePerFailure.toMillis() < 1 || builder.timePerFailure.compareTo(LONGEST_PER_FAILURE) > 0) {
             faults.add("secretFailures must drain in a millisecond to an hour");
+        }
+    }
+
+    private static void checkRevocation(AuthorizationServer.Builder builder, List<String> faults) {
+        if (builder.revocationsInMemory < 1 || builder.revocationsInMemory > MOST_REVOCATIONS) {
+            faults.add("revocationsInMemory must be 1 to " + MOST_REVOCATIONS);
+        }
+        if (builder.allowIrrevocableAccessTokens && builder.revokedTokens != null) {
+            faults.add("revokedTokens are given, though allowIrrevocableAccessTokens is on");
         }
     }
 

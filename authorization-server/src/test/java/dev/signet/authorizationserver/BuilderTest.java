@@ -101,6 +101,18 @@ class BuilderTest {
         }
 
         @Test
+        @Requirement("D-44")
+        void refuses_a_store_of_revoked_tokens_where_none_can_be_revoked() {
+            isRefused(
+                    builder -> builder.allowIrrevocableAccessTokens(true),
+                    "revokedTokens are given, though allowIrrevocableAccessTokens is on");
+            isRefused(builder -> builder.revocationsInMemory(0), "revocationsInMemory must be 1 to 100000000");
+            isRefused(builder -> builder.revocationsInMemory(100_000_001), "revocationsInMemory");
+            assertThat(Fixture.with(builder -> builder.revocationsInMemory(1)).server)
+                    .isNotNull();
+        }
+
+        @Test
         @Requirement("D-06")
         void refuses_limits_out_of_range() {
             isRefused(builder -> builder.clockSkew(Duration.ofSeconds(9)), "clockSkew must be 10 to 60 seconds");

@@ -10,6 +10,7 @@ import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoredSigningKey;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
+import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
 import dev.signet.authorizationserver.trust.SubjectPolicy;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
@@ -19,6 +20,8 @@ import dev.signet.core.Issuer;
 import dev.signet.core.JwtId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
+import dev.signet.core.accesstoken.AccessTokenClaims;
+import dev.signet.core.accesstoken.AccessTokenProfile;
 import dev.signet.core.assertion.AssertionGrant;
 import dev.signet.core.assertion.ClientAssertion;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
@@ -64,6 +67,12 @@ final class Fixture {
     /** {@code client_secret_jwt}. */
     static final String MACER = "macer";
 
+    /** The resource server of {@link #ORDERS}, {@code client_secret_basic}. */
+    static final String ORDERS_API = "orders-api";
+
+    /** The resource server of {@link #STOCK}, {@code client_secret_basic}. */
+    static final String STOCK_API = "stock-api";
+
     /** {@code none}. */
     static final String PUBLIC = "public";
 
@@ -71,7 +80,9 @@ final class Fixture {
 
     final MovableClock clock = new MovableClock(NOW);
     final RecordingListener events = new RecordingListener();
+    private final AtomicInteger used = new AtomicInteger();
     final InMemoryReplayGuard replayGuard = new InMemoryReplayGuard(clock);
+    final InMemoryRevokedTokens revokedTokens = new InMemoryRevokedTokens(clock, counting(replayGuard));
     final InMemorySigningKeyStore signingKeys =
             InMemorySigningKeyStore.of(List.of(new StoredSigningKey(TestKeys.SERVER, NOW, NOW)));
     final InMemoryClientStore clients = InMemoryClientStore.of(List.of(
@@ -87,13 +98,14 @@ final class Fixture {
                     .build(),
             client(PUBLIC, ClientAuthenticationMethod.NONE)
                     .grantTypes(Set.of(GrantType.JWT_BEARER))
-                    .build()));
+                    .build(),
+            resourceServer(ORDERS_API, ORDERS).build(),
+            resourceServer(STOCK_API, STOCK).build()));
     final AuthorizationServer server;
-    private final AtomicInteger used = new AtomicInteger();
     private final AtomicInteger ids = new AtomicInteger();
     private final List<Integer> usedBefore;
 
-    private Fixture(Consumer<AuthorizationServer.Builder> settings) {
+    private Fixture(boolean revoking, Consumer<AuthorizationServer.Builder> settings) {
         AuthorizationServer.Builder builder = AuthorizationServer.builder()
                 .issuer(ISSUER)
                 .clients(clients)
@@ -105,6 +117,9 @@ final class Fixture {
                 .clock(clock)
                 .executor(Runnable::run)
                 .listener(events);
+        if (revoking) {
+            builder.revokedTokens(revokedTokens);
+        }
         settings.accept(builder);
         this.server = builder.build();
         this.usedBefore = new java.util.concurrent.CopyOnWriteArrayList<>();
@@ -112,12 +127,17 @@ final class Fixture {
 
     /** The server as it is. */
     static Fixture standard() {
-        return new Fixture(builder -> {});
+        return with(builder -> {});
     }
 
     /** The server with other settings. */
     static Fixture with(Consumer<AuthorizationServer.Builder> settings) {
-        return new Fixture(settings);
+        return new Fixture(true, settings);
+    }
+
+    /** The server with other settings, without a store of revoked tokens. */
+    static Fixture withoutRevocation(Consumer<AuthorizationServer.Builder> settings) {
+        return new Fixture(false, settings);
     }
 
     /** The server with its trusted issuer changed. */
@@ -137,6 +157,14 @@ final class Fixture {
                 .authenticationMethod(method)
                 .grantTypes(Set.of(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER))
                 .scope(Scope.of("orders.read", "orders.write", "stock.read"));
+    }
+
+    /** A client that uses no grant, but answers for a resource. */
+    static RegisteredClient.Builder resourceServer(String id, String resource) {
+        return RegisteredClient.builder(new ClientId(id))
+                .authenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .secret(SECRET)
+                .resourceServerFor(Set.of(new ResourceIndicator(resource)));
     }
 
     /** A client with the key of that name. */
@@ -226,6 +254,48 @@ final class Fixture {
     /** A request to exchange that assertion, without a client. */
     TestCall exchange(String assertion) {
         return new TestCall(this).with("grant_type", GrantType.JWT_BEARER).with("assertion", assertion);
+    }
+
+    /** A token for {@link #ORDERS}, scope {@code orders.read}, that {@link #REPORTER} got. */
+    String token() {
+        return validCall().with("scope", "orders.read").send().json().requireString("access_token");
+    }
+
+    /** What the server would issue to {@link #REPORTER}, to be changed. */
+    TestAssertion accessToken() {
+        return TestAssertion.of(
+                        AccessTokenClaims.builder()
+                                .issuer(ISSUER)
+                                .audience(List.of(ORDERS))
+                                .subject(REPORTER)
+                                .clientId(new ClientId(REPORTER))
+                                .issuedAt(clock.instant())
+                                .lifetime(Duration.ofMinutes(10))
+                                .jwtId(nextId())
+                                .scope(Scope.of("orders.read"))
+                                .build(),
+                        TestKeys.SERVER)
+                .header("typ", AccessTokenProfile.TYPE);
+    }
+
+    /** A question about a token, without a client. */
+    TestCall introspection(String token) {
+        return new TestCall(this, "/introspect").with("token", token);
+    }
+
+    /** A question of {@link #ORDERS_API} about a token. */
+    TestAnswer introspect(String token) {
+        return introspection(token).basic(ORDERS_API, SECRET).send();
+    }
+
+    /** A request to revoke a token, without a client. */
+    TestCall revocation(String token) {
+        return new TestCall(this, "/revoke").with("token", token);
+    }
+
+    /** A request of {@link #REPORTER} to revoke a token. */
+    TestAnswer revoke(String token) {
+        return revocation(token).assertion(clientAssertion()).send();
     }
 
     TestAnswer send(ProtocolRequest request) {

@@ -143,6 +143,46 @@ class MetadataTest {
         }
 
         @Test
+        @Requirement({"8414-2-04", "8414-2-05", "8414-2-06"})
+        void names_the_endpoints_that_tokens_come_back_to_and_how_to_authenticate_there() {
+            JsonObject document = fixture.get(OAUTH).json();
+            for (String name : List.of("introspection", "revocation")) {
+                assertThat(document.findStrings(name + "_endpoint_auth_methods_supported"))
+                        .isEqualTo(document.findStrings("token_endpoint_auth_methods_supported"));
+                assertThat(document.findStrings(name + "_endpoint_auth_signing_alg_values_supported"))
+                        .isEqualTo(document.findStrings("token_endpoint_auth_signing_alg_values_supported"));
+            }
+            assertThat(document.requireString("introspection_endpoint")).isEqualTo("https://as.example.com/introspect");
+            assertThat(document.requireString("revocation_endpoint")).isEqualTo("https://as.example.com/revoke");
+            assertThat(fixture.introspection("any").send().status()).isEqualTo(401);
+            assertThat(fixture.revocation("any").send().status()).isEqualTo(401);
+        }
+
+        @Test
+        @Requirement({"8414-2-06", "8414-C-02"})
+        void leaves_out_endpoints_that_have_no_store_or_nobody_to_answer() {
+            JsonObject without =
+                    Fixture.withoutRevocation(builder -> {}).get(OAUTH).json();
+            JsonObject nobody = Fixture.with(builder -> builder.trustedIssuers(TrustedIssuers.of(List.of(
+                                    JwtBearerGrantTest.open(Fixture.ci()).build())))
+                            .authenticationMethods(EnumSet.of(ClientAuthenticationMethod.NONE)))
+                    .get(OAUTH)
+                    .json();
+            for (JsonObject document : List.of(without, nobody)) {
+                assertThat(document.names()).noneMatch(name -> name.matches("(introspection|revocation)_.*"));
+            }
+        }
+
+        @Test
+        @Requirement({"8414-2-06", "7662-2-01"})
+        void offers_no_way_to_introspect_without_authentication() {
+            AuthorizationServerMetadata open =
+                    Fixture.withIssuer(JwtBearerGrantTest::open).server.metadata();
+            assertThat(open.revocationEndpointAuthMethodsSupported()).contains("none");
+            assertThat(open.introspectionEndpointAuthMethodsSupported()).doesNotContain("none");
+        }
+
+        @Test
         @Requirement({"8414-2-06", "8414-2-04"})
         void names_the_algorithms_that_are_accepted() {
             Fixture es256 = Fixture.with(builder -> builder.assertionAlgorithms(Set.of(JwsAlgorithm.ES256))

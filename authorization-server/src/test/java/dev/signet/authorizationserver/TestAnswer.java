@@ -8,6 +8,7 @@ import dev.signet.jwt.VerifiedJwt;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** What came back, with the assertions that nearly every test makes. */
@@ -62,6 +63,31 @@ final class TestAnswer {
         assertThat(status() + " " + error()).as(this::reason).isEqualTo(status + " " + error);
         assertThat(header("Cache-Control")).isEqualTo("no-store");
         fixture.assertNothingStoredSince(this);
+        return this;
+    }
+
+    /** The token is active; gives what was said about it. */
+    JsonObject isActive() {
+        assertThat(status()).as(this::reason).isEqualTo(200);
+        assertThat(json().findBoolean("active")).as(this::reason).hasValue(true);
+        assertThat(header("Cache-Control")).isEqualTo("no-store");
+        return json();
+    }
+
+    /** The token is not active, and nothing else is said. */
+    TestAnswer isInactive() {
+        assertThat(status()).as(this::reason).isEqualTo(200);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("{\"active\":false}");
+        assertThat(header("Content-Type")).isEqualTo("application/json");
+        assertThat(header("Cache-Control")).isEqualTo("no-store");
+        return this;
+    }
+
+    /** Success, with nothing in the body. */
+    TestAnswer isEmpty() {
+        assertThat(status()).as(this::reason).isEqualTo(200);
+        assertThat(response.body()).isEmpty();
+        assertThat(header("Cache-Control")).isEqualTo("no-store");
         return this;
     }
 

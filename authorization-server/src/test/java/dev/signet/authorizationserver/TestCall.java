@@ -13,11 +13,17 @@ import java.util.Map;
 final class TestCall {
 
     private final Fixture fixture;
+    private final String path;
     private final List<Map.Entry<String, String>> form = new ArrayList<>();
     private final List<Map.Entry<String, String>> headers = new ArrayList<>();
 
     TestCall(Fixture fixture) {
+        this(fixture, "/token");
+    }
+
+    TestCall(Fixture fixture, String path) {
         this.fixture = fixture;
+        this.path = path;
     }
 
     /** Sets a parameter. */
@@ -55,8 +61,7 @@ final class TestCall {
     }
 
     ProtocolRequest toRequest() {
-        ProtocolRequest.Builder request =
-                ProtocolRequest.builder("POST", "/token").form(FormParameters.encode(form));
+        ProtocolRequest.Builder request = ProtocolRequest.builder("POST", path).form(FormParameters.encode(form));
         headers.forEach(header -> request.header(header.getKey(), header.getValue()));
         return request.build();
     }

@@ -32,9 +32,14 @@ final class DatabaseUrl {
             new Setting("DB_CLOSE_ON_EXIT", "FALSE"),
             new Setting("TRACE_LEVEL_FILE", "0"));
 
-    /** Replaces {@code off} alone, which would confirm what a crash loses; an operator's stricter choice stays. */
-    private static final String DURABLE =
-            "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+    /**
+     * Replaces {@code off} alone, which would confirm what a crash loses; an operator's stricter choice stays. And has the server
+     * end a transaction whose node fell silent, with the locks it holds, long before it would miss the connection.
+     */
+    private static final String DURABLE_AND_PROMPT =
+            "SELECT set_config('idle_in_transaction_session_timeout', '10s', false),"
+                    + " set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
+                    + " WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)";
 
     /** The octets of "signet" as a number: advisory locks have no names. */
     private static final String MIGRATION_LOCK = "SELECT pg_advisory_lock(126896544048500)";
@@ -142,7 +147,7 @@ final class DatabaseUrl {
 
     /** What every new connection begins with. */
     Optional<String> firstStatement() {
-        return isH2() ? Optional.empty() : Optional.of(DURABLE);
+        return isH2() ? Optional.empty() : Optional.of(DURABLE_AND_PROMPT);
     }
 
     /** What lets one node after the other bring the tables up to date; a file has one process anyway. */

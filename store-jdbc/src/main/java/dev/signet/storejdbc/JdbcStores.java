@@ -2,6 +2,7 @@ package dev.signet.storejdbc;
 
 import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
+import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.jwt.key.CryptoProvider;
@@ -37,7 +38,7 @@ import javax.sql.DataSource;
  * connection is to be had, and 5 seconds after that if a PostgreSQL server stops answering ({@code socketTimeout} in the URL
  * replaces them). The use of a JWT in an H2 file waits no longer than the sum of both. What a caller stopped waiting for may be
  * recorded all the same; that is safe, since nobody was let in and the JWT is used up. When the database is back, calls succeed
- * again by themselves. Used JWTs that have expired are removed in the background.
+ * again by themselves. Used and revoked JWTs that have expired are removed in the background.
  */
 public final class JdbcStores implements AutoCloseable {
 
@@ -47,6 +48,7 @@ public final class JdbcStores implements AutoCloseable {
     private final UseRecorder recorder;
     private final Sweep sweep;
     private final ReplayGuard replayGuard;
+    private final RevokedTokens revokedTokens;
     private final SigningKeyStore signingKeys;
     private final ClientStore clients;
 
@@ -56,10 +58,15 @@ public final class JdbcStores implements AutoCloseable {
                 ? UseRecorder.direct(database)
                 : BatchingRecorder.start(database, builder.connectionTimeout.plus(ANSWER_TIMEOUT));
         this.replayGuard = replayGuard(builder.clock);
+        this.revokedTokens = revokedTokens(builder.clock);
         this.signingKeys = new JdbcSigningKeyStore(database, sealing, builder.cryptoProvider);
         this.clients = new JdbcClientStore(database, sealing, builder.cryptoProvider);
         this.sweep = Sweep.every(
-                builder.sweepInterval, new ExpiredUses(database, builder.clock), builder.sweepFailureListener);
+                builder.sweepInterval,
+                List.of(
+                        ExpiredRows.ofUsedJwts(database, builder.clock),
+                        ExpiredRows.ofRevokedTokens(database, builder.clock)),
+                builder.sweepFailureListener);
     }
 
     /**
@@ -80,6 +87,16 @@ public final class JdbcStores implements AutoCloseable {
     /** The same, going by another clock. */
     ReplayGuard replayGuard(Clock clock) {
         return new JdbcReplayGuard(recorder, clock);
+    }
+
+    /** Which access tokens were revoked. */
+    public RevokedTokens revokedTokens() {
+        return revokedTokens;
+    }
+
+    /** The same, going by another clock. */
+    RevokedTokens revokedTokens(Clock clock) {
+        return new JdbcRevokedTokens(database, clock);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.signet.storejdbc;
 
 import dev.signet.authorizationserver.store.StoreException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,18 +14,18 @@ final class Sweep implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 10;
 
-    private final ExpiredUses expired;
+    private final List<ExpiredRows> expired;
     private final Consumer<StoreException> onFailure;
     private final ScheduledExecutorService thread;
     private volatile boolean closed;
 
-    private Sweep(ExpiredUses expired, Consumer<StoreException> onFailure, ScheduledExecutorService thread) {
+    private Sweep(List<ExpiredRows> expired, Consumer<StoreException> onFailure, ScheduledExecutorService thread) {
         this.expired = expired;
         this.onFailure = onFailure;
         this.thread = thread;
     }
 
-    static Sweep every(Duration interval, ExpiredUses expired, Consumer<StoreException> onFailure) {
+    static Sweep every(Duration interval, List<ExpiredRows> expired, Consumer<StoreException> onFailure) {
         ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
             Thread daemon = new Thread(work, "signet-store-sweep");
             daemon.setDaemon(true);
@@ -38,11 +39,15 @@ final class Sweep implements AutoCloseable {
 
     /** Removes all that has expired. What fails is reported and tried again at the next turn. */
     void run() {
+        expired.forEach(this::remove);
+    }
+
+    private void remove(ExpiredRows rows) {
         try {
             int removed;
             do {
-                removed = expired.removeBatch();
-            } while (removed == ExpiredUses.BATCH && !closed);
+                removed = rows.removeBatch();
+            } while (removed == ExpiredRows.BATCH && !closed);
         } catch (StoreException failed) {
             report(failed);
         } catch (RuntimeException unexpected) {

@@ -67,6 +67,11 @@ final class UsedJwts {
         }
     }
 
+    /** Rounded up: nothing is forgotten before it has expired. */
+    static long secondsUp(Instant time) {
+        return time.getEpochSecond() + (time.getNano() > 0 ? 1 : 0);
+    }
+
     /** One use. */
     static final class Row {
 
@@ -81,11 +86,6 @@ final class UsedJwts {
             this.key = use.key();
             this.digest = key.digest();
             this.expiresAt = secondsUp(use.expiresAt());
-        }
-
-        /** Rounded up: nothing is forgotten before it has expired. */
-        private static long secondsUp(Instant time) {
-            return time.getEpochSecond() + (time.getNano() > 0 ? 1 : 0);
         }
     }
 }

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.ReplayKey;
+import dev.signet.authorizationserver.store.RevokedToken;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoreException;
+import dev.signet.core.JwtId;
 import dev.signet.testkit.Requirement;
 import dev.signet.testkit.TestClock;
 import java.nio.file.Path;
@@ -45,7 +47,7 @@ class ExpiryTest {
         final TestClock clock = TestClock.atStart();
         TestDatabase database;
         Database pool;
-        ExpiredUses expired;
+        ExpiredRows expired;
         ReplayGuard guard;
 
         abstract TestDatabase database();
@@ -56,7 +58,7 @@ class ExpiryTest {
             database.open().close();
             database.execute("DELETE FROM signet_used_jwt");
             pool = database.pool();
-            expired = new ExpiredUses(pool, clock);
+            expired = ExpiredRows.ofUsedJwts(pool, clock);
             guard = new JdbcReplayGuard(UseRecorder.direct(pool), clock);
         }
 
@@ -82,7 +84,7 @@ class ExpiryTest {
         @Test
         void waits_a_margin_beyond_the_expiry() throws SQLException {
             guard.consume(List.of(use("a", EXPIRY)));
-            clock.set(EXPIRY.plus(ExpiredUses.MARGIN).minusSeconds(1));
+            clock.set(EXPIRY.plus(ExpiredRows.MARGIN).minusSeconds(1));
             assertThat(expired.removeBatch()).isZero();
             clock.advance(Duration.ofSeconds(1));
             assertThat(expired.removeBatch()).isEqualTo(1);
@@ -93,7 +95,7 @@ class ExpiryTest {
         void spares_what_is_still_valid() throws SQLException {
             guard.consume(List.of(use("old", EXPIRY)));
             guard.consume(List.of(use("new", EXPIRY.plusSeconds(1))));
-            clock.set(EXPIRY.plus(ExpiredUses.MARGIN));
+            clock.set(EXPIRY.plus(ExpiredRows.MARGIN));
             assertThat(expired.removeBatch()).isEqualTo(1);
             assertThat(guard.consume(List.of(use("new", EXPIRY.plusSeconds(1)))))
                     .isPresent();
@@ -101,22 +103,36 @@ class ExpiryTest {
 
         @Test
         void takes_one_batch_at_a_time_and_all_in_the_end() throws SQLException {
-            fill(ExpiredUses.BATCH * 2 + 1, EXPIRY);
+            fill(ExpiredRows.BATCH * 2 + 1, EXPIRY);
             guard.consume(List.of(use("valid", EXPIRY.plusSeconds(86_400))));
-            clock.set(EXPIRY.plus(ExpiredUses.MARGIN));
-            assertThat(expired.removeBatch()).isEqualTo(ExpiredUses.BATCH);
-            assertThat(rows()).isEqualTo(ExpiredUses.BATCH + 2);
-            try (Sweep sweep = Sweep.every(Duration.ofDays(1), expired, failure -> {})) {
+            clock.set(EXPIRY.plus(ExpiredRows.MARGIN));
+            assertThat(expired.removeBatch()).isEqualTo(ExpiredRows.BATCH);
+            assertThat(rows()).isEqualTo(ExpiredRows.BATCH + 2);
+            try (Sweep sweep = Sweep.every(Duration.ofDays(1), List.of(expired), failure -> {})) {
                 sweep.run();
             }
             assertThat(rows()).isEqualTo(1);
         }
 
         @Test
+        @Requirement("7009-2-01")
+        void goes_for_revoked_tokens_as_well() throws SQLException {
+            JdbcRevokedTokens tokens = new JdbcRevokedTokens(pool, clock);
+            RevokedToken old = RevokedToken.of(new JwtId("old"), EXPIRY);
+            RevokedToken live = RevokedToken.of(new JwtId("live"), EXPIRY.plusSeconds(1));
+            tokens.revoke(old, List.of());
+            tokens.revoke(live, List.of());
+            clock.set(EXPIRY.plus(ExpiredRows.MARGIN));
+            assertThat(ExpiredRows.ofRevokedTokens(pool, clock).removeBatch()).isEqualTo(1);
+            assertThat(tokens.isRevoked(old.digest())).isFalse();
+            assertThat(tokens.isRevoked(live.digest())).isTrue();
+        }
+
+        @Test
         void leaves_rows_alone_that_somebody_else_works_on() throws SQLException {
             guard.consume(List.of(use("mine", EXPIRY)));
             guard.consume(List.of(use("free", EXPIRY)));
-            clock.set(EXPIRY.plus(ExpiredUses.MARGIN));
+            clock.set(EXPIRY.plus(ExpiredRows.MARGIN));
             try (Connection other = database.connect()) {
                 other.setAutoCommit(false);
                 try (var lock =
@@ -160,9 +176,11 @@ class ExpiryTest {
                     .sweepInterval(Duration.ofSeconds(1))
                     .open()) {
                 stores.replayGuard().firstUse(new ReplayKey("use", "issuer", "id"), EXPIRY);
-                clock.set(EXPIRY.plus(ExpiredUses.MARGIN));
+                stores.revokedTokens().revoke(RevokedToken.of(new JwtId("id"), EXPIRY), List.of());
+                clock.set(EXPIRY.plus(ExpiredRows.MARGIN));
                 await().atMost(Duration.ofSeconds(30))
-                        .until(() -> database.read("SELECT digest FROM signet_used_jwt")
+                        .until(() -> database.read("SELECT digest FROM signet_used_jwt"
+                                        + " UNION ALL SELECT digest FROM signet_revoked_token")
                                 .isEmpty());
             }
         }
@@ -187,8 +205,8 @@ class ExpiryTest {
             TestDatabase database = TestDatabase.h2(folder);
             database.open().close();
             Database pool = database.pool();
-            ExpiredUses expired = new ExpiredUses(pool, TestClock.atStart());
-            try (Sweep sweep = Sweep.every(Duration.ofDays(1), expired, failures::add)) {
+            ExpiredRows expired = ExpiredRows.ofUsedJwts(pool, TestClock.atStart());
+            try (Sweep sweep = Sweep.every(Duration.ofDays(1), List.of(expired), failures::add)) {
                 sweep.run();
                 assertThat(failures).isEmpty();
                 pool.close();
@@ -234,10 +252,11 @@ class ExpiryTest {
             Database pool = database.pool();
             pool.close();
             AtomicInteger told = new AtomicInteger();
-            try (Sweep sweep = Sweep.every(Duration.ofDays(1), new ExpiredUses(pool, TestClock.atStart()), failure -> {
-                told.incrementAndGet();
-                throw new IllegalStateException("the listener's own fault");
-            })) {
+            try (Sweep sweep = Sweep.every(
+                    Duration.ofDays(1), List.of(ExpiredRows.ofUsedJwts(pool, TestClock.atStart())), failure -> {
+                        told.incrementAndGet();
+                        throw new IllegalStateException("the listener's own fault");
+                    })) {
                 IntStream.range(0, 3).forEach(turn -> sweep.run());
             }
             assertThat(told).hasValue(3);

@@ -2,9 +2,11 @@ package dev.signet.storejdbc;
 
 import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
+import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.testkit.ClientStoreContract;
 import dev.signet.testkit.ReplayGuardContract;
+import dev.signet.testkit.RevokedTokensContract;
 import dev.signet.testkit.SigningKeyStoreContract;
 import dev.signet.testkit.TestClock;
 import java.security.SecureRandom;
@@ -59,7 +61,8 @@ abstract class StoreContracts {
         opened = 0;
         try (Connection connection = DriverManager.getConnection(url(), user(), "");
                 Statement statement = connection.createStatement()) {
-            for (String table : List.of("signet_used_jwt", "signet_signing_key", "signet_client")) {
+            for (String table :
+                    List.of("signet_used_jwt", "signet_revoked_token", "signet_signing_key", "signet_client")) {
                 statement.execute("DELETE FROM " + table);
             }
         }
@@ -74,6 +77,19 @@ abstract class StoreContracts {
         @Override
         protected ReplayGuard open(Clock clock) {
             return next().replayGuard(clock);
+        }
+    }
+
+    @Nested
+    class Revoked_tokens extends RevokedTokensContract {
+        @Override
+        protected RevokedTokens open(Clock clock) {
+            return next().revokedTokens(clock);
+        }
+
+        @Override
+        protected ReplayGuard openReplayGuard(Clock clock) {
+            return one.replayGuard(clock);
         }
     }
 

@@ -66,6 +66,8 @@ public abstract class ClientStoreContract {
                         .resources(Set.of(
                                 new ResourceIndicator("https://api.example.com/orders"),
                                 new ResourceIndicator("https://api.example.com/it's")))
+                        .resourceServerFor(Set.of(new ResourceIndicator("https://api.example.com/orders")))
+                        .introspectOwnTokens(true)
                         .assertionSigningAlgorithm(JwsAlgorithm.ES256)
                         .legacyAssertionAudience(true)
                         .requireAssertionTyp(true)

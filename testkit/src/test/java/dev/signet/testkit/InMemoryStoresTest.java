@@ -2,9 +2,11 @@ package dev.signet.testkit;
 
 import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
+import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
+import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
 import java.time.Clock;
 import java.util.Optional;
@@ -21,6 +23,24 @@ class InMemoryStoresTest {
         protected ReplayGuard open(Clock clock) {
             opened = opened.or(() -> Optional.of(new InMemoryReplayGuard(clock)));
             return opened.get();
+        }
+    }
+
+    @Nested
+    class Revoked_tokens extends RevokedTokensContract {
+        private Optional<ReplayGuard> guard = Optional.empty();
+        private Optional<RevokedTokens> opened = Optional.empty();
+
+        @Override
+        protected RevokedTokens open(Clock clock) {
+            opened = opened.or(() -> Optional.of(new InMemoryRevokedTokens(clock, openReplayGuard(clock))));
+            return opened.get();
+        }
+
+        @Override
+        protected ReplayGuard openReplayGuard(Clock clock) {
+            guard = guard.or(() -> Optional.of(new InMemoryReplayGuard(clock)));
+            return guard.get();
         }
     }
 

@@ -124,6 +124,7 @@ public final class ConfigFile {
         resources.ifPresent(references::resources);
         List<RegisteredClient> clients = new ClientReader(provider, references).read(top);
         references.clients(clients);
+        RevocationSettings revocation = new RevocationReader().read(top);
         KeyReader keys = new KeyReader(
                 provider,
                 references,
@@ -138,7 +139,8 @@ public final class ConfigFile {
                 new Site(issuer.orElseThrow(), listen, outbound, logLevel),
                 new Parties(resources.orElseThrow(), clients, trusted),
                 signing,
-                store.orElseThrow());
+                store.orElseThrow(),
+                revocation);
     }
 
     /** What fits nowhere in particular, as a fault of the file. */

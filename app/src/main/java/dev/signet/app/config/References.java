@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -65,14 +66,20 @@ final class References {
         }
         ProtectedResources known = resources;
         if (known != null) {
-            String strangers = named(
-                    client.resources().stream().map(ResourceIndicator::value).toList(),
-                    value -> known.find(new ResourceIndicator(value)).isEmpty());
-            if (!strangers.isEmpty()) {
-                faults.put("resources", "is not among the resources: " + strangers);
-            }
+            putStrangers(faults, "resources", client.resources(), known);
+            putStrangers(faults, "resource_server_for", client.resourceServerFor(), known);
         }
         return faults;
+    }
+
+    private static void putStrangers(
+            Map<String, String> faults, String key, Set<ResourceIndicator> named, ProtectedResources known) {
+        String strangers = named(
+                named.stream().map(ResourceIndicator::value).toList(),
+                value -> known.find(new ResourceIndicator(value)).isEmpty());
+        if (!strangers.isEmpty()) {
+            faults.put(key, "is not among the resources: " + strangers);
+        }
     }
 
     /** An address that is called, as far as can be said without the network. */

@@ -10,7 +10,8 @@ import dev.signet.outbound.OutboundHttp;
 import java.util.List;
 
 /** A configuration file that was found good, part by part. */
-public record Settings(Site site, Parties parties, SigningSettings signing, StoreSettings store) {
+public record Settings(
+        Site site, Parties parties, SigningSettings signing, StoreSettings store, RevocationSettings revocation) {
 
     /**
      * Where the server is, and what it may reach.

@@ -1,15 +1,20 @@
 package dev.signet.app.log;
 
 import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.authorizationserver.event.ServerEvent.IntrospectionAnswered;
 import dev.signet.authorizationserver.event.ServerEvent.LeniencyUsed;
+import dev.signet.authorizationserver.event.ServerEvent.NothingRevoked;
 import dev.signet.authorizationserver.event.ServerEvent.ReplayRefused;
 import dev.signet.authorizationserver.event.ServerEvent.RequestFailed;
 import dev.signet.authorizationserver.event.ServerEvent.RequestRefused;
+import dev.signet.authorizationserver.event.ServerEvent.RevocationsNotRead;
 import dev.signet.authorizationserver.event.ServerEvent.SigningKeyPublished;
 import dev.signet.authorizationserver.event.ServerEvent.SigningKeyRetired;
 import dev.signet.authorizationserver.event.ServerEvent.SigningKeysNotReloaded;
 import dev.signet.authorizationserver.event.ServerEvent.TokenIssued;
+import dev.signet.authorizationserver.event.ServerEvent.TokenRevoked;
 import dev.signet.authorizationserver.event.ServerListener;
+import dev.signet.core.error.RefusalReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -27,6 +32,19 @@ public final class EventLog implements ServerListener {
     public void onEvent(ServerEvent event) {
         if (event instanceof TokenIssued issued) {
             tokenIssued(issued);
+        } else if (event instanceof TokenRevoked revoked) {
+            line(Level.INFO, "token-revoked", revoked.correlationId())
+                    .addKeyValue("client", revoked.clientId())
+                    .addKeyValue("jti", revoked.jwtId())
+                    .addKeyValue("expires", revoked.expiresAt())
+                    .log("an access token was revoked");
+        } else if (event instanceof NothingRevoked nothing) {
+            line(Level.INFO, "nothing-revoked", nothing.correlationId())
+                    .addKeyValue("client", nothing.clientId())
+                    .addKeyValue("reason", nothing.reason().id())
+                    .log("a client wanted something revoked that is no live token");
+        } else if (event instanceof IntrospectionAnswered answered) {
+            introspectionAnswered(answered);
         } else if (event instanceof RequestRefused refused) {
             requestRefused(refused);
         } else if (event instanceof ReplayRefused replay) {
@@ -62,6 +80,10 @@ public final class EventLog implements ServerListener {
             line(Level.ERROR, "signing-keys-not-reloaded", "")
                     .setCause(failed.cause())
                     .log("the signing keys could not be read again");
+        } else if (event instanceof RevocationsNotRead failed) {
+            line(Level.ERROR, "revocations-not-read", "")
+                    .setCause(failed.cause())
+                    .log("the revoked tokens could not be read again");
         }
     }
 
@@ -76,6 +98,16 @@ public final class EventLog implements ServerListener {
                 .addKeyValue("expires", issued.expiresAt())
                 .addKeyValue("kid", issued.keyId())
                 .log("an access token was issued");
+    }
+
+    /** Resource servers ask often, so that only those who look closely are told. */
+    private static void introspectionAnswered(IntrospectionAnswered answered) {
+        line(Level.DEBUG, "introspection-answered", answered.correlationId())
+                .addKeyValue("client", answered.clientId())
+                .addKeyValue("active", answered.reason().isEmpty())
+                .addKeyValue("jti", answered.jwtId().map(Object::toString).orElse(""))
+                .addKeyValue("reason", answered.reason().map(RefusalReason::id).orElse(""))
+                .log("a client was told about a token");
     }
 
     private static void requestRefused(RequestRefused refused) {

@@ -5,7 +5,9 @@ import dev.signet.app.config.SigningSettings;
 import dev.signet.authorizationserver.AuthorizationServer;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.ReplayGuard;
+import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.jwt.key.JwsAlgorithm;
@@ -29,7 +31,16 @@ public final class Engine {
                 .authenticationMethods(methods(settings))
                 .signingAlgorithm(settings.signing().algorithm())
                 .cryptoProvider(settings.signing().crypto().provider())
-                .outbound(settings.site().outbound());
+                .outbound(settings.site().outbound())
+                .revocationsInMemory(settings.revocation().inMemory())
+                .allowIrrevocableAccessTokens(settings.revocation().allowIrrevocableAccessTokens());
+    }
+
+    /** Where revoked tokens are kept, unless none can be revoked. */
+    static void keepRevoked(AuthorizationServer.Builder engine, Settings settings, RevokedTokens store) {
+        if (!settings.revocation().allowIrrevocableAccessTokens()) {
+            engine.revokedTokens(store);
+        }
     }
 
     /**
@@ -39,10 +50,10 @@ public final class Engine {
      */
     public static void tryOut(Settings settings, Clock clock, SecureRandom random) {
         ReplayGuard nothing = uses -> Optional.empty();
-        of(settings)
-                // The key that is made here is forgotten again, so it is of the kind that is made fastest.
-                .signingAlgorithm(
-                        settings.signing().fromFiles() ? settings.signing().algorithm() : JwsAlgorithm.ES256)
+        AuthorizationServer.Builder engine = of(settings);
+        keepRevoked(engine, settings, new InMemoryRevokedTokens(clock, nothing));
+        // The key that is made here is forgotten again, so it is of the kind that is made fastest.
+        engine.signingAlgorithm(settings.signing().fromFiles() ? settings.signing().algorithm() : JwsAlgorithm.ES256)
                 .clients(new KnownClients(settings.parties().clients(), any -> Optional.empty()))
                 .signingKeys(signingKeys(settings.signing(), new InMemorySigningKeyStore(), clock))
                 .replayGuard(nothing)

@@ -31,8 +31,10 @@ public final class RunningServer implements AutoCloseable {
      */
     public static RunningServer start(Settings settings, JdbcStores stores, Clock clock, SecureRandom random) {
         try {
-            AuthorizationServer engine = Engine.of(settings)
-                    .clients(new KnownClients(settings.parties().clients(), stores.clients()))
+            AuthorizationServer.Builder builder = Engine.of(settings);
+            Engine.keepRevoked(builder, settings, stores.revokedTokens());
+            AuthorizationServer engine = builder.clients(
+                            new KnownClients(settings.parties().clients(), stores.clients()))
                     .signingKeys(Engine.signingKeys(settings.signing(), stores.signingKeys(), clock))
                     .replayGuard(stores.replayGuard())
                     .listener(new EventLog())

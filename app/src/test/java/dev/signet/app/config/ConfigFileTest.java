@@ -10,6 +10,7 @@ import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
 import dev.signet.core.ClientId;
+import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.jwt.key.CryptoProvider;
@@ -94,6 +95,7 @@ class ConfigFileTest {
             assertThat(settings.signing().fromFiles()).isFalse();
             assertThat(settings.parties().clients()).isEmpty();
             assertThat(settings.parties().trustedIssuers().isEmpty()).isTrue();
+            assertThat(settings.revocation()).isEqualTo(new RevocationSettings(false, 1_000_000));
         }
 
         @Test
@@ -449,6 +451,34 @@ class ConfigFileTest {
                     + "\", token_endpoint_auth_method: client_secret_basic, grant_types: [client_credentials]}\n";
             assertThat(faults(MINIMAL + "clients:\n" + client + client))
                     .containsExactly("signet.yaml:6: clients[1].client_id: is given to another client above");
+        }
+
+        @Test
+        @Requirement("D-25")
+        void a_resource_server_answers_for_resources_of_the_file() {
+            String yaml = MINIMAL
+                    + "clients:\n  - {client_id: api, token_endpoint_auth_method: client_secret_basic, client_secret: "
+                    + "s".repeat(32) + ", resource_server_for: [\"https://api.example.com\"%s]}\n";
+            assertThat(read(yaml.formatted("")).parties().clients())
+                    .singleElement()
+                    .satisfies(client -> assertThat(client.resourceServerFor())
+                            .containsExactly(new ResourceIndicator("https://api.example.com")));
+            assertThat(faults(yaml.formatted(", \"https://api.example.com/typo\"")))
+                    .singleElement()
+                    .asString()
+                    .endsWith("clients[0].resource_server_for: is not among the resources: https://api.example.com/typo");
+        }
+
+        @Test
+        @Requirement("D-44")
+        void revocation_may_be_switched_off_and_bounded() {
+            assertThat(read(MINIMAL + "revocation: {allow_irrevocable_access_tokens: true, in_memory: 5}\n")
+                            .revocation())
+                    .isEqualTo(new RevocationSettings(true, 5));
+            assertThat(faults(MINIMAL + "revocation: {in_memory: 0}\n"))
+                    .singleElement()
+                    .asString()
+                    .contains("revocation.in_memory: expected a whole number from 1 to 100000000");
         }
 
         @Test

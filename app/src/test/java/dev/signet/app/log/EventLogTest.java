@@ -51,7 +51,16 @@ class EventLogTest {
             new ServerEvent.LeniencyUsed(AT, "c5", new LeniencyUse("legacyAssertionAudience", "shop")),
             new ServerEvent.SigningKeyPublished(AT, "kid-1", JwsAlgorithm.ES256, AT),
             new ServerEvent.SigningKeyRetired(AT, "kid-1", JwsAlgorithm.ES256),
-            new ServerEvent.SigningKeysNotReloaded(AT, new IllegalStateException("secret")));
+            new ServerEvent.SigningKeysNotReloaded(AT, new IllegalStateException("secret")),
+            new ServerEvent.TokenRevoked(AT, "c6", new ClientId("shop"), new JwtId("jti-1"), AT.plusSeconds(600)),
+            new ServerEvent.NothingRevoked(AT, "c7", new ClientId("shop"), RefusalReason.JWT_EXPIRED),
+            new ServerEvent.IntrospectionAnswered(
+                    AT,
+                    "c8",
+                    new ClientId("api"),
+                    Optional.of(new JwtId("jti-1")),
+                    Optional.of(RefusalReason.TOKEN_REVOKED)),
+            new ServerEvent.RevocationsNotRead(AT, new IllegalStateException("secret")));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -95,6 +104,16 @@ class EventLogTest {
     }
 
     @Test
+    void an_answer_about_a_token_says_what_was_not_told_to_the_client() {
+        JsonObject line = lines(ONE_OF_EACH).get(10);
+        assertThat(line.requireString("event")).isEqualTo("introspection-answered");
+        assertThat(line.requireString("level")).isEqualTo("DEBUG");
+        assertThat(line.requireString("client")).isEqualTo("api");
+        assertThat(line.requireString("jti")).isEqualTo("jti-1");
+        assertThat(line.requireString("reason")).isEqualTo("token-revoked");
+    }
+
+    @Test
     void what_an_operator_should_look_at_has_a_higher_level() {
         assertThat(lines(ONE_OF_EACH))
                 .extracting(line -> line.requireString("event") + " " + line.requireString("level"))
@@ -102,6 +121,8 @@ class EventLogTest {
                         "replay-refused WARN",
                         "request-failed ERROR",
                         "leniency-used WARN",
-                        "signing-keys-not-reloaded ERROR");
+                        "signing-keys-not-reloaded ERROR",
+                        "revocations-not-read ERROR",
+                        "token-revoked INFO");
     }
 }

@@ -24,6 +24,15 @@ public sealed interface Caller permits AuthenticatedClient, PublicClient, Anonym
     List<LeniencyUse> leniencies();
 
     /**
+     * The client, whether it has proven who it is or anybody may take its name.
+     *
+     * @throws OAuthException {@code invalid_client} if the caller did not say who it is
+     */
+    default RegisteredClient requireClient() {
+        return client().orElseThrow(Caller::withoutCredentials);
+    }
+
+    /**
      * The client, if it has proven who it is.
      *
      * @throws OAuthException {@code invalid_client} if it has not
@@ -32,7 +41,11 @@ public sealed interface Caller permits AuthenticatedClient, PublicClient, Anonym
         if (this instanceof AuthenticatedClient authenticated) {
             return authenticated;
         }
-        throw OAuthException.invalidClient(
+        throw withoutCredentials();
+    }
+
+    private static OAuthException withoutCredentials() {
+        return OAuthException.invalidClient(
                 RefusalReason.CLIENT_CREDENTIALS_MISSING, "the client has to authenticate for this");
     }
 }

@@ -18,6 +18,16 @@ public record EndpointPaths(Issuer issuer) {
         return issuer.path() + "/token";
     }
 
+    /** The path of the introspection endpoint. */
+    public String introspection() {
+        return issuer.path() + "/introspect";
+    }
+
+    /** The path of the revocation endpoint. */
+    public String revocation() {
+        return issuer.path() + "/revoke";
+    }
+
     /** The path of the JWK Set. */
     public String jwks() {
         return issuer.path() + "/jwks";
@@ -36,6 +46,16 @@ public record EndpointPaths(Issuer issuer) {
     /** The URL of the token endpoint. */
     public URI tokenUri() {
         return issuer.at(token());
+    }
+
+    /** The URL of the introspection endpoint. */
+    public URI introspectionUri() {
+        return issuer.at(introspection());
+    }
+
+    /** The URL of the revocation endpoint. */
+    public URI revocationUri() {
+        return issuer.at(revocation());
     }
 
     /** The URL of the JWK Set. */

@@ -1,6 +1,10 @@
 package dev.signet.authorizationserver.endpoint;
 
+import dev.signet.authorizationserver.accesstoken.IntrospectionAnswer;
+import dev.signet.authorizationserver.accesstoken.IssuedAccessToken;
 import dev.signet.authorizationserver.accesstoken.IssuedTokens;
+import dev.signet.authorizationserver.clientauth.AuthenticatedClient;
+import dev.signet.authorizationserver.clientauth.Caller;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.event.ServerListener;
@@ -9,7 +13,9 @@ import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.core.ClientId;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
+import dev.signet.jwt.JwtRejected;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,9 +58,7 @@ public final class RequestEvents {
     /** Reports that tokens were issued, and by what leniencies. */
     void issued(IssuedTokens tokens) {
         Approval approval = tokens.approval();
-        for (LeniencyUse use : approval.leniencies()) {
-            listener.onEvent(new ServerEvent.LeniencyUsed(receivedAt, correlationId, use));
-        }
+        used(approval.leniencies());
         listener.onEvent(new ServerEvent.TokenIssued(
                 receivedAt,
                 correlationId,
@@ -66,6 +70,33 @@ public final class RequestEvents {
                 tokens.jwtId(),
                 tokens.expiresAt(),
                 tokens.keyId()));
+    }
+
+    /** Reports that a token was revoked, and by what leniencies. */
+    void revoked(Caller caller, IssuedAccessToken token) {
+        used(caller.leniencies());
+        listener.onEvent(new ServerEvent.TokenRevoked(
+                receivedAt, correlationId, token.clientId(), token.jwtId(), token.expiresAt()));
+    }
+
+    /** Reports that there was nothing to revoke. */
+    void nothingRevoked(Caller caller, JwtRejected found) {
+        used(caller.leniencies());
+        listener.onEvent(new ServerEvent.NothingRevoked(
+                receivedAt, correlationId, caller.requireClient().clientId(), RefusalReason.of(found.reason())));
+    }
+
+    /** Reports what a client was told about a token. */
+    void introspected(AuthenticatedClient client, IntrospectionAnswer answer) {
+        used(client.leniencies());
+        listener.onEvent(new ServerEvent.IntrospectionAnswered(
+                receivedAt, correlationId, client.registration().clientId(), answer.jwtId(), answer.reason()));
+    }
+
+    private void used(List<LeniencyUse> leniencies) {
+        for (LeniencyUse use : leniencies) {
+            listener.onEvent(new ServerEvent.LeniencyUsed(receivedAt, correlationId, use));
+        }
     }
 
     /** Reports that the request was refused. */

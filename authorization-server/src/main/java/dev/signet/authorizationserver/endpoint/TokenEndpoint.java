@@ -3,16 +3,13 @@ package dev.signet.authorizationserver.endpoint;
 import dev.signet.authorizationserver.accesstoken.AccessTokenIssuer;
 import dev.signet.authorizationserver.accesstoken.IssuedTokens;
 import dev.signet.authorizationserver.clientauth.Caller;
-import dev.signet.authorizationserver.clientauth.ClientAuthentication;
-import dev.signet.authorizationserver.clientauth.CredentialsReader;
-import dev.signet.authorizationserver.clientauth.PresentedCredentials;
+import dev.signet.authorizationserver.endpoint.ClientForms.ClientForm;
 import dev.signet.authorizationserver.grant.Approval;
 import dev.signet.authorizationserver.grant.Grant;
 import dev.signet.authorizationserver.grant.TokenRequest;
 import dev.signet.core.error.ErrorCode;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
-import dev.signet.core.http.FormParameters;
 import dev.signet.core.http.ParameterName;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
@@ -27,25 +24,13 @@ import java.util.stream.Collectors;
 public final class TokenEndpoint implements Endpoint {
 
     private static final Set<String> REPEATABLE = Set.of(ParameterName.RESOURCE);
-    private static final Set<String> CREDENTIALS = Set.of(
-            ParameterName.CLIENT_ID,
-            ParameterName.CLIENT_SECRET,
-            ParameterName.CLIENT_ASSERTION,
-            ParameterName.ASSERTION);
-
-    private final CredentialsReader credentials;
-    private final ClientAuthentication clientAuthentication;
+    private final ClientForms forms;
     private final Map<String, Grant> grants;
     private final AccessTokenIssuer issuer;
 
     /** An endpoint with these grants. */
-    public TokenEndpoint(
-            CredentialsReader credentials,
-            ClientAuthentication clientAuthentication,
-            Collection<Grant> grants,
-            AccessTokenIssuer issuer) {
-        this.credentials = credentials;
-        this.clientAuthentication = clientAuthentication;
+    public TokenEndpoint(ClientForms forms, Collection<Grant> grants, AccessTokenIssuer issuer) {
+        this.forms = forms;
         this.grants = grants.stream().collect(Collectors.toUnmodifiableMap(Grant::type, Function.identity()));
         this.issuer = issuer;
     }
@@ -57,14 +42,10 @@ public final class TokenEndpoint implements Endpoint {
 
     @Override
     public ProtocolResponse handle(ProtocolRequest request, RequestEvents events) {
-        requireNoCredentialsInQuery(request);
-        FormParameters form = request.form();
-        form.requireUnrepeated(REPEATABLE);
-        PresentedCredentials presented = credentials.read(request, form);
-        events.claimedClient(presented.claimedClient());
-        Grant grant = grant(form.require(ParameterName.GRANT_TYPE));
-        TokenRequest tokenRequest = TokenRequest.read(form, grant, events.receivedAt());
-        Caller caller = clientAuthentication.authenticate(presented, events.receivedAt());
+        ClientForm form = forms.read(request, REPEATABLE, events);
+        Grant grant = grant(form.parameters().require(ParameterName.GRANT_TYPE));
+        TokenRequest tokenRequest = TokenRequest.read(form.parameters(), grant, events.receivedAt());
+        Caller caller = forms.authenticate(form, events);
         Approval approval = grant.authorize(tokenRequest, caller);
         IssuedTokens tokens = issuer.issue(approval);
         events.issued(tokens);
@@ -83,16 +64,5 @@ public final class TokenEndpoint implements Endpoint {
                                     ", ", grants.keySet().stream().sorted().toList()));
         }
         return grant;
-    }
-
-    /** URIs end up in logs; whoever sends credentials there is to notice (RFC 6749 §2.3.1). */
-    private static void requireNoCredentialsInQuery(ProtocolRequest request) {
-        Set<String> names = request.queryParameters().names();
-        if (CREDENTIALS.stream().anyMatch(names::contains)) {
-            throw OAuthException.invalidRequest(
-                    "Credentials must not be in the request URI",
-                    RefusalReason.CREDENTIALS_IN_QUERY,
-                    "the query of the request URI holds credentials");
-        }
     }
 }

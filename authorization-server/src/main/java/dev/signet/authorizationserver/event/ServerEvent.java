@@ -41,6 +41,34 @@ public sealed interface ServerEvent {
             implements ServerEvent {}
 
     /**
+     * An access token was revoked by the client it was issued to.
+     *
+     * @param jwtId its {@code jti}
+     * @param expiresAt until when that is remembered
+     */
+    record TokenRevoked(Instant at, String correlationId, ClientId clientId, JwtId jwtId, Instant expiresAt)
+            implements ServerEvent {}
+
+    /**
+     * A client wanted something revoked that is no live token of this server; it was answered as if it had been.
+     *
+     * @param reason what it is instead
+     */
+    record NothingRevoked(Instant at, String correlationId, ClientId clientId, RefusalReason reason)
+            implements ServerEvent {}
+
+    /**
+     * A client asked about a token and was told whether it is active.
+     *
+     * @param clientId who asked
+     * @param jwtId the {@code jti} of the token, if it is one of this server's that has not expired
+     * @param reason why it is not active, which was not said; empty if it is
+     */
+    record IntrospectionAnswered(
+            Instant at, String correlationId, ClientId clientId, Optional<JwtId> jwtId, Optional<RefusalReason> reason)
+            implements ServerEvent {}
+
+    /**
      * A request was refused. Nothing of it was stored.
      *
      * @param path where it was sent to
@@ -101,4 +129,12 @@ public sealed interface ServerEvent {
      * @param cause what failed
      */
     record SigningKeysNotReloaded(Instant at, Throwable cause) implements ServerEvent {}
+
+    /**
+     * What other nodes revoked could not be read. From a second after the last time it could, nobody is told about tokens any
+     * more.
+     *
+     * @param cause what failed
+     */
+    record RevocationsNotRead(Instant at, Throwable cause) implements ServerEvent {}
 }

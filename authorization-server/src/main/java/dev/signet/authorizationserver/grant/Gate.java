@@ -1,11 +1,10 @@
 package dev.signet.authorizationserver.grant;
 
 import dev.signet.authorizationserver.event.LeniencyUse;
+import dev.signet.authorizationserver.internal.ReplayCheck;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.store.ClientRegistry;
-import dev.signet.authorizationserver.store.ReplayGuard;
-import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.core.ClientId;
 import dev.signet.core.Scope;
 import dev.signet.core.error.ErrorCode;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The end of every grant: may the client use it, are subject, resource and scope usable now, and has nothing been used
@@ -28,13 +26,13 @@ public final class Gate {
 
     private final TargetSelection targets;
     private final ClientRegistry clients;
-    private final ReplayGuard replayGuard;
+    private final ReplayCheck replays;
 
     /** A gate before these resources. */
-    public Gate(ProtectedResources resources, ClientRegistry clients, ReplayGuard replayGuard) {
+    public Gate(ProtectedResources resources, ClientRegistry clients, ReplayCheck replays) {
         this.targets = new TargetSelection(resources);
         this.clients = clients;
-        this.replayGuard = replayGuard;
+        this.replays = replays;
     }
 
     /**
@@ -49,7 +47,7 @@ public final class Gate {
         requireSubjectIsNoOtherClient(entitlement);
         List<LeniencyUse> leniencies = new ArrayList<>(entitlement.leniencies());
         Duration lifetime = lifetime(request, entitlement, resource, leniencies);
-        consume(entitlement);
+        replays.consume(entitlement.singleUses());
         return new Approval(request, entitlement, resource, scope, lifetime, List.copyOf(leniencies));
     }
 
@@ -87,18 +85,5 @@ public final class Gate {
         }
         leniencies.add(entitlement.mayOutlive().get());
         return full;
-    }
-
-    private void consume(Entitlement entitlement) {
-        if (entitlement.singleUses().isEmpty()) {
-            return;
-        }
-        Optional<ReplayKey> replayed = replayGuard.consume(entitlement.singleUses());
-        if (replayed.isPresent()) {
-            String detail = "the assertion with this jti was used before";
-            throw replayed.get().use().equals(ReplayKey.CLIENT_AUTHENTICATION)
-                    ? OAuthException.invalidClient(RefusalReason.ASSERTION_REPLAYED, detail)
-                    : OAuthException.invalidGrant(RefusalReason.ASSERTION_REPLAYED, detail);
-        }
     }
 }

@@ -14,7 +14,9 @@ import dev.signet.jwt.key.KeyException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -32,6 +34,8 @@ public final class ClientMetadata {
     private static final String JWKS = "jwks";
     private static final String JWKS_URI = "jwks_uri";
     private static final String RESOURCES = "resources";
+    private static final String RESOURCE_SERVER_FOR = "resource_server_for";
+    private static final String INTROSPECT_OWN = "introspect_own_tokens";
     private static final String LEGACY_AUDIENCE = "legacy_assertion_audience";
     private static final String REQUIRE_TYP = "require_assertion_typ";
 
@@ -46,6 +50,8 @@ public final class ClientMetadata {
             JWKS,
             JWKS_URI,
             RESOURCES,
+            RESOURCE_SERVER_FOR,
+            INTROSPECT_OWN,
             LEGACY_AUDIENCE,
             REQUIRE_TYP);
 
@@ -76,15 +82,25 @@ public final class ClientMetadata {
                 () -> metadata.findObject(JWKS).ifPresent(keys -> reader.client.jwks(JwkSet.fromJson(keys, provider))));
         reader.read(
                 RESOURCES,
-                () -> metadata.findStrings(RESOURCES)
-                        .ifPresent(resources -> reader.client.resources(resources.stream()
-                                .map(ResourceIndicator::new)
-                                .collect(Collectors.toCollection(LinkedHashSet::new)))));
+                () -> reader.resources(RESOURCES).ifPresent(reader.client::resources));
+        reader.read(
+                RESOURCE_SERVER_FOR,
+                () -> reader.resources(RESOURCE_SERVER_FOR).ifPresent(reader.client::resourceServerFor));
+        reader.read(
+                INTROSPECT_OWN,
+                () -> metadata.findBoolean(INTROSPECT_OWN).ifPresent(reader.client::introspectOwnTokens));
         reader.read(
                 LEGACY_AUDIENCE,
                 () -> metadata.findBoolean(LEGACY_AUDIENCE).ifPresent(reader.client::legacyAssertionAudience));
         reader.read(REQUIRE_TYP, () -> metadata.findBoolean(REQUIRE_TYP).ifPresent(reader.client::requireAssertionTyp));
         return reader.client;
+    }
+
+    private Optional<Set<ResourceIndicator>> resources(String name) {
+        return metadata.findStrings(name)
+                .map(values -> values.stream()
+                        .map(ResourceIndicator::new)
+                        .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
     /** RFC 7591 §2 has HTTP Basic for a default; whoever registers keys means to use them. */
@@ -156,12 +172,13 @@ public final class ClientMetadata {
         client.jwks().ifPresent(keys -> json.put(JWKS, keys.toJsonObject()));
         client.jwksUri().ifPresent(uri -> json.put(JWKS_URI, uri.toString()));
         if (!client.resources().isEmpty()) {
-            json.put(
-                    RESOURCES,
-                    client.resources().stream()
-                            .map(ResourceIndicator::value)
-                            .sorted()
-                            .toList());
+            json.put(RESOURCES, values(client.resources()));
+        }
+        if (!client.resourceServerFor().isEmpty()) {
+            json.put(RESOURCE_SERVER_FOR, values(client.resourceServerFor()));
+        }
+        if (client.introspectOwnTokens()) {
+            json.put(INTROSPECT_OWN, true);
         }
         if (client.legacyAssertionAudience()) {
             json.put(LEGACY_AUDIENCE, true);
@@ -170,5 +187,9 @@ public final class ClientMetadata {
             json.put(REQUIRE_TYP, true);
         }
         return json.build();
+    }
+
+    private static List<String> values(Set<ResourceIndicator> resources) {
+        return resources.stream().map(ResourceIndicator::value).sorted().toList();
     }
 }

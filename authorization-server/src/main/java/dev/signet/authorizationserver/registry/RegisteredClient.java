@@ -40,6 +40,8 @@ public final class RegisteredClient {
     private final Set<String> grantTypes;
     private final Scope scope;
     private final Set<ResourceIndicator> resources;
+    private final Set<ResourceIndicator> resourceServerFor;
+    private final boolean introspectOwnTokens;
     private final boolean legacyAssertionAudience;
     private final boolean requireAssertionTyp;
 
@@ -53,6 +55,8 @@ public final class RegisteredClient {
         this.grantTypes = builder.grantTypes;
         this.scope = builder.scope;
         this.resources = builder.resources;
+        this.resourceServerFor = builder.resourceServerFor;
+        this.introspectOwnTokens = builder.introspectOwnTokens;
         this.legacyAssertionAudience = builder.legacyAssertionAudience;
         this.requireAssertionTyp = builder.requireAssertionTyp;
     }
@@ -122,6 +126,16 @@ public final class RegisteredClient {
         return resources;
     }
 
+    /** {@code resource_server_for}: the resources it answers for, about whose tokens it may ask (RFC 7662 §2.1). */
+    public Set<ResourceIndicator> resourceServerFor() {
+        return resourceServerFor;
+    }
+
+    /** {@code introspect_own_tokens}: whether it may ask about tokens that were issued to it. */
+    public boolean introspectOwnTokens() {
+        return introspectOwnTokens;
+    }
+
     /**
      * {@code legacy_assertion_audience}: whether its assertions may name the token endpoint as audience, alone or among
      * others. A leniency for clients older than the update of RFC 7523; its use is reported.
@@ -177,6 +191,8 @@ public final class RegisteredClient {
         Set<String> grantTypes = Set.of();
         Scope scope = Scope.empty();
         private Set<ResourceIndicator> resources = Set.of();
+        Set<ResourceIndicator> resourceServerFor = Set.of();
+        boolean introspectOwnTokens;
         boolean legacyAssertionAudience;
         boolean requireAssertionTyp;
         private SecureRandom random = new SecureRandom();
@@ -221,7 +237,7 @@ public final class RegisteredClient {
             return this;
         }
 
-        /** The grants it may use; one at least. */
+        /** The grants it may use; one at least, unless it is a resource server. */
         public Builder grantTypes(Set<String> types) {
             this.grantTypes = Set.copyOf(types);
             return this;
@@ -236,6 +252,18 @@ public final class RegisteredClient {
         /** The resources it may ask tokens for; unless given, those that have a scope of its own, or no scopes at all. */
         public Builder resources(Set<ResourceIndicator> permitted) {
             this.resources = Set.copyOf(permitted);
+            return this;
+        }
+
+        /** The resources it answers for, about whose tokens it may ask; none unless given. */
+        public Builder resourceServerFor(Set<ResourceIndicator> served) {
+            this.resourceServerFor = Set.copyOf(served);
+            return this;
+        }
+
+        /** Lets it ask about tokens that were issued to it. */
+        public Builder introspectOwnTokens(boolean permitted) {
+            this.introspectOwnTokens = permitted;
             return this;
         }
 

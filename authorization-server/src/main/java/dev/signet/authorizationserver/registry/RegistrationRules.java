@@ -30,13 +30,17 @@ final class RegistrationRules {
         if (!method.usesAssertion() && (client.legacyAssertionAudience || client.requireAssertionTyp)) {
             faults.add("legacy_assertion_audience and require_assertion_typ are for methods with an assertion");
         }
+        if (method == ClientAuthenticationMethod.NONE
+                && (client.introspectOwnTokens || !client.resourceServerFor.isEmpty())) {
+            faults.add("resource_server_for and introspect_own_tokens are for clients that authenticate");
+        }
         if (method == ClientAuthenticationMethod.NONE && client.grantTypes.contains(GrantType.CLIENT_CREDENTIALS)) {
             faults.add("a client that does not authenticate may not use client_credentials");
         }
     }
 
     private static void checkGrantTypes(RegisteredClient.Builder client, List<String> faults) {
-        if (client.grantTypes.isEmpty() && !client.isAtFault("grant_types")) {
+        if (client.grantTypes.isEmpty() && client.resourceServerFor.isEmpty() && !client.isAtFault("grant_types")) {
             faults.add("grant_types is missing");
         }
         if (!GRANT_TYPES.containsAll(client.grantTypes)) {

@@ -137,6 +137,30 @@ class RegisteredClientTest {
         }
 
         @Test
+        @Requirement({"D-25", "7662-2.1-02"})
+        void needs_no_grant_for_a_resource_server_which_authenticates() {
+            RegisteredClient.Builder api = RegisteredClient.builder(new ClientId("api"))
+                    .resourceServerFor(Set.of(new ResourceIndicator("https://api.example.com")));
+            assertThat(api.authenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                            .secret(SECRET)
+                            .build()
+                            .introspectOwnTokens())
+                    .isFalse();
+            String fault = "resource_server_for and introspect_own_tokens are for clients that authenticate";
+            isRefused(
+                    RegisteredClient.builder(new ClientId("api"))
+                            .authenticationMethod(ClientAuthenticationMethod.NONE)
+                            .resourceServerFor(Set.of(new ResourceIndicator("https://api.example.com"))),
+                    fault);
+            isRefused(
+                    RegisteredClient.builder(new ClientId("api"))
+                            .authenticationMethod(ClientAuthenticationMethod.NONE)
+                            .introspectOwnTokens(true),
+                    fault,
+                    "grant_types is missing");
+        }
+
+        @Test
         void refuses_switches_and_algorithms_of_assertions_for_clients_without_any() {
             RegisteredClient.Builder basic =
                     client(ClientAuthenticationMethod.CLIENT_SECRET_BASIC).secret(SECRET);
@@ -165,6 +189,8 @@ class RegisteredClientTest {
                     .put("resources", List.of("https://api.example.com"))
                     .put("legacy_assertion_audience", true)
                     .put("require_assertion_typ", true)
+                    .put("resource_server_for", List.of("https://api.example.com", "urn:example:stock"))
+                    .put("introspect_own_tokens", true)
                     .build();
             RegisteredClient client =
                     RegisteredClient.fromMetadata(metadata, JDK).build();

@@ -42,7 +42,7 @@ public final class AccessTokenProfile {
      * @param leeway how far the clocks may be apart; at most 300 s
      */
     public static ClaimsRules rules(Issuer issuer, Set<String> audiences, Duration leeway) {
-        return rules(issuer, audiences, leeway, Set.of(TYPE)).build();
+        return rules(issuer, leeway, Set.of(TYPE)).audienceContains(audiences).build();
     }
 
     /**
@@ -50,16 +50,25 @@ public final class AccessTokenProfile {
      * All else is required as ever.
      */
     public static ClaimsRules rulesAllowingLegacyTyp(Issuer issuer, Set<String> audiences, Duration leeway) {
-        return rules(issuer, audiences, leeway, Set.of(TYPE, "JWT"))
+        return rules(issuer, leeway, Set.of(TYPE, "JWT"))
+                .audienceContains(audiences)
                 .allowAbsentType()
                 .build();
     }
 
-    private static ClaimsRules.Builder rules(Issuer issuer, Set<String> audiences, Duration leeway, Set<String> types) {
+    /**
+     * What the authorization server holds the tokens to that it issued itself and is asked about, for whomever they are meant.
+     *
+     * @param leeway how far the clocks of its nodes may be apart; at most 300 s
+     */
+    public static ClaimsRules issuersOwnRules(Issuer issuer, Duration leeway) {
+        return rules(issuer, leeway, Set.of(TYPE)).allowAnyAudience().build();
+    }
+
+    private static ClaimsRules.Builder rules(Issuer issuer, Duration leeway, Set<String> types) {
         return ClaimsRules.builder()
                 .types(types)
                 .issuer(issuer.value())
-                .audienceContains(audiences)
                 .require("iat")
                 .requireText("sub", "client_id", "jti")
                 .skew(leeway);

@@ -20,6 +20,8 @@ public enum ErrorCode {
     INVALID_SCOPE(400),
     /** The resource is unknown, malformed or not allowed (RFC 8707 §2). */
     INVALID_TARGET(400),
+    /** Tokens of this kind can't be revoked here (RFC 7009 §2.2.1). */
+    UNSUPPORTED_TOKEN_TYPE(400),
     /** The access token is expired, malformed or not for this resource (RFC 6750 §3.1). */
     INVALID_TOKEN(401),
     /** The access token is valid, but its scope does not allow the request (RFC 6750 §3.1). */

@@ -82,6 +82,11 @@ public enum RefusalReason {
     TOKEN_ACR_INSUFFICIENT("The access token does not show the class of authentication that this needs."),
     TOKEN_AUTH_TIME_INSUFFICIENT("The access token does not show an authentication as recent as this needs."),
     TOKEN_CONFIRMATION_UNPROVEN("The access token is bound to a key that the sender did not prove to have."),
+    TOKEN_OF_OTHER_CLIENT("The access token was issued to another client than the one that wants it revoked."),
+    TOKEN_IRREVOCABLE("Access tokens can't be revoked here: the server was set up so."),
+    TOKEN_REVOKED("The access token was revoked."),
+    TOKEN_FOR_OTHERS("The access token is meant for another resource than those of the client that asks about it."),
+    INTROSPECTION_NOT_ALLOWED("The client is not registered to ask about access tokens."),
 
     KEYS_UNAVAILABLE("The keys of the issuer or client could not be had."),
     STORE_UNAVAILABLE("The store did not answer."),

@@ -2,7 +2,8 @@ package dev.signet.core.http;
 
 import java.util.Set;
 
-/** The names of the form parameters that a request may carry (RFC 6749 appendix A, RFC 7521 §4, RFC 8707 §2). */
+/** The names of the form parameters that a request may carry (RFC 6749 appendix A, RFC 7521 §4, RFC 8707 §2, RFC 7009
+ * §2.1). */
 public final class ParameterName {
 
     public static final String GRANT_TYPE = "grant_type";
@@ -13,6 +14,8 @@ public final class ParameterName {
     public static final String ASSERTION = "assertion";
     public static final String SCOPE = "scope";
     public static final String RESOURCE = "resource";
+    public static final String TOKEN = "token";
+    public static final String TOKEN_TYPE_HINT = "token_type_hint";
 
     /** The names that mean something here; every other one is ignored wherever it occurs. */
     public static final Set<String> KNOWN = Set.of(
@@ -24,6 +27,8 @@ public final class ParameterName {
             ASSERTION,
             SCOPE,
             RESOURCE,
+            TOKEN,
+            TOKEN_TYPE_HINT,
             // not used here, but registered for the token endpoint: a repeat is as wrong as for the others
             "code",
             "redirect_uri",

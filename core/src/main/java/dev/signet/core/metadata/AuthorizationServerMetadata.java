@@ -30,6 +30,12 @@ public final class AuthorizationServerMetadata {
     private static final String GRANT_TYPES = "grant_types_supported";
     private static final String AUTH_METHODS = "token_endpoint_auth_methods_supported";
     private static final String AUTH_ALGORITHMS = "token_endpoint_auth_signing_alg_values_supported";
+    private static final String REVOCATION_ENDPOINT = "revocation_endpoint";
+    private static final String REVOCATION_METHODS = "revocation_endpoint_auth_methods_supported";
+    private static final String REVOCATION_ALGORITHMS = "revocation_endpoint_auth_signing_alg_values_supported";
+    private static final String INTROSPECTION_ENDPOINT = "introspection_endpoint";
+    private static final String INTROSPECTION_METHODS = "introspection_endpoint_auth_methods_supported";
+    private static final String INTROSPECTION_ALGORITHMS = "introspection_endpoint_auth_signing_alg_values_supported";
     private static final String CODE_CHALLENGE_METHODS = "code_challenge_methods_supported";
 
     private final Issuer issuer;
@@ -40,7 +46,8 @@ public final class AuthorizationServerMetadata {
     private AuthorizationServerMetadata(Issuer issuer, JsonObject json) {
         this.issuer = issuer;
         this.json = json;
-        for (String name : List.of(AUTHORIZATION_ENDPOINT, TOKEN_ENDPOINT, JWKS_URI)) {
+        for (String name : List.of(
+                AUTHORIZATION_ENDPOINT, TOKEN_ENDPOINT, JWKS_URI, REVOCATION_ENDPOINT, INTROSPECTION_ENDPOINT)) {
             json.findString(name).ifPresent(value -> uris.put(name, ProtocolUri.parse(name, value)));
         }
         read(SCOPES, List.of());
@@ -49,6 +56,10 @@ public final class AuthorizationServerMetadata {
         read(GRANT_TYPES, List.of("authorization_code", "implicit"));
         read(AUTH_METHODS, List.of("client_secret_basic"));
         read(AUTH_ALGORITHMS, List.of());
+        read(REVOCATION_METHODS, List.of("client_secret_basic"));
+        read(REVOCATION_ALGORITHMS, List.of());
+        read(INTROSPECTION_METHODS, List.of());
+        read(INTROSPECTION_ALGORITHMS, List.of());
         read(CODE_CHALLENGE_METHODS, List.of());
     }
 
@@ -129,6 +140,36 @@ public final class AuthorizationServerMetadata {
         return list(AUTH_ALGORITHMS);
     }
 
+    /** {@code revocation_endpoint}. */
+    public Optional<URI> revocationEndpoint() {
+        return Optional.ofNullable(uris.get(REVOCATION_ENDPOINT));
+    }
+
+    /** {@code revocation_endpoint_auth_methods_supported}. */
+    public List<String> revocationEndpointAuthMethodsSupported() {
+        return list(REVOCATION_METHODS);
+    }
+
+    /** {@code revocation_endpoint_auth_signing_alg_values_supported}. */
+    public List<String> revocationEndpointAuthSigningAlgValuesSupported() {
+        return list(REVOCATION_ALGORITHMS);
+    }
+
+    /** {@code introspection_endpoint}. */
+    public Optional<URI> introspectionEndpoint() {
+        return Optional.ofNullable(uris.get(INTROSPECTION_ENDPOINT));
+    }
+
+    /** {@code introspection_endpoint_auth_methods_supported}; a server that leaves it out may have any. */
+    public List<String> introspectionEndpointAuthMethodsSupported() {
+        return list(INTROSPECTION_METHODS);
+    }
+
+    /** {@code introspection_endpoint_auth_signing_alg_values_supported}. */
+    public List<String> introspectionEndpointAuthSigningAlgValuesSupported() {
+        return list(INTROSPECTION_ALGORITHMS);
+    }
+
     /** {@code code_challenge_methods_supported}. */
     public List<String> codeChallengeMethodsSupported() {
         return list(CODE_CHALLENGE_METHODS);
@@ -207,6 +248,30 @@ public final class AuthorizationServerMetadata {
             return list(AUTH_ALGORITHMS, algorithms);
         }
 
+        /**
+         * {@code revocation_endpoint} with the members that speak about it.
+         *
+         * @param methods {@code revocation_endpoint_auth_methods_supported}; not empty
+         * @param algorithms {@code revocation_endpoint_auth_signing_alg_values_supported}; due if a method is one of those with an
+         *     assertion
+         */
+        public Builder revocationEndpoint(URI uri, List<String> methods, List<String> algorithms) {
+            uris.put(REVOCATION_ENDPOINT, uri);
+            return list(REVOCATION_METHODS, methods).list(REVOCATION_ALGORITHMS, algorithms);
+        }
+
+        /**
+         * {@code introspection_endpoint} with the members that speak about it.
+         *
+         * @param methods {@code introspection_endpoint_auth_methods_supported}; not empty
+         * @param algorithms {@code introspection_endpoint_auth_signing_alg_values_supported}; due if a method is one of those with
+         *     an assertion
+         */
+        public Builder introspectionEndpoint(URI uri, List<String> methods, List<String> algorithms) {
+            uris.put(INTROSPECTION_ENDPOINT, uri);
+            return list(INTROSPECTION_METHODS, methods).list(INTROSPECTION_ALGORITHMS, algorithms);
+        }
+
         /** {@code code_challenge_methods_supported}. */
         public Builder codeChallengeMethodsSupported(List<String> methods) {
             return list(CODE_CHALLENGE_METHODS, methods);
@@ -262,14 +327,21 @@ public final class AuthorizationServerMetadata {
             addIfUnlike(faults, CODE_CHALLENGE_METHODS, authorizes, AUTHORIZATION_ENDPOINT);
             boolean issues = uris.containsKey(TOKEN_ENDPOINT);
             addIfUnlike(faults, GRANT_TYPES, issues || authorizes, TOKEN_ENDPOINT);
-            addIfUnlike(faults, AUTH_METHODS, issues, TOKEN_ENDPOINT);
-            List<String> methods = lists.getOrDefault(AUTH_METHODS, List.of());
-            boolean asserts = methods.contains("private_key_jwt") || methods.contains("client_secret_jwt");
-            addIfUnlike(faults, AUTH_ALGORITHMS, asserts, "a method with an assertion");
-            if (lists.getOrDefault(AUTH_ALGORITHMS, List.of()).contains("none")) {
-                faults.add(AUTH_ALGORITHMS + " must not hold none");
-            }
+            addAuthentication(faults, TOKEN_ENDPOINT, AUTH_METHODS, AUTH_ALGORITHMS);
+            addAuthentication(faults, REVOCATION_ENDPOINT, REVOCATION_METHODS, REVOCATION_ALGORITHMS);
+            addAuthentication(faults, INTROSPECTION_ENDPOINT, INTROSPECTION_METHODS, INTROSPECTION_ALGORITHMS);
             return faults;
+        }
+
+        private void addAuthentication(
+                List<String> faults, String endpoint, String methodsName, String algorithmsName) {
+            addIfUnlike(faults, methodsName, uris.containsKey(endpoint), endpoint);
+            List<String> methods = lists.getOrDefault(methodsName, List.of());
+            boolean asserts = methods.contains("private_key_jwt") || methods.contains("client_secret_jwt");
+            addIfUnlike(faults, algorithmsName, asserts, "a method with an assertion");
+            if (lists.getOrDefault(algorithmsName, List.of()).contains("none")) {
+                faults.add(algorithmsName + " must not hold none");
+            }
         }
 
         /** A list says something exactly if that is there which it speaks about. */

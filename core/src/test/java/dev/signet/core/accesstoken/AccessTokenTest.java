@@ -11,6 +11,7 @@ import dev.signet.core.Scope;
 import dev.signet.core.SignedJwt;
 import dev.signet.jwt.JwtRejected;
 import dev.signet.jwt.Reason;
+import dev.signet.jwt.claims.ClaimsRules;
 import dev.signet.jwt.claims.ValidClaims;
 import dev.signet.jwt.json.JsonNull;
 import dev.signet.jwt.json.JsonObject;
@@ -204,6 +205,22 @@ class AccessTokenTest {
             long now = NOW.getEpochSecond();
             accepted(VALID.toBuilder().put("iat", now - 600).put("exp", now - 29));
             refused(VALID.toBuilder().put("iat", now - 600).put("exp", now - 30), Reason.EXPIRED);
+        }
+
+        @Test
+        @Requirement("7662-2.2-02")
+        void is_recognized_by_its_issuer_whoever_it_is_meant_for() {
+            ClaimsRules own = AccessTokenProfile.issuersOwnRules(ISSUER, Duration.ofSeconds(30));
+            JsonObject other =
+                    VALID.toBuilder().put("aud", "https://other.example.com").build();
+            assertThat(own.check(SignedJwt.of("at+jwt", other), NOW).audience())
+                    .containsExactly("https://other.example.com");
+            for (String name : List.of("iss", "exp", "aud", "sub", "client_id", "iat", "jti")) {
+                JsonObject lacking = other.toBuilder().remove(name).build();
+                assertThatExceptionOfType(JwtRejected.class)
+                        .isThrownBy(() -> own.check(SignedJwt.of("at+jwt", lacking), NOW));
+            }
+            assertThatExceptionOfType(JwtRejected.class).isThrownBy(() -> own.check(SignedJwt.of("JWT", other), NOW));
         }
 
         @Test

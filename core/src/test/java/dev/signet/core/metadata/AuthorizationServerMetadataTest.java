@@ -114,6 +114,37 @@ class AuthorizationServerMetadataTest {
         }
 
         @Test
+        void of_the_endpoints_that_tokens_come_back_to_are_said_with_them() {
+            URI revoke = URI.create("https://as.example/revoke");
+            URI introspect = URI.create("https://as.example/introspect");
+            AuthorizationServerMetadata read = AuthorizationServerMetadata.parse(
+                    metadata()
+                            .revocationEndpoint(revoke, List.of("none", "private_key_jwt"), List.of("ES256"))
+                            .introspectionEndpoint(introspect, List.of("client_secret_basic"), List.of())
+                            .build()
+                            .toJson(),
+                    ISSUER);
+            assertThat(read.revocationEndpoint()).hasValue(revoke);
+            assertThat(read.revocationEndpointAuthMethodsSupported()).containsExactly("none", "private_key_jwt");
+            assertThat(read.revocationEndpointAuthSigningAlgValuesSupported()).containsExactly("ES256");
+            assertThat(read.introspectionEndpoint()).hasValue(introspect);
+            assertThat(read.introspectionEndpointAuthMethodsSupported()).containsExactly("client_secret_basic");
+            assertThat(read.introspectionEndpointAuthSigningAlgValuesSupported())
+                    .isEmpty();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> metadata()
+                            .revocationEndpoint(revoke, List.of("private_key_jwt"), List.of())
+                            .build())
+                    .withMessageContaining("revocation_endpoint_auth_signing_alg_values_supported is missing");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> metadata()
+                            .introspectionEndpoint(introspect, List.of(), List.of())
+                            .build())
+                    .withMessageContaining("introspection_endpoint_auth_methods_supported is missing");
+            assertThat(metadata().build().revocationEndpoint()).isEmpty();
+        }
+
+        @Test
         void are_not_said_without_such_a_method() {
             AuthorizationServerMetadata.Builder builder =
                     metadata().tokenEndpointAuthMethodsSupported(List.of("client_secret_basic"));
@@ -255,7 +286,14 @@ class AuthorizationServerMetadataTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"authorization_endpoint", "token_endpoint", "jwks_uri"})
+        @ValueSource(
+                strings = {
+                    "authorization_endpoint",
+                    "token_endpoint",
+                    "jwks_uri",
+                    "revocation_endpoint",
+                    "introspection_endpoint"
+                })
         void refuses_a_uri_that_is_not_https_or_not_a_uri(String name) {
             refused(document.toBuilder().put(name, "http://as.example/x").build());
             refused(document.toBuilder().put(name, "not a uri").build());
@@ -272,6 +310,8 @@ class AuthorizationServerMetadataTest {
                     "grant_types_supported",
                     "token_endpoint_auth_methods_supported",
                     "token_endpoint_auth_signing_alg_values_supported",
+                    "revocation_endpoint_auth_methods_supported",
+                    "introspection_endpoint_auth_signing_alg_values_supported",
                     "code_challenge_methods_supported"
                 })
         void refuses_a_list_of_another_type(String name) {

@@ -202,6 +202,11 @@ public final class ClaimsRules {
             return audience(new ExpectedAudience(accepted, true, stringFormOnly));
         }
 
+        /** Accepts a JWT whoever it is meant for: for its issuer, who is asked about it and meant by none. */
+        public Builder allowAnyAudience() {
+            return audience(ExpectedAudience.anyone());
+        }
+
         private Builder audience(ExpectedAudience expected) {
             if (audience != null) {
                 faults.add("audience is given twice");
@@ -255,7 +260,7 @@ public final class ClaimsRules {
             if (subject != null && subject.isEmpty()) {
                 found.add("subject is empty");
             }
-            if (audience == null || audience.accepted().isEmpty()) {
+            if (audience == null || audience.acceptsNobody()) {
                 found.add("audience is missing");
             }
             if (required.contains("") || requiredTexts.contains("")) {

@@ -11,10 +11,23 @@ import java.util.Set;
  * @param accepted the receiver's names
  * @param onlyValue whether no other value may stand beside
  * @param stringFormOnly whether an array, even of one element, is refused
+ * @param anybody whether it does not matter who is named
  */
-record ExpectedAudience(Set<String> accepted, boolean onlyValue, boolean stringFormOnly) {
+record ExpectedAudience(Set<String> accepted, boolean onlyValue, boolean stringFormOnly, boolean anybody) {
     ExpectedAudience {
         accepted = Set.copyOf(accepted);
+    }
+
+    ExpectedAudience(Set<String> accepted, boolean onlyValue, boolean stringFormOnly) {
+        this(accepted, onlyValue, stringFormOnly, false);
+    }
+
+    static ExpectedAudience anyone() {
+        return new ExpectedAudience(Set.of(), false, false, true);
+    }
+
+    boolean acceptsNobody() {
+        return accepted.isEmpty() && !anybody;
     }
 
     /** The values of the claim, if it names the receiver as it must. */
@@ -27,7 +40,7 @@ record ExpectedAudience(Set<String> accepted, boolean onlyValue, boolean stringF
             throw new JwtRejected(Reason.AUDIENCE, "aud has more than one value");
         }
         for (String value : values) {
-            if (accepted.contains(value)) {
+            if (anybody || accepted.contains(value)) {
                 return values;
             }
         }

@@ -221,6 +221,18 @@ class ClaimsRulesTest {
         }
 
         @Test
+        void may_name_anybody_where_that_is_allowed_by_name() {
+            ClaimsRules.Builder any = ClaimsRules.builder()
+                    .types(Set.of("at+jwt"))
+                    .issuer("https://as.example.com")
+                    .allowAnyAudience();
+            assertThat(check(any, with("aud", OTHER)).audience()).containsExactly(OTHER);
+            assertThat(check(any, with("aud", List.of(OTHER, API))).audience()).containsExactly(OTHER, API);
+            assertRejected(Reason.MISSING_CLAIM, () -> check(any, without("aud")));
+            assertRejected(Reason.MALFORMED_CLAIM, () -> check(any, with("aud", List.of())));
+        }
+
+        @Test
         void as_a_string_only_allows_no_array() {
             assertThat(check(only(true), with("aud", API))).isNotNull();
             assertRejected(Reason.AUDIENCE, () -> check(only(true), with("aud", List.of(API))));

@@ -1,0 +1,87 @@
+package dev.signet.authorizationserver.accesstoken;
+
+import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.registry.ProtectedResources;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.core.ResourceIndicator;
+import dev.signet.core.Scope;
+import dev.signet.core.error.RefusalReason;
+import dev.signet.jwt.JwtRejected;
+import dev.signet.jwt.json.JsonObject;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Says about an access token what its sender may know (RFC 7662 §2.2): a client that is registered as a resource server about
+ * tokens for its resources, and a client that may introspect its own tokens about those. Thread-safe.
+ */
+public final class Introspection {
+
+    private final ProtectedResources resources;
+    private final AccessTokenReader tokens;
+    private final RevocationList revocations;
+
+    /** About tokens that are read there. */
+    public Introspection(ProtectedResources resources, AccessTokenReader tokens, RevocationList revocations) {
+        this.resources = resources;
+        this.tokens = tokens;
+        this.revocations = revocations;
+    }
+
+    /**
+     * The answer to a client that has authenticated.
+     *
+     * @throws dev.signet.authorizationserver.store.StoreException if it can't be said whether the token was revoked
+     */
+    public IntrospectionAnswer ask(RegisteredClient client, String text, Instant now) {
+        if (client.resourceServerFor().isEmpty() && !client.introspectOwnTokens()) {
+            return IntrospectionAnswer.inactive(RefusalReason.INTROSPECTION_NOT_ALLOWED);
+        }
+        IssuedAccessToken token;
+        try {
+            token = tokens.read(text, now);
+        } catch (JwtRejected rejected) {
+            return IntrospectionAnswer.inactive(RefusalReason.of(rejected.reason()));
+        }
+        boolean own = client.introspectOwnTokens() && token.clientId().equals(client.clientId());
+        Set<String> served = served(client, token);
+        if (!own && served.isEmpty()) {
+            return IntrospectionAnswer.inactive(token, RefusalReason.TOKEN_FOR_OTHERS);
+        }
+        if (revocations.isRevoked(token.jwtId(), now)) {
+            return IntrospectionAnswer.inactive(token, RefusalReason.TOKEN_REVOKED);
+        }
+        boolean others = served.size() < new LinkedHashSet<>(token.audience()).size();
+        return IntrospectionAnswer.active(token, others && !own ? withScopesOf(served, token) : token.claims());
+    }
+
+    /** Those values of {@code aud} that the client answers for. */
+    private static Set<String> served(RegisteredClient client, IssuedAccessToken token) {
+        Set<String> served = new LinkedHashSet<>();
+        for (ResourceIndicator resource : client.resourceServerFor()) {
+            if (token.audience().contains(resource.value())) {
+                served.add(resource.value());
+            }
+        }
+        return served;
+    }
+
+    /** What a token allows at other resources is none of the caller's business (RFC 7662 §2.2, §5). */
+    private JsonObject withScopesOf(Set<String> served, IssuedAccessToken token) {
+        Scope known = Scope.of(resources.all().stream()
+                .filter(resource -> served.contains(resource.resource().value()))
+                .map(ProtectedResource::scope)
+                .flatMap(scope -> scope.tokens().stream())
+                .toList());
+        JsonObject.Builder claims = token.claims().toBuilder();
+        Scope shown = token.claims()
+                .findString("scope")
+                .map(text -> Scope.parse(text).intersect(known))
+                .orElse(Scope.empty());
+        if (shown.isEmpty()) {
+            return claims.remove("scope").build();
+        }
+        return claims.put("scope", shown.toString()).build();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.signet.authorizationserver.accesstoken;
+
+import dev.signet.core.ClientId;
+import dev.signet.core.JwtId;
+import dev.signet.jwt.claims.ValidClaims;
+import dev.signet.jwt.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An access token that came back: this server issued it, and it has not expired. Holding one is the proof; only {@link
+ * AccessTokenReader} makes it. It may have been revoked.
+ */
+public final class IssuedAccessToken {
+
+    private final ValidClaims claims;
+    private final ClientId clientId;
+    private final JwtId jwtId;
+
+    IssuedAccessToken(ValidClaims claims, ClientId clientId, JwtId jwtId) {
+        this.claims = claims;
+        this.clientId = clientId;
+        this.jwtId = jwtId;
+    }
+
+    /** Whom it was issued to. */
+    public ClientId clientId() {
+        return clientId;
+    }
+
+    /** Its {@code jti}. */
+    public JwtId jwtId() {
+        return jwtId;
+    }
+
+    /** Its {@code exp}. */
+    public Instant expiresAt() {
+        return claims.expiresAt();
+    }
+
+    /** Its {@code aud}: the resources it is meant for. */
+    public List<String> audience() {
+        return claims.audience();
+    }
+
+    /** All its claims. */
+    public JsonObject claims() {
+        return claims.all();
+    }
+
+    /** Its {@code jti}, no more. */
+    @Override
+    public String toString() {
+        return "IssuedAccessToken " + jwtId;
+    }
+}
