@@ -237,7 +237,8 @@ class ExpiryTest {
                 }
             };
             try (Database pool = database.pool();
-                    Sweep sweep = Sweep.every(Duration.ofDays(1), new ExpiredUses(pool, broken), failures::add)) {
+                    Sweep sweep = Sweep.every(
+                            Duration.ofDays(1), List.of(ExpiredRows.ofUsedJwts(pool, broken)), failures::add)) {
                 sweep.run();
                 assertThat(failures)
                         .singleElement()

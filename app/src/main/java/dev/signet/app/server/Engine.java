@@ -53,7 +53,8 @@ public final class Engine {
         AuthorizationServer.Builder engine = of(settings);
         keepRevoked(engine, settings, new InMemoryRevokedTokens(clock, nothing));
         // The key that is made here is forgotten again, so it is of the kind that is made fastest.
-        engine.signingAlgorithm(settings.signing().fromFiles() ? settings.signing().algorithm() : JwsAlgorithm.ES256)
+        engine.signingAlgorithm(
+                        settings.signing().fromFiles() ? settings.signing().algorithm() : JwsAlgorithm.ES256)
                 .clients(new KnownClients(settings.parties().clients(), any -> Optional.empty()))
                 .signingKeys(signingKeys(settings.signing(), new InMemorySigningKeyStore(), clock))
                 .replayGuard(nothing)

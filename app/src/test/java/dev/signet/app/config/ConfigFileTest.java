@@ -241,14 +241,14 @@ class ConfigFileTest {
                                     + " client_credentials, urn:ietf:params:oauth:grant-type:jwt-bearer",
                             "signet.yaml:14: clients[1].client_secret: must have 32 to 1024 characters",
                             "signet.yaml:17: clients[1].unknown_member: unknown key: expected one of client_id, client_secret,"
-                                    + " grant_types, jwks, jwks_uri, legacy_assertion_audience, require_assertion_typ,"
-                                    + " resources, scope, token_endpoint_auth_method, token_endpoint_auth_signing_alg",
+                                    + " grant_types, introspect_own_tokens, jwks, jwks_uri, legacy_assertion_audience,"
+                                    + " require_assertion_typ, resource_server_for, resources, scope, token_endpoint_auth_method, token_endpoint_auth_signing_alg",
                             "signet.yaml:19: trusted_issuers[0]: expected one of jwks and jwks_uri",
                             "signet.yaml:19: trusted_issuers[0].subjects: expected text with at most one *",
                             "signet.yaml:20: crypto: expected auto, jdk or accp",
                             "signet.yaml:21: log.level: expected error, warn, info or debug",
                             "signet.yaml:22: colour: unknown key: expected one of crypto, issuer, listen, store, encryption, log,"
-                                    + " outbound, resources, signing, clients, trusted_issuers",
+                                    + " outbound, resources, signing, clients, revocation, trusted_issuers",
                             "signet.yaml:23: issuer: given twice, first in line 1");
         }
 
@@ -466,7 +466,8 @@ class ConfigFileTest {
             assertThat(faults(yaml.formatted(", \"https://api.example.com/typo\"")))
                     .singleElement()
                     .asString()
-                    .endsWith("clients[0].resource_server_for: is not among the resources: https://api.example.com/typo");
+                    .endsWith(
+                            "clients[0].resource_server_for: is not among the resources: https://api.example.com/typo");
         }
 
         @Test

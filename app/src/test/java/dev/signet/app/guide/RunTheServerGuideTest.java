@@ -1,21 +1,29 @@
 package dev.signet.app.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signet.app.command.ExitCode;
 import dev.signet.app.command.SignetCommand;
 import dev.signet.app.command.Terminal;
 import dev.signet.app.config.Environment;
 import dev.signet.app.listener.TlsPair;
+import dev.signet.app.server.RunningServer;
+import dev.signet.app.server.TestServer;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.testkit.Requirement;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -30,8 +38,17 @@ class RunTheServerGuideTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "guides", "run-the-server.md");
     private static final Pattern SNIPPET = Pattern.compile("```(yaml|sh)\n(.*?)```", Pattern.DOTALL);
-    private static final Environment ENVIRONMENT = Environment.of(
-            Map.of("SHOP_SECRET", "s".repeat(32), "DB_PASSWORD", "secret", "SIGNET_KEY", "A".repeat(42) + "E="));
+    private static final String SHOP_SECRET = "s".repeat(32);
+    private static final String API_SECRET = "a".repeat(32);
+    private static final Environment ENVIRONMENT = Environment.of(Map.of(
+            "SHOP_SECRET",
+            SHOP_SECRET,
+            "API_SECRET",
+            API_SECRET,
+            "DB_PASSWORD",
+            "secret",
+            "SIGNET_KEY",
+            "A".repeat(42) + "E="));
 
     @TempDir
     Path folder;
@@ -74,6 +91,7 @@ class RunTheServerGuideTest {
     Stream<DynamicTest> commands_are_understood() throws Exception {
         return snippets("sh")
                 .flatMap(String::lines)
+                .filter(line -> !line.startsWith("curl "))
                 .map(line -> DynamicTest.dynamicTest(line, () -> {
                     assertThat(line).startsWith("./signet ");
                     String[] arguments =
@@ -84,6 +102,57 @@ class RunTheServerGuideTest {
                             .filter(argument -> argument.startsWith("--"))
                             .forEach(option -> assertThat(said.toString()).contains(option));
                 }));
+    }
+
+    @Test
+    @Requirement({"7662-2-01", "7009-2-01"})
+    void the_curl_lines_show_a_token_before_and_after_it_is_revoked() throws Exception {
+        List<String> lines = snippets("sh")
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("curl "))
+                .toList();
+        assertThat(lines).hasSize(4);
+        assumeTrue(isThere("curl"), "there is no curl");
+        String yaml = snippets("yaml")
+                .findFirst()
+                .orElseThrow()
+                .replace("${SHOP_SECRET}", SHOP_SECRET)
+                .replace("${API_SECRET}", API_SECRET)
+                .replace("port: 8080", "port: 0");
+        try (RunningServer server = TestServer.startFrom(Files.writeString(folder.resolve("signet.yaml"), yaml))) {
+            String token =
+                    JsonObject.parse(bash(lines.get(0), server.port(), "")).requireString("access_token");
+            assertThat(JsonObject.parse(bash(lines.get(1), server.port(), token))
+                            .findBoolean("active"))
+                    .hasValue(true);
+            assertThat(bash(lines.get(2), server.port(), token)).isEmpty();
+            assertThat(bash(lines.get(3), server.port(), token)).isEqualTo("{\"active\":false}");
+        }
+    }
+
+    private static boolean isThere(String program) throws InterruptedException {
+        try {
+            return new ProcessBuilder(program, "--version")
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException none) {
+            return false;
+        }
+    }
+
+    private static String bash(String line, int port, String token) throws Exception {
+        ProcessBuilder shell =
+                new ProcessBuilder("bash", "-c", line.replace("http://localhost:8080", "http://127.0.0.1:" + port));
+        shell.environment().putAll(Map.of("SHOP_SECRET", SHOP_SECRET, "API_SECRET", API_SECRET, "TOKEN", token));
+        shell.environment()
+                .keySet()
+                .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+        Process process = shell.start();
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return answer;
     }
 
     @Test
