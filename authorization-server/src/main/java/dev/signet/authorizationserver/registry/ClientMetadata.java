@@ -80,9 +80,7 @@ public final class ClientMetadata {
         reader.read(
                 JWKS,
                 () -> metadata.findObject(JWKS).ifPresent(keys -> reader.client.jwks(JwkSet.fromJson(keys, provider))));
-        reader.read(
-                RESOURCES,
-                () -> reader.resources(RESOURCES).ifPresent(reader.client::resources));
+        reader.read(RESOURCES, () -> reader.resources(RESOURCES).ifPresent(reader.client::resources));
         reader.read(
                 RESOURCE_SERVER_FOR,
                 () -> reader.resources(RESOURCE_SERVER_FOR).ifPresent(reader.client::resourceServerFor));

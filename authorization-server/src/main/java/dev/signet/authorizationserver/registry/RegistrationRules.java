@@ -40,7 +40,10 @@ final class RegistrationRules {
     }
 
     private static void checkGrantTypes(RegisteredClient.Builder client, List<String> faults) {
-        if (client.grantTypes.isEmpty() && client.resourceServerFor.isEmpty() && !client.isAtFault("grant_types")) {
+        if (client.grantTypes.isEmpty()
+                && client.resourceServerFor.isEmpty()
+                && !client.isAtFault("grant_types")
+                && !client.isAtFault("resource_server_for")) {
             faults.add("grant_types is missing");
         }
         if (!GRANT_TYPES.containsAll(client.grantTypes)) {
