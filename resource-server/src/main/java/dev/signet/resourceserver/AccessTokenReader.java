@@ -17,12 +17,14 @@ final class AccessTokenReader {
     private final Map<String, IssuerRules> trusted;
     private final List<AccessTokenEncryption> agreements;
 
-    AccessTokenReader(Map<String, IssuerRules> trusted) {
+    /**
+     * A reader.
+     *
+     * @param agreements how tokens are encrypted, those of each issuer once, in the order in which they are tried
+     */
+    AccessTokenReader(Map<String, IssuerRules> trusted, List<AccessTokenEncryption> agreements) {
         this.trusted = trusted;
-        this.agreements = trusted.values().stream()
-                .flatMap(issuer -> issuer.encryption().stream())
-                .distinct()
-                .toList();
+        this.agreements = agreements;
     }
 
     /** The signed JWT. */

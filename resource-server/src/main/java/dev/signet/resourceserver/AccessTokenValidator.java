@@ -55,7 +55,7 @@ public final class AccessTokenValidator {
 
     private AccessTokenValidator(ValidatorSettings settings) {
         this.trusted = settings.trusted();
-        this.reader = new AccessTokenReader(settings.rules());
+        this.reader = new AccessTokenReader(settings.rules(), settings.agreements());
         this.seen = new SeenTokens(settings.cacheSize());
         this.challenge = settings.challenge();
         this.metadata = settings.metadata();

@@ -3,16 +3,16 @@ package dev.signet.resourceserver;
 import dev.signet.core.Issuer;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.metadata.ProtectedResourceMetadata;
-import dev.signet.jwt.key.JwkSet;
 import dev.signet.outbound.DiscoveredKeys;
 import dev.signet.outbound.KeySource;
 import dev.signet.resourceserver.challenge.BearerChallenge;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -41,10 +41,10 @@ record ValidatorSettings(
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("access token validator: " + String.join("; ", faults));
         }
-        Map<String, IssuerRules> rules = new LinkedHashMap<>();
+        Map<String, IssuerRules> rules = new HashMap<>();
         for (TrustedIssuer each : trusted) {
             AccessRules access = new AccessRules(challenge.orElseThrow(), builder.clock, each.leeway());
-            KeySource source = keys.getOrDefault(each.issuer(), KeySource.of(JwkSet.empty()));
+            KeySource source = Objects.requireNonNull(keys.get(each.issuer()), "no fault, so there are keys");
             rules.put(each.issuer().value(), new IssuerRules(each, source, access));
         }
         return new ValidatorSettings(
@@ -54,6 +54,14 @@ record ValidatorSettings(
                 challenge.orElseThrow(),
                 metadata,
                 builder.clock);
+    }
+
+    /** The different ways in which tokens are encrypted, in the order of the issuers. */
+    List<AccessTokenEncryption> agreements() {
+        return trusted.stream()
+                .flatMap(issuer -> issuer.encryption().stream())
+                .distinct()
+                .toList();
     }
 
     /** What is made, or nothing and one more fault. */
@@ -93,7 +101,7 @@ record ValidatorSettings(
 
     private static Map<Issuer, KeySource> keys(
             AccessTokenValidator.Builder builder, List<TrustedIssuer> trusted, List<String> faults) {
-        Map<Issuer, KeySource> keys = new LinkedHashMap<>();
+        Map<Issuer, KeySource> keys = new HashMap<>();
         boolean discovers = (describesOne(builder) && !builder.own.hasKeys())
                 || builder.others.stream().anyMatch(each -> each.keys().isEmpty());
         if (discovers && builder.outbound.isEmpty()) {
