@@ -38,9 +38,11 @@ final class AccessTokenReader {
 
     /** The rules for the tokens of the issuer that a JWT claims to be from. */
     IssuerRules rules(UnverifiedJwt jwt) {
-        return jwt.claimedIssuer()
-                .map(trusted::get)
-                .orElseThrow(() -> new JwtRejected(Reason.ISSUER, "iss is not a trusted issuer"));
+        IssuerRules rules = trusted.get(jwt.claimedIssuer().orElse(""));
+        if (rules == null) {
+            throw new JwtRejected(Reason.ISSUER, "iss is not a trusted issuer");
+        }
+        return rules;
     }
 
     private UnverifiedJwt inTheClear(String token) {
