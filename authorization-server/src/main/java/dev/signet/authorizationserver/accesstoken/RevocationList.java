@@ -38,6 +38,9 @@ public final class RevocationList {
     /** How long the store is left alone after it was read. */
     static final Duration READ_AFTER = Duration.ofMillis(500);
 
+    /** After a longer time the store may have been set back and gone on from there, so that the mark is good no more. */
+    private static final Duration MARK_GOOD_FOR = Duration.ofMinutes(1);
+
     private static final int AT_ONCE = 5_000;
     private static final int SMALLEST_TABLE = 1_024;
 
@@ -166,11 +169,16 @@ public final class RevocationList {
     private void read(CompletableFuture<Boolean> own) {
         try {
             Instant begun = clock.instant();
+            if (!isWithin(MARK_GOOD_FOR, readAt, begun)) {
+                mark = RevokedTokens.START;
+            }
             readChanges();
             readAt = begun;
             reading.set(nobodyReads);
             own.complete(true);
         } catch (RuntimeException | Error failed) {
+            // What answers next may be a copy of the store that lacks the last of it.
+            mark = RevokedTokens.START;
             reading.set(nobodyReads);
             own.completeExceptionally(failed);
             throw failed;

@@ -120,6 +120,34 @@ class RevocationListTest {
             assertThat(isRevoked(list, "after")).isTrue();
             assertThat(isRevoked(list, "lost")).isTrue();
         }
+
+        @Test
+        void though_the_store_was_set_back_and_went_on_while_it_could_not_be_read() {
+            RevocationList list = list();
+            revokeElsewhere("lost");
+            isRevoked(list, "lost");
+            store.down = true;
+            clock.advance(Duration.ofSeconds(1));
+            assertThatThrownBy(() -> isRevoked(list, "a")).isInstanceOf(StoreException.class);
+            store.clear();
+            revokeElsewhere("a");
+            revokeElsewhere("b");
+            store.down = false;
+            assertThat(isRevoked(list, "a")).isTrue();
+            assertThat(isRevoked(list, "b")).isTrue();
+        }
+
+        @Test
+        void though_the_store_was_set_back_and_went_on_while_nobody_asked() {
+            RevocationList list = list();
+            revokeElsewhere("lost");
+            isRevoked(list, "lost");
+            store.clear();
+            revokeElsewhere("a");
+            revokeElsewhere("b");
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(isRevoked(list, "a")).isTrue();
+        }
     }
 
     @Nested

@@ -5,8 +5,6 @@ import dev.signet.core.internal.ProtocolUri;
 import dev.signet.jwt.json.JsonException;
 import dev.signet.jwt.json.JsonObject;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,22 +19,22 @@ import java.util.Optional;
  */
 public final class AuthorizationServerMetadata {
 
-    private static final String AUTHORIZATION_ENDPOINT = "authorization_endpoint";
-    private static final String TOKEN_ENDPOINT = "token_endpoint";
+    static final String AUTHORIZATION_ENDPOINT = "authorization_endpoint";
+    static final String TOKEN_ENDPOINT = "token_endpoint";
     private static final String JWKS_URI = "jwks_uri";
     private static final String SCOPES = "scopes_supported";
-    private static final String RESPONSE_TYPES = "response_types_supported";
-    private static final String RESPONSE_MODES = "response_modes_supported";
-    private static final String GRANT_TYPES = "grant_types_supported";
-    private static final String AUTH_METHODS = "token_endpoint_auth_methods_supported";
-    private static final String AUTH_ALGORITHMS = "token_endpoint_auth_signing_alg_values_supported";
-    private static final String REVOCATION_ENDPOINT = "revocation_endpoint";
-    private static final String REVOCATION_METHODS = "revocation_endpoint_auth_methods_supported";
-    private static final String REVOCATION_ALGORITHMS = "revocation_endpoint_auth_signing_alg_values_supported";
-    private static final String INTROSPECTION_ENDPOINT = "introspection_endpoint";
-    private static final String INTROSPECTION_METHODS = "introspection_endpoint_auth_methods_supported";
-    private static final String INTROSPECTION_ALGORITHMS = "introspection_endpoint_auth_signing_alg_values_supported";
-    private static final String CODE_CHALLENGE_METHODS = "code_challenge_methods_supported";
+    static final String RESPONSE_TYPES = "response_types_supported";
+    static final String RESPONSE_MODES = "response_modes_supported";
+    static final String GRANT_TYPES = "grant_types_supported";
+    static final String AUTH_METHODS = "token_endpoint_auth_methods_supported";
+    static final String AUTH_ALGORITHMS = "token_endpoint_auth_signing_alg_values_supported";
+    static final String REVOCATION_ENDPOINT = "revocation_endpoint";
+    static final String REVOCATION_METHODS = "revocation_endpoint_auth_methods_supported";
+    static final String REVOCATION_ALGORITHMS = "revocation_endpoint_auth_signing_alg_values_supported";
+    static final String INTROSPECTION_ENDPOINT = "introspection_endpoint";
+    static final String INTROSPECTION_METHODS = "introspection_endpoint_auth_methods_supported";
+    static final String INTROSPECTION_ALGORITHMS = "introspection_endpoint_auth_signing_alg_values_supported";
+    static final String CODE_CHALLENGE_METHODS = "code_challenge_methods_supported";
 
     private final Issuer issuer;
     private final JsonObject json;
@@ -283,7 +281,7 @@ public final class AuthorizationServerMetadata {
          * @throws IllegalArgumentException naming every member that is missing, contradicts another, or is no https URI
          */
         public AuthorizationServerMetadata build() {
-            List<String> faults = faults();
+            List<String> faults = MetadataRules.faults(uris, lists);
             if (!faults.isEmpty()) {
                 throw new IllegalArgumentException("authorization server metadata: " + String.join("; ", faults));
             }
@@ -305,53 +303,6 @@ public final class AuthorizationServerMetadata {
         private Builder list(String name, List<String> values) {
             lists.put(name, List.copyOf(values));
             return this;
-        }
-
-        private List<String> faults() {
-            List<String> faults = new ArrayList<>();
-            uris.forEach((name, uri) -> {
-                try {
-                    ProtocolUri.parse(name, uri.toString());
-                } catch (IllegalArgumentException e) {
-                    faults.add(e.getMessage());
-                }
-            });
-            lists.forEach((name, values) -> {
-                if (new HashSet<>(values).size() < values.size()) {
-                    faults.add(name + " names a value twice");
-                }
-            });
-            boolean authorizes = uris.containsKey(AUTHORIZATION_ENDPOINT);
-            addIfUnlike(faults, RESPONSE_TYPES, authorizes, AUTHORIZATION_ENDPOINT);
-            addIfUnlike(faults, RESPONSE_MODES, authorizes, AUTHORIZATION_ENDPOINT);
-            addIfUnlike(faults, CODE_CHALLENGE_METHODS, authorizes, AUTHORIZATION_ENDPOINT);
-            boolean issues = uris.containsKey(TOKEN_ENDPOINT);
-            addIfUnlike(faults, GRANT_TYPES, issues || authorizes, TOKEN_ENDPOINT);
-            addAuthentication(faults, TOKEN_ENDPOINT, AUTH_METHODS, AUTH_ALGORITHMS);
-            addAuthentication(faults, REVOCATION_ENDPOINT, REVOCATION_METHODS, REVOCATION_ALGORITHMS);
-            addAuthentication(faults, INTROSPECTION_ENDPOINT, INTROSPECTION_METHODS, INTROSPECTION_ALGORITHMS);
-            return faults;
-        }
-
-        private void addAuthentication(
-                List<String> faults, String endpoint, String methodsName, String algorithmsName) {
-            addIfUnlike(faults, methodsName, uris.containsKey(endpoint), endpoint);
-            List<String> methods = lists.getOrDefault(methodsName, List.of());
-            boolean asserts = methods.contains("private_key_jwt") || methods.contains("client_secret_jwt");
-            addIfUnlike(faults, algorithmsName, asserts, "a method with an assertion");
-            if (lists.getOrDefault(algorithmsName, List.of()).contains("none")) {
-                faults.add(algorithmsName + " must not hold none");
-            }
-        }
-
-        /** A list says something exactly if that is there which it speaks about. */
-        private void addIfUnlike(List<String> faults, String name, boolean due, String cause) {
-            boolean said = !lists.getOrDefault(name, List.of()).isEmpty();
-            if (due && !said) {
-                faults.add(name + " is missing, though there is " + cause);
-            } else if (said && !due) {
-                faults.add(name + " is given, though there is no " + cause);
-            }
         }
     }
 }

@@ -24,7 +24,7 @@ class RevokedOnTwoNodesTest {
     private final TokenRequests http = new TokenRequests();
 
     @Test
-    @Requirement({"7009-2.1-04", "7662-2.2-02", "D-24", "D-44", "FAPI2-5.3.4-02"})
+    @Requirement({"7009-2.1-04", "7662-2.2-02", "D-24", "D-44"})
     void what_one_revokes_is_not_active_on_the_other_within_a_second(@TempDir Path folder) throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
             int first = ServerProcess.freePort();

@@ -1,0 +1,90 @@
+package dev.signet.core.metadata;
+
+import static dev.signet.core.metadata.AuthorizationServerMetadata.AUTHORIZATION_ENDPOINT;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.AUTH_ALGORITHMS;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.AUTH_METHODS;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.CODE_CHALLENGE_METHODS;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.GRANT_TYPES;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.INTROSPECTION_ALGORITHMS;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.INTROSPECTION_ENDPOINT;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.INTROSPECTION_METHODS;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.RESPONSE_MODES;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.RESPONSE_TYPES;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.REVOCATION_ALGORITHMS;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.REVOCATION_ENDPOINT;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.REVOCATION_METHODS;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.TOKEN_ENDPOINT;
+
+import dev.signet.core.internal.ProtocolUri;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/** What must hold between the members of metadata that is to be published (RFC 8414 §2). */
+final class MetadataRules {
+
+    private final Map<String, URI> uris;
+    private final Map<String, List<String>> lists;
+    private final List<String> faults = new ArrayList<>();
+
+    private MetadataRules(Map<String, URI> uris, Map<String, List<String>> lists) {
+        this.uris = uris;
+        this.lists = lists;
+    }
+
+    /** What is missing, contradicts another member, or is no https URI. */
+    static List<String> faults(Map<String, URI> uris, Map<String, List<String>> lists) {
+        MetadataRules rules = new MetadataRules(uris, lists);
+        rules.checkValues();
+        rules.checkMembers();
+        return rules.faults;
+    }
+
+    private void checkValues() {
+        uris.forEach((name, uri) -> {
+            try {
+                ProtocolUri.parse(name, uri.toString());
+            } catch (IllegalArgumentException e) {
+                faults.add(e.getMessage());
+            }
+        });
+        lists.forEach((name, values) -> {
+            if (new HashSet<>(values).size() < values.size()) {
+                faults.add(name + " names a value twice");
+            }
+        });
+    }
+
+    private void checkMembers() {
+        boolean authorizes = uris.containsKey(AUTHORIZATION_ENDPOINT);
+        requireLike(RESPONSE_TYPES, authorizes, AUTHORIZATION_ENDPOINT);
+        requireLike(RESPONSE_MODES, authorizes, AUTHORIZATION_ENDPOINT);
+        requireLike(CODE_CHALLENGE_METHODS, authorizes, AUTHORIZATION_ENDPOINT);
+        requireLike(GRANT_TYPES, uris.containsKey(TOKEN_ENDPOINT) || authorizes, TOKEN_ENDPOINT);
+        checkAuthentication(TOKEN_ENDPOINT, AUTH_METHODS, AUTH_ALGORITHMS);
+        checkAuthentication(REVOCATION_ENDPOINT, REVOCATION_METHODS, REVOCATION_ALGORITHMS);
+        checkAuthentication(INTROSPECTION_ENDPOINT, INTROSPECTION_METHODS, INTROSPECTION_ALGORITHMS);
+    }
+
+    private void checkAuthentication(String endpoint, String methodsName, String algorithmsName) {
+        requireLike(methodsName, uris.containsKey(endpoint), endpoint);
+        List<String> methods = lists.getOrDefault(methodsName, List.of());
+        boolean asserts = methods.contains("private_key_jwt") || methods.contains("client_secret_jwt");
+        requireLike(algorithmsName, asserts, "a method with an assertion");
+        if (lists.getOrDefault(algorithmsName, List.of()).contains("none")) {
+            faults.add(algorithmsName + " must not hold none");
+        }
+    }
+
+    /** A list says something exactly if that is there which it speaks about. */
+    private void requireLike(String name, boolean due, String cause) {
+        boolean said = !lists.getOrDefault(name, List.of()).isEmpty();
+        if (due && !said) {
+            faults.add(name + " is missing, though there is " + cause);
+        } else if (said && !due) {
+            faults.add(name + " is given, though there is no " + cause);
+        }
+    }
+}
