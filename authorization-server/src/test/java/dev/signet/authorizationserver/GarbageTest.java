@@ -14,8 +14,8 @@ class GarbageTest {
 
     private static final int REQUESTS = 20_000;
     private static final List<String> METHODS = List.of("GET", "POST", "POST", "POST", "PUT", "HEAD", "\u0000");
-    private static final List<String> PATHS =
-            List.of("/token", "/token", "/token", "/jwks", "/.well-known/openid-configuration", "/x", "");
+    private static final List<String> PATHS = List.of(
+            "/token", "/token", "/introspect", "/revoke", "/jwks", "/.well-known/openid-configuration", "/x", "");
     private static final List<String> TYPES = List.of(
             "application/x-www-form-urlencoded", "application/json", "application/x-www-form-urlencoded;x=y", "");
 
@@ -65,8 +65,13 @@ class GarbageTest {
     void never_makes_the_server_fail() {
         byte[] call = fixture.validCall().toRequest().body();
         byte[] exchange = fixture.validExchange().toRequest().body();
+        byte[] revocation = fixture.revocation(fixture.token())
+                .assertion(fixture.clientAssertion())
+                .toRequest()
+                .body();
+        List<byte[]> valid = List.of(call, exchange, revocation);
         for (int number = 0; number < REQUESTS; number++) {
-            ProtocolResponse response = fixture.server.handle(request(number % 2 == 0 ? call : exchange));
+            ProtocolResponse response = fixture.server.handle(request(valid.get(number % 3)));
             assertThat(response.status()).isLessThan(500);
         }
         assertThat(fixture.events.of(ServerEvent.RequestFailed.class)).isEmpty();

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.signet.authorizationserver.store.ReplayKey;
+import dev.signet.authorizationserver.store.RevokedToken;
+import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.store.StoredSigningKey;
 import dev.signet.core.ClientId;
+import dev.signet.core.JwtId;
 import dev.signet.testkit.FixedKeys;
 import dev.signet.testkit.Requirement;
 import dev.signet.testkit.TestClock;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** While the database is away every call says so soon; afterwards all is as before, without a restart. */
 @Requirement("D-04")
 class OutageTest {
+
+    private static final RevokedToken REVOKED = RevokedToken.of(new JwtId("out"), TestClock.START);
 
     @RegisterExtension
     static final PostgresServer POSTGRES = new PostgresServer();
@@ -63,6 +68,10 @@ class OutageTest {
         List<ThrowingCallable> calls = List.of(
                 () -> stores.replayGuard().consume(List.of(use("out"))),
                 () -> stores.replayGuard().consume(List.of(use("out"), use("out 2"))),
+                () -> stores.revokedTokens().revoke(REVOKED, List.of()),
+                () -> stores.revokedTokens().revoke(REVOKED, List.of(use("out"))),
+                () -> stores.revokedTokens().isRevoked(REVOKED.digest()),
+                () -> stores.revokedTokens().changesSince(RevokedTokens.START, 10),
                 () -> stores.signingKeys().keys(),
                 () -> stores.signingKeys()
                         .putFirst(new StoredSigningKey(FixedKeys.server(), TestClock.START, TestClock.START)),
@@ -76,6 +85,7 @@ class OutageTest {
 
     private void assertBack() {
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(stores::ping);
+        assertThat(stores.revokedTokens().isRevoked(REVOKED.digest())).isFalse();
         assertThat(stores.replayGuard().consume(List.of(use("out"), use("out 2"))))
                 .isEmpty();
     }

@@ -12,6 +12,8 @@ final class GarbageRequests {
     };
     private static final String[] PATHS = {
         "/token",
+        "/introspect",
+        "/revoke",
         "/jwks",
         "/.well-known/oauth-authorization-server",
         "/.well-known/openid-configuration",
@@ -39,6 +41,8 @@ final class GarbageRequests {
     };
     private static final String[] NAMES = {
         "grant_type",
+        "token",
+        "token_type_hint",
         "client_id",
         "client_secret",
         "client_assertion",
