@@ -49,7 +49,7 @@ public final class Introspection {
         if (!own && served.isEmpty()) {
             return IntrospectionAnswer.inactive(token, RefusalReason.TOKEN_FOR_OTHERS);
         }
-        if (revocations.isRevoked(token.jwtId(), now)) {
+        if (revocations.isRevoked(token.jwtId())) {
             return IntrospectionAnswer.inactive(token, RefusalReason.TOKEN_REVOKED);
         }
         boolean others = served.size() < new LinkedHashSet<>(token.audience()).size();

@@ -41,6 +41,7 @@ public final class RevocationList {
     /** After a longer time the store may have been set back and gone on from there, so that the mark is good no more. */
     private static final Duration MARK_GOOD_FOR = Duration.ofMinutes(1);
 
+    private static final int MOST_READINGS = 4;
     private static final int AT_ONCE = 5_000;
     private static final int SMALLEST_TABLE = 1_024;
 
@@ -104,28 +105,34 @@ public final class RevocationList {
     /**
      * Whether a token is revoked.
      *
-     * @param now when the request came
      * @throws StoreException if that can't be said
      */
-    public boolean isRevoked(JwtId jwtId, Instant now) {
-        requireRead(now);
+    public boolean isRevoked(JwtId jwtId) {
+        Instant now = requireRead();
         TokenDigest digest = TokenDigest.of(jwtId);
         return table.contains(digest) || (now.isBefore(incompleteUntil) && store.isRevoked(digest));
     }
 
-    private void requireRead(Instant now) {
-        while (!isWithin(LONGEST_UNREAD, readAt, now)) {
+    /** A reading counts from when it began: one that takes longer than the bound is followed by another, but not for ever. */
+    private Instant requireRead() {
+        Instant now = clock.instant();
+        for (int readings = 0; !isWithin(LONGEST_UNREAD, readAt, now); readings++) {
+            if (readings == MOST_READINGS) {
+                throw new StoreException("the revoked tokens could not be read within a second");
+            }
             CompletableFuture<Boolean> own = new CompletableFuture<>();
             CompletableFuture<Boolean> others = reading.compareAndExchange(nobodyReads, own);
             if (others == nobodyReads) {
                 read(own);
-                return;
+            } else {
+                join(others);
             }
-            join(others);
+            now = clock.instant();
         }
         if (!isWithin(READ_AFTER, readAt, now) && !isWithin(READ_AFTER, triedAt, now)) {
             readBeside(now);
         }
+        return now;
     }
 
     /** Times that lie far ahead were noted by a clock that has been set back since. */
@@ -215,8 +222,9 @@ public final class RevocationList {
         }
         if (!table.isFull()) {
             table.add(token);
-        } else if (!table.contains(token.digest()) && token.expiresAt().isAfter(incompleteUntil)) {
-            incompleteUntil = token.expiresAt();
+        } else if (!table.contains(token.digest())
+                && token.expiresAt().plus(MARGIN).isAfter(incompleteUntil)) {
+            incompleteUntil = token.expiresAt().plus(MARGIN);
         }
     }
 
