@@ -31,7 +31,7 @@ final class ExpiredRows {
         this.database = database;
         this.clock = clock;
         this.what = what;
-        this.lock = "SELECT digest FROM " + table + " WHERE expires_at <= ?" + " ORDER BY expires_at LIMIT " + BATCH
+        this.lock = "SELECT digest FROM " + table + " WHERE expires_at <= ? ORDER BY expires_at LIMIT " + BATCH
                 + " FOR UPDATE SKIP LOCKED";
         // Two statements: a locking query inside of a DELETE may be evaluated again for each row, on both databases.
         this.delete = "DELETE FROM " + table + " WHERE digest = ?";

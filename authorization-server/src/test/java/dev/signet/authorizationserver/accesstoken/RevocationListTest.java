@@ -3,6 +3,7 @@ package dev.signet.authorizationserver.accesstoken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.authorizationserver.MovableClock;
 import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.RevocationChanges;
@@ -15,11 +16,8 @@ import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.core.JwtId;
 import dev.signet.testkit.Requirement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +36,7 @@ class RevocationListTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final Instant IN_TEN_MINUTES = NOW.plusSeconds(600);
 
-    private final Time clock = new Time();
+    private final MovableClock clock = new MovableClock(NOW);
     private final CountedStore store = new CountedStore();
     private final List<ServerEvent> events = new ArrayList<>();
     private final List<Runnable> put = new ArrayList<>();
@@ -401,30 +399,6 @@ class RevocationListTest {
             gate.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Stands still until it is moved. */
-    private static final class Time extends Clock {
-        private volatile Instant now = NOW;
-
-        void advance(Duration span) {
-            now = now.plus(span);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }
