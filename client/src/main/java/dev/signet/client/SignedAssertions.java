@@ -1,7 +1,7 @@
 package dev.signet.client;
 
-import dev.signet.client.internal.RandomJwtId;
 import dev.signet.core.Issuer;
+import dev.signet.core.JwtId;
 import dev.signet.core.assertion.AssertionGrant;
 import dev.signet.jwt.JwtSigner;
 import dev.signet.jwt.key.SigningKey;
@@ -41,8 +41,8 @@ public final class SignedAssertions implements AssertionSource {
 
     @Override
     public String assertionFor(Issuer audience) {
-        return signer.sign(
-                AssertionGrant.claims(issuer, subject, audience, RandomJwtId.from(random), clock.instant(), lifetime));
+        return signer.sign(AssertionGrant.claims(
+                issuer, subject, audience, JwtId.drawnFrom(random::nextBytes), clock.instant(), lifetime));
     }
 
     /** Issuer only: the subject may be personal. */

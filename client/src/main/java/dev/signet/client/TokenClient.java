@@ -1,9 +1,10 @@
 package dev.signet.client;
 
-import dev.signet.client.clientauth.ClientAuthentication;
-import dev.signet.client.clientauth.RequestCredentials;
 import dev.signet.core.Issuer;
+import dev.signet.core.JwtId;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.clientauth.ClientAuthentication;
+import dev.signet.core.clientauth.RequestCredentials;
 import dev.signet.core.http.FormParameters;
 import dev.signet.core.http.Header;
 import dev.signet.core.http.ParameterName;
@@ -133,7 +134,8 @@ public final class TokenClient {
             form.add(Map.entry(ParameterName.SCOPE, request.scope().toString()));
         }
         request.resource().ifPresent(resource -> form.add(Map.entry(ParameterName.RESOURCE, resource.value())));
-        RequestCredentials credentials = authentication.credentials(issuer, clock.instant(), random);
+        RequestCredentials credentials =
+                authentication.credentials(issuer, clock.instant(), () -> JwtId.drawnFrom(random::nextBytes));
         form.addAll(credentials.parameters());
         List<Header> headers = credentials.authorization().stream()
                 .map(value -> new Header("Authorization", value))

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.signet.client.clientauth.ClientAuthentication;
-import dev.signet.client.clientauth.RequestCredentials;
 import dev.signet.core.ClientId;
+import dev.signet.core.JwtId;
 import dev.signet.core.assertion.ClientAssertion;
+import dev.signet.core.clientauth.ClientAuthentication;
+import dev.signet.core.clientauth.RequestCredentials;
 import dev.signet.core.http.BasicCredentials;
 import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.VerifiedJwt;
@@ -149,7 +150,7 @@ class ClientAuthenticationTest {
             Set<String> seen = new HashSet<>();
             for (int number = 0; number < 100_000; number++) {
                 String assertion = authentication
-                        .credentials(server.issuer(), clock.instant(), random)
+                        .credentials(server.issuer(), clock.instant(), () -> JwtId.drawnFrom(random::nextBytes))
                         .parameters()
                         .get(1)
                         .getValue();
@@ -287,12 +288,12 @@ class ClientAuthenticationTest {
     @Requirement("9700-4.9-01")
     void hides_keys_and_secrets() {
         RequestCredentials credentials = ClientAuthentication.clientSecretPost(CLIENT, SECRET)
-                .credentials(server.issuer(), clock.instant(), new SecureRandom());
+                .credentials(server.issuer(), clock.instant(), () -> new JwtId("any"));
 
         assertThat(ClientAuthentication.clientSecretBasic(CLIENT, SECRET).toString()
                         + credentials
                         + ClientAuthentication.clientSecretBasic(CLIENT, SECRET)
-                                .credentials(server.issuer(), clock.instant(), new SecureRandom())
+                                .credentials(server.issuer(), clock.instant(), () -> new JwtId("any"))
                         + client(ClientAuthentication.clientSecretBasic(CLIENT, SECRET)))
                 .doesNotContain("0123456789")
                 .doesNotContain("Basic ")

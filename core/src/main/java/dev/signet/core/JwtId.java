@@ -3,6 +3,7 @@ package dev.signet.core;
 import dev.signet.core.internal.Syntax;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * The unique identifier that a JWT is made with, its {@code jti} (RFC 7519 §4.1.7).
@@ -32,6 +33,17 @@ public record JwtId(String value) {
             throw new IllegalArgumentException("random must have at least 16 octets");
         }
         return new JwtId(Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+    }
+
+    /**
+     * An identifier of 128 random bits.
+     *
+     * @param random fills an array with random octets, such as {@code SecureRandom::nextBytes}
+     */
+    public static JwtId drawnFrom(Consumer<byte[]> random) {
+        byte[] octets = new byte[MINIMUM_RANDOM_BYTES];
+        random.accept(octets);
+        return of(octets);
     }
 
     @Override

@@ -62,6 +62,13 @@ class IdentifiersTest {
         }
 
         @Test
+        void is_drawn_with_128_random_bits() {
+            byte[] drawn = new byte[16];
+            new Random(1).nextBytes(drawn);
+            assertThat(JwtId.drawnFrom(new Random(1)::nextBytes)).isEqualTo(JwtId.of(drawn));
+        }
+
+        @Test
         void is_1_to_256_printable_characters() {
             assertThat(new JwtId("a".repeat(256))).hasToString("a".repeat(256));
             assertThatIllegalArgumentException().isThrownBy(() -> new JwtId("a".repeat(257)));

@@ -1,8 +1,8 @@
-package dev.signet.client.clientauth;
+package dev.signet.core.clientauth;
 
-import dev.signet.client.internal.RandomJwtId;
 import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
+import dev.signet.core.JwtId;
 import dev.signet.core.assertion.ClientAssertion;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.http.BasicCredentials;
@@ -12,11 +12,11 @@ import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.MacKey;
 import dev.signet.jwt.key.SignerKey;
 import dev.signet.jwt.key.SigningKey;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * How one client authenticates, with the key or secret it does so with (RFC 6749 §2.3, RFC 7523 §2.2, OpenID Connect
@@ -64,7 +64,7 @@ public final class ClientAuthentication {
         requireSecret(secret);
         RequestCredentials credentials = RequestCredentials.header(BasicCredentials.encode(clientId, secret));
         return new ClientAuthentication(
-                clientId, ClientAuthenticationMethod.CLIENT_SECRET_BASIC, (audience, now, random) -> credentials);
+                clientId, ClientAuthenticationMethod.CLIENT_SECRET_BASIC, (audience, now, ids) -> credentials);
     }
 
     /** {@code client_secret_post}: the secret in the form. */
@@ -73,22 +73,21 @@ public final class ClientAuthentication {
         RequestCredentials credentials = RequestCredentials.form(List.of(
                 Map.entry(ParameterName.CLIENT_ID, clientId.value()), Map.entry(ParameterName.CLIENT_SECRET, secret)));
         return new ClientAuthentication(
-                clientId, ClientAuthenticationMethod.CLIENT_SECRET_POST, (audience, now, random) -> credentials);
+                clientId, ClientAuthenticationMethod.CLIENT_SECRET_POST, (audience, now, ids) -> credentials);
     }
 
     /** {@code none}: the client only says who it is. */
     public static ClientAuthentication none(ClientId clientId) {
         RequestCredentials credentials =
                 RequestCredentials.form(List.of(Map.entry(ParameterName.CLIENT_ID, clientId.value())));
-        return new ClientAuthentication(
-                clientId, ClientAuthenticationMethod.NONE, (audience, now, random) -> credentials);
+        return new ClientAuthentication(clientId, ClientAuthenticationMethod.NONE, (audience, now, ids) -> credentials);
     }
 
     private static Proof assertions(ClientId clientId, SignerKey key) {
         JwtSigner signer = JwtSigner.of(key, ClientAssertion.TYPE);
-        return (audience, now, random) -> {
-            String assertion = signer.sign(
-                    ClientAssertion.claims(clientId, audience, RandomJwtId.from(random), now, ASSERTION_LIFETIME));
+        return (audience, now, ids) -> {
+            String assertion =
+                    signer.sign(ClientAssertion.claims(clientId, audience, ids.get(), now, ASSERTION_LIFETIME));
             return RequestCredentials.form(List.of(
                     Map.entry(ParameterName.CLIENT_ASSERTION_TYPE, ClientAssertion.ASSERTION_TYPE),
                     Map.entry(ParameterName.CLIENT_ASSERTION, assertion)));
@@ -116,10 +115,10 @@ public final class ClientAuthentication {
      *
      * @param audience the issuer identifier that the server's validated metadata carries: the sole audience of an
      *     assertion, whatever endpoint it is sent to
-     * @param random where the {@code jti} of an assertion comes from, 128 bits of it
+     * @param ids where the {@code jti} of an assertion comes from: one that was never given before, and not to be guessed
      */
-    public RequestCredentials credentials(Issuer audience, Instant now, SecureRandom random) {
-        return proof.credentials(audience, now, random);
+    public RequestCredentials credentials(Issuer audience, Instant now, Supplier<JwtId> ids) {
+        return proof.credentials(audience, now, ids);
     }
 
     /** Client and method only. */
@@ -130,6 +129,6 @@ public final class ClientAuthentication {
 
     /** What differs between the methods. */
     private interface Proof {
-        RequestCredentials credentials(Issuer audience, Instant now, SecureRandom random);
+        RequestCredentials credentials(Issuer audience, Instant now, Supplier<JwtId> ids);
     }
 }

@@ -1,4 +1,4 @@
-package dev.signet.client.clientauth;
+package dev.signet.core.clientauth;
 
 import java.util.List;
 import java.util.Map;
