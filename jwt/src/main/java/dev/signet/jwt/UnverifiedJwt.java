@@ -18,7 +18,7 @@ public final class UnverifiedJwt {
     /** The most characters read unless said otherwise. */
     public static final int MAXIMUM_LENGTH = 65_536;
 
-    private static final int PARTS = 3;
+    static final int PARTS = 3;
 
     private final CompactSerialization compact;
     private final byte[] signature;

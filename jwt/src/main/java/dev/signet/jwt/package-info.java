@@ -1,5 +1,5 @@
 /**
- * Signed JWTs: RFC 7515 (compact serialization), RFC 7519, RFC 7516 (decryption of nested JWTs), under the rules of
+ * Signed JWTs: RFC 7515 (compact serialization), RFC 7519, RFC 7516 (nested JWTs), under the rules of
  * RFC 8725 and the draft that updates it.
  *
  * <p>A received JWT is an {@link dev.signet.jwt.UnverifiedJwt}; only its {@code verify} makes a

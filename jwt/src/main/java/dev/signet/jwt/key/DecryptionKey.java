@@ -6,7 +6,6 @@ import dev.signet.jwt.json.JsonObject;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -29,13 +28,7 @@ public final class DecryptionKey {
     private final String algorithm;
 
     private DecryptionKey(PrivateKey privateKey, PublicKey checked, Optional<String> keyId, String algorithm) {
-        if (!ALGORITHMS.contains(algorithm)) {
-            throw new KeyException("alg is not a supported key management algorithm");
-        }
-        boolean rsa = algorithm.startsWith("RSA");
-        if (rsa ? !(checked instanceof RSAPublicKey) : !(checked instanceof ECPublicKey)) {
-            throw new KeyException("the key does not fit " + algorithm);
-        }
+        PublicKeys.requireFits(checked, algorithm);
         if (!PublicKeys.write(checked).equals(PublicKeys.write(PrivateKeys.publicOf(privateKey)))) {
             throw new KeyException("the private and the public half do not belong together");
         }

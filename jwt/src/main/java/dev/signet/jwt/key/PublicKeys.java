@@ -21,6 +21,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,17 @@ final class PublicKeys {
             case "OKP" -> okp(jwk);
             default -> throw new KeyException("kty is not supported");
         };
+    }
+
+    /** The public key of a JWK that must hold nothing secret. */
+    static PublicKey readPublic(JwkMembers members) {
+        if (members.has("k") || members.find("kty").equals(Optional.of("oct"))) {
+            throw new KeyException("the JWK is symmetric where a public key is expected");
+        }
+        if (members.hasPrivate()) {
+            throw new KeyException("the JWK has private members where a public key is expected");
+        }
+        return read(members);
     }
 
     private static PublicKey ec(JwkMembers jwk) {
@@ -185,6 +197,17 @@ final class PublicKeys {
         };
         if (!fits) {
             throw new KeyException("the key does not fit " + algorithm.joseName());
+        }
+    }
+
+    /** Refuses what is no key management algorithm, and a key of the wrong type for one (RFC 7518 §4.3, §4.6). */
+    static void requireFits(PublicKey checked, String keyManagementAlgorithm) {
+        if (!DecryptionKey.ALGORITHMS.contains(keyManagementAlgorithm)) {
+            throw new KeyException("alg is not a supported key management algorithm");
+        }
+        boolean rsa = keyManagementAlgorithm.startsWith("RSA");
+        if (rsa ? !(checked instanceof RSAPublicKey) : !(checked instanceof ECPublicKey)) {
+            throw new KeyException("the key does not fit " + keyManagementAlgorithm);
         }
     }
 

@@ -67,19 +67,9 @@ public final class VerificationKey {
     /** The key of a public JWK; one with private members, for another use or of an unsupported kind is refused. */
     public static VerificationKey fromJwk(JsonObject jwk, CryptoProvider provider) {
         JwkMembers members = new JwkMembers(jwk);
-        PublicKey key = readPublic(members);
+        PublicKey key = PublicKeys.readPublic(members);
         members.requireUse("sig", List.of("verify"));
         return new VerificationKey(key, members.find("kid"), algorithmOf(members, key), provider);
-    }
-
-    private static PublicKey readPublic(JwkMembers members) {
-        if (members.has("k") || members.find("kty").equals(Optional.of("oct"))) {
-            throw new KeyException("the JWK is symmetric where a public key is expected");
-        }
-        if (members.hasPrivate()) {
-            throw new KeyException("the JWK has private members where a public key is expected");
-        }
-        return PublicKeys.read(members);
     }
 
     /** The algorithm the JWK states, else the only one its curve allows; empty for RSA. */
