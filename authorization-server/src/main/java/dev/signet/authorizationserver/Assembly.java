@@ -85,11 +85,13 @@ record Assembly(
         boolean answers = (builder.revokedTokens != null || builder.allowIrrevocableAccessTokens)
                 && !settings.provingMethods().isEmpty();
         AuthorizationServerMetadata metadata = metadata(settings, grants, paths, answers);
+        ReplayCheck replays = new ReplayCheck(settings.replayGuard());
         Map<String, Endpoint> byPath = new HashMap<>();
         byPath.put(
-                paths.token(), new TokenEndpoint(forms, grants, new AccessTokenIssuer(settings.issuer(), keys, ids)));
+                paths.token(),
+                new TokenEndpoint(forms, grants, new AccessTokenIssuer(settings.issuer(), keys, ids, replays)));
         if (answers) {
-            putAnswering(byPath, paths, builder, settings, forms, keys, listener);
+            putAnswering(byPath, paths, builder, settings, forms, replays, keys, listener);
         }
         byPath.put(paths.jwks(), new JwkSetEndpoint(keys, builder.decryptionKeys));
         paths.metadata().forEach(path -> byPath.put(path, new MetadataEndpoint(metadata)));
@@ -109,6 +111,7 @@ record Assembly(
             AuthorizationServer.Builder builder,
             ServerSettings settings,
             ClientForms forms,
+            ReplayCheck replays,
             SigningKeys keys,
             ServerListener listener) {
         RevokedTokens store = builder.revokedTokens == null
@@ -118,7 +121,6 @@ record Assembly(
                 new RevocationList(store, builder.revocationsInMemory, builder.clock, builder.executor, listener);
         revocations.prepare();
         AccessTokenReader tokens = new AccessTokenReader(settings.issuer(), keys, builder.clockSkew);
-        ReplayCheck replays = new ReplayCheck(settings.replayGuard());
         Introspection introspection = new Introspection(settings.resources(), tokens, revocations);
         byPath.put(paths.introspection(), new IntrospectionEndpoint(forms, introspection, replays));
         byPath.put(
@@ -131,7 +133,7 @@ record Assembly(
             ServerSettings settings,
             AssertionReader assertions,
             AssertionTerms terms) {
-        Gate gate = new Gate(settings.resources(), settings.clients(), new ReplayCheck(settings.replayGuard()));
+        Gate gate = new Gate(settings.resources(), settings.clients());
         List<Grant> grants = new ArrayList<>();
         grants.add(new ClientCredentialsGrant(gate));
         if (!builder.trustedIssuers.isEmpty()) {

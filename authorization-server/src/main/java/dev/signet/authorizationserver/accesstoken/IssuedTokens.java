@@ -6,7 +6,7 @@ import dev.signet.core.token.TokenResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** What was issued upon an approval. Only {@link AccessTokenIssuer} makes it. */
+/** What was issued upon an approval; whatever may be used once has been. Only {@link AccessTokenIssuer} makes it. */
 public final class IssuedTokens {
 
     private final Approval approval;

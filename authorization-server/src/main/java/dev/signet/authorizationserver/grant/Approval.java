@@ -2,6 +2,7 @@ package dev.signet.authorizationserver.grant;
 
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.core.ClientId;
 import dev.signet.core.Scope;
 import java.time.Duration;
@@ -9,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A token may be issued: every rule was met, and whatever may be used once has been. Holding one is the proof; only {@link
- * Gate} makes one.
+ * A token may be issued: every rule was met, unless something was used before that may be used once. Holding one is the proof;
+ * only {@link Gate} makes one.
  */
 public final class Approval {
 
@@ -69,6 +70,11 @@ public final class Approval {
     /** How long it lives, in whole seconds. */
     public Duration lifetime() {
         return lifetime;
+    }
+
+    /** What must not have been used before, to be recorded before the token leaves. */
+    public List<SingleUse> singleUses() {
+        return entitlement.singleUses();
     }
 
     /** The leniencies without which there would be no approval. */

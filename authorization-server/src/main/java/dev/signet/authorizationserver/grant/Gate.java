@@ -1,7 +1,6 @@
 package dev.signet.authorizationserver.grant;
 
 import dev.signet.authorizationserver.event.LeniencyUse;
-import dev.signet.authorizationserver.internal.ReplayCheck;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.store.ClientRegistry;
@@ -16,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The end of every grant: may the client use it, are subject, resource and scope usable now, and has nothing been used
- * before? The last question is one call of the store that asks for all assertions of the request together, so that a refused request uses up
+ * The end of every grant: may the client use it, and are subject, resource and scope usable now? Whether something was used before
+ * is asked when the token is made and kept, together for all assertions of the request, so that a refused request uses up
  * none of them (RFC 7523 §3 item 7). Thread-safe.
  */
 public final class Gate {
@@ -26,19 +25,17 @@ public final class Gate {
 
     private final TargetSelection targets;
     private final ClientRegistry clients;
-    private final ReplayCheck replays;
 
     /** A gate before these resources. */
-    public Gate(ProtectedResources resources, ClientRegistry clients, ReplayCheck replays) {
+    public Gate(ProtectedResources resources, ClientRegistry clients) {
         this.targets = new TargetSelection(resources);
         this.clients = clients;
-        this.replays = replays;
     }
 
     /**
      * Approves, or refuses without a trace.
      *
-     * @throws OAuthException {@code unauthorized_client}, {@code invalid_target}, {@code invalid_scope}, {@code invalid_grant} or {@code invalid_client}
+     * @throws OAuthException {@code unauthorized_client}, {@code invalid_target}, {@code invalid_scope} or {@code invalid_grant}
      */
     public Approval approve(TokenRequest request, Entitlement entitlement) {
         requirePermitted(request, entitlement);
@@ -47,7 +44,6 @@ public final class Gate {
         requireSubjectIsNoOtherClient(entitlement);
         List<LeniencyUse> leniencies = new ArrayList<>(entitlement.leniencies());
         Duration lifetime = lifetime(request, entitlement, resource, leniencies);
-        replays.consume(entitlement.singleUses());
         return new Approval(request, entitlement, resource, scope, lifetime, List.copyOf(leniencies));
     }
 
