@@ -20,7 +20,7 @@ import dev.signet.core.Issuer;
 import dev.signet.core.JwtId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
-import dev.signet.core.accesstoken.AccessTokenClaims;
+import dev.signet.core.accesstoken.AccessTokenPayload;
 import dev.signet.core.accesstoken.AccessTokenProfile;
 import dev.signet.core.assertion.AssertionGrant;
 import dev.signet.core.assertion.ClientAssertion;
@@ -264,7 +264,7 @@ final class Fixture {
     /** What the server would issue to {@link #REPORTER}, to be changed. */
     TestAssertion accessToken() {
         return TestAssertion.of(
-                        AccessTokenClaims.builder()
+                        AccessTokenPayload.builder()
                                 .issuer(ISSUER)
                                 .audience(List.of(ORDERS))
                                 .subject(REPORTER)

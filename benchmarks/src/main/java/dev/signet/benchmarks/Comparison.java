@@ -37,7 +37,7 @@ record Comparison(List<Column> columns, List<Part> parts) {
     static final Comparison MINT = new Comparison(
             List.of(
                     RAW,
-                    new Column("jwt", "Signet `AccessTokenClaims`, `JwtSigner`"),
+                    new Column("jwt", "Signet `AccessTokenPayload`, `JwtSigner`"),
                     new Column("nimbus", "Nimbus `SignedJWT`"),
                     new Column("spring", "Spring `NimbusJwtEncoder`"),
                     new Column("jose4j", "jose4j `JsonWebSignature`")),

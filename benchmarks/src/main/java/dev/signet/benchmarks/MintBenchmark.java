@@ -103,7 +103,7 @@ public class MintBenchmark {
         return raw.sign();
     }
 
-    /** AccessTokenClaims → JwtSigner. */
+    /** AccessTokenPayload → JwtSigner. */
     @Benchmark
     public Object jwt() {
         return signer.sign(Sample.claims(clock.instant()));

@@ -4,7 +4,7 @@ import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
 import dev.signet.core.JwtId;
 import dev.signet.core.Scope;
-import dev.signet.core.accesstoken.AccessTokenClaims;
+import dev.signet.core.accesstoken.AccessTokenPayload;
 import dev.signet.core.accesstoken.AccessTokenProfile;
 import dev.signet.jwt.JwtSigner;
 import dev.signet.jwt.json.JsonObject;
@@ -57,7 +57,7 @@ final class Sample {
 
     /** The claims of a token issued now, as the authorization server puts them together. */
     static JsonObject claims(Instant now) {
-        return AccessTokenClaims.builder()
+        return AccessTokenPayload.builder()
                 .issuer(REGISTERED_ISSUER)
                 .subject("5ba552d67")
                 .clientId(REGISTERED_CLIENT)

@@ -17,7 +17,7 @@ import dev.signet.core.Issuer;
 import dev.signet.core.JwtId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
-import dev.signet.core.accesstoken.AccessTokenClaims;
+import dev.signet.core.accesstoken.AccessTokenPayload;
 import dev.signet.core.accesstoken.AccessTokenProfile;
 import dev.signet.core.assertion.AssertionGrant;
 import dev.signet.core.assertion.ClientAssertion;
@@ -242,7 +242,7 @@ public final class ServerFixture {
     /** An access token as the server issues it to {@link #REPORTER} for {@link #ORDERS}, scope {@code orders.read}. */
     public TestJwt accessToken() {
         return TestJwt.of(
-                        AccessTokenClaims.builder()
+                        AccessTokenPayload.builder()
                                 .issuer(ISSUER)
                                 .audience(List.of(ORDERS.value()))
                                 .subject(REPORTER.value())

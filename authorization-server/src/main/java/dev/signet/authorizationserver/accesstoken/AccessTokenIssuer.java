@@ -5,7 +5,7 @@ import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.internal.ReplayCheck;
 import dev.signet.core.Issuer;
 import dev.signet.core.JwtId;
-import dev.signet.core.accesstoken.AccessTokenClaims;
+import dev.signet.core.accesstoken.AccessTokenPayload;
 import java.util.List;
 
 /**
@@ -40,7 +40,7 @@ public final class AccessTokenIssuer {
     public IssuedTokens issue(Approval approval) {
         JwtId jwtId = ids.next();
         TokenSigner signer = keys.signer(approval.approvedAt());
-        String token = signer.sign(AccessTokenClaims.builder()
+        String token = signer.sign(AccessTokenPayload.builder()
                 .issuer(issuer)
                 .subject(approval.subject())
                 .clientId(approval.clientId())

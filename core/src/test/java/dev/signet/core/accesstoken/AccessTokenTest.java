@@ -31,8 +31,8 @@ class AccessTokenTest {
     private static final String API = "https://api.example/orders";
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static AccessTokenClaims.Builder claims() {
-        return AccessTokenClaims.builder()
+    private static AccessTokenPayload.Builder claims() {
+        return AccessTokenPayload.builder()
                 .issuer(ISSUER)
                 .subject("alice")
                 .clientId(new ClientId("reporter"))
@@ -77,7 +77,7 @@ class AccessTokenTest {
         @Requirement({"9068-2.2-01", "9068-2.2-03", "9068-2.2-04", "9068-2.2-06", "9068-2.2-07"})
         void are_required_and_all_that_is_missing_is_named() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> AccessTokenClaims.builder().build())
+                    .isThrownBy(() -> AccessTokenPayload.builder().build())
                     .withMessage(
                             "access token claims: issuer is missing, subject is missing, clientId is missing, "
                                     + "audience is missing, jwtId is missing, issuedAt is missing, lifetime must be at least 1 s");

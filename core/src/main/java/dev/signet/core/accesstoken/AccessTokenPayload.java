@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
  * Builds the claims of an access token (RFC 9068 §2.2).
  *
  * <pre>{@code
- * JsonObject claims = AccessTokenClaims.builder()
+ * JsonObject claims = AccessTokenPayload.builder()
  *         .issuer(issuer).subject("reporter").clientId(new ClientId("reporter"))
  *         .audience(List.of("https://api.example.com/orders"))
  *         .scope(Scope.of("orders.read")).jwtId(JwtId.of(random)).issuedAt(now).lifetime(Duration.ofMinutes(10))
  *         .build();
  * }</pre>
  */
-public final class AccessTokenClaims {
+public final class AccessTokenPayload {
 
-    private AccessTokenClaims() {}
+    private AccessTokenPayload() {}
 
     /** Starts the claims of one token. */
     public static Builder builder() {
