@@ -93,7 +93,7 @@ public final class AccessTokenFilter implements Filter {
             chain.doFilter(asked, answer);
         } else {
             report.accept(outcome);
-            ServletResponses.send(outcome.response(), answer);
+            ServletResponses.send(asked, outcome.response(), answer);
         }
     }
 

@@ -27,6 +27,6 @@ public final class ResourceMetadataServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ServletResponses.send(metadata.toResponse(), response);
+        ServletResponses.send(request, metadata.toResponse(), response);
     }
 }

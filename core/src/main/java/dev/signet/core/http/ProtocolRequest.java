@@ -58,13 +58,29 @@ public final class ProtocolRequest {
      * @param headers the values of each header, one for each field line
      */
     public static ProtocolRequest of(String method, String target, Map<String, List<String>> headers) {
+        return started(method, target, headers).build();
+    }
+
+    /**
+     * A request with its body, of what every HTTP stack can say about it.
+     *
+     * @param method the HTTP method, in the letter case it was sent with
+     * @param target path and query as they were sent, percent-encoded
+     * @param headers the values of each header, one for each field line
+     * @param body its first octets are enough, if they are more than {@link #MAXIMUM_BODY}
+     */
+    public static ProtocolRequest of(String method, String target, Map<String, List<String>> headers, byte[] body) {
+        return started(method, target, headers).body(body).build();
+    }
+
+    private static Builder started(String method, String target, Map<String, List<String>> headers) {
         int mark = target.indexOf('?');
         Builder builder = builder(method, mark < 0 ? target : target.substring(0, mark));
         if (mark >= 0) {
             builder.query(target.substring(mark + 1));
         }
         headers.forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-        return builder.build();
+        return builder;
     }
 
     /** The HTTP method. */

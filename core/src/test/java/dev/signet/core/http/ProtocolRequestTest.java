@@ -66,6 +66,19 @@ class ProtocolRequestTest {
         }
 
         @Test
+        void is_made_with_its_body_up_to_the_cap() {
+            byte[] whole = new byte[ProtocolRequest.MAXIMUM_BODY];
+
+            ProtocolRequest request = ProtocolRequest.of("POST", "/token?a=b", Map.of(), whole);
+            assertThat(request.query()).contains("a=b");
+            assertThat(request.body()).isEqualTo(whole);
+            assertThat(request.bodyTooLarge()).isFalse();
+            assertThat(ProtocolRequest.of("POST", "/token", Map.of(), new byte[whole.length + 1])
+                            .bodyTooLarge())
+                    .isTrue();
+        }
+
+        @Test
         void are_not_in_the_text_form() {
             ProtocolRequest request = request()
                     .query("hush=1")

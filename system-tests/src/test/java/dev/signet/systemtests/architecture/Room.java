@@ -45,7 +45,7 @@ record Room(String name, Set<String> mayUse, Set<String> libraries, Set<String> 
                     Set.of("dev.signet.jwt.JwtSigner", "dev.signet.jwt.key.SigningKey")),
             room(
                     "servlet",
-                    Set.of("core", "resourceserver"),
+                    Set.of("core", "authorizationserver", "resourceserver"),
                     Set.of("jakarta.servlet."),
                     NETWORK,
                     SQL,

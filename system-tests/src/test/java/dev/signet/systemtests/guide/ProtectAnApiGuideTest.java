@@ -3,7 +3,6 @@ package dev.signet.systemtests.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.signet.core.error.RefusalReason;
 import dev.signet.jwt.JwtSigner;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
@@ -11,28 +10,21 @@ import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.SigningKey;
 import dev.signet.resourceserver.AccessTokenValidator;
-import dev.signet.systemtests.Checkout;
 import dev.signet.testkit.Requirement;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -177,46 +169,13 @@ class ProtectAnApiGuideTest {
 
     @Test
     void its_java_compiles() throws Exception {
-        Path sources = Checkout.root().resolve("system-tests/src/test/java/dev/signet/systemtests/guide");
-        StringBuilder compiled = new StringBuilder();
-        for (Class<?> example :
-                List.of(ProtectAnApiSnippets.class, JdkServerExample.class, JettyExample.class, ServletExample.class)) {
-            compiled.append(withoutLayout(Files.readString(sources.resolve(example.getSimpleName() + ".java"))));
-        }
-
-        assertThat(snippets("java").toList())
-                .hasSize(8)
-                .allSatisfy(snippet -> assertThat(compiled).contains(withoutLayout(snippet)));
+        Guide.named("protect-an-api.md")
+                .assertCompiles(List.of(
+                        ProtectAnApiSnippets.class, JdkServerExample.class, JettyExample.class, ServletExample.class));
     }
 
     @Test
     void its_links_lead_somewhere_and_its_reasons_exist() throws Exception {
-        assertThat(matches("\\]\\(([^)#:]+)\\)"))
-                .isNotEmpty()
-                .allSatisfy(link -> assertThat(guide().resolveSibling(link)).exists());
-        assertThat(matches("`((?:token|jwt|keys)-[a-z-]+)`"))
-                .isNotEmpty()
-                .isSubsetOf(Arrays.stream(RefusalReason.values())
-                        .map(RefusalReason::id)
-                        .toList());
-    }
-
-    private static Path guide() {
-        return Checkout.root().resolve("docs/guides/protect-an-api.md");
-    }
-
-    private static Stream<String> snippets(String language) throws IOException {
-        return matches("(?s)```" + language + "\n(.*?)```");
-    }
-
-    private static Stream<String> matches(String pattern) throws IOException {
-        return Pattern.compile(pattern)
-                .matcher(Files.readString(guide()))
-                .results()
-                .map(match -> match.group(1));
-    }
-
-    private static String withoutLayout(String code) {
-        return code.replaceAll("\\s+", "");
+        Guide.named("protect-an-api.md").assertLinksAndReasonsExist();
     }
 }

@@ -1,0 +1,124 @@
+package dev.signet.systemtests.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.signet.authorizationserver.AuthorizationServer;
+import dev.signet.client.TokenClient;
+import dev.signet.client.TokenOutcome;
+import dev.signet.client.TokenRequest;
+import dev.signet.core.ClientId;
+import dev.signet.core.Issuer;
+import dev.signet.core.Scope;
+import dev.signet.core.clientauth.ClientAuthentication;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.SigningKey;
+import dev.signet.outbound.OutboundHttp;
+import dev.signet.resourceserver.AccessTokenOutcome;
+import dev.signet.resourceserver.AccessTokenValidator;
+import dev.signet.storejdbc.EncryptionKey;
+import dev.signet.storejdbc.JdbcStores;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** What the guide shows compiles, and our client gets tokens from it that our validator takes. */
+class EmbedTheServerGuideTest {
+
+    private final SigningKey key = SigningKey.generate(JwsAlgorithm.ES256, CryptoProvider.jdk(), new SecureRandom());
+    private final EmbeddedServerExample example = new EmbeddedServerExample(LoggerFactory.getLogger("embedded"));
+    private final OutboundHttp outbound =
+            OutboundHttp.builder().allowHosts(Set.of("localhost")).build();
+
+    @TempDir
+    Path folder;
+
+    private JdbcStores stores;
+
+    @BeforeEach
+    void open() {
+        String secret = EncryptionKey.generate(new SecureRandom()).toBase64Url();
+        stores = EmbeddedServerExample.stores("jdbc:h2:file:" + folder.resolve("store"), "", "", secret);
+        assertThat(stores.clients().put(EmbeddedServerExample.reporter(key.verificationKey())))
+                .isTrue();
+    }
+
+    @AfterEach
+    void close() {
+        stores.close();
+    }
+
+    private void assertServes(String issuer) {
+        TokenClient client = TokenClient.builder(Issuer.of(issuer))
+                .authentication(ClientAuthentication.privateKeyJwt(new ClientId("reporter"), key))
+                .outbound(outbound)
+                .build();
+        TokenOutcome outcome = client.request(TokenRequest.clientCredentials().withScope(Scope.of("orders.read")));
+        String authorization = outcome.token().orElseThrow().authorization();
+        AccessTokenOutcome validated = AccessTokenValidator.builder()
+                .issuer(issuer)
+                .audience("https://api.example.com/orders")
+                .outbound(outbound)
+                .build()
+                .validate(List.of(authorization))
+                .requireScope("orders.read");
+        assertThat(validated).isInstanceOf(AccessTokenOutcome.Valid.class);
+    }
+
+    @Test
+    void in_a_servlet_container() throws Exception {
+        Server jetty = new Server();
+        ServerConnector connector = new ServerConnector(jetty);
+        connector.setHost("localhost");
+        jetty.addConnector(connector);
+        try {
+            connector.open();
+            String issuer = "http://localhost:" + connector.getLocalPort();
+            ServletContextHandler context = new ServletContextHandler("/");
+            jetty.setHandler(context);
+            example.mount(context.getServletContext(), example.server(stores, issuer));
+            jetty.start();
+
+            assertServes(issuer);
+        } finally {
+            jetty.stop();
+        }
+    }
+
+    @Test
+    void on_the_jdks_server() throws Exception {
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        try {
+            String issuer = "http://localhost:" + http.getAddress().getPort();
+            AuthorizationServer server = example.server(stores, issuer);
+            example.listen(http, server);
+            http.start();
+
+            assertServes(issuer);
+        } finally {
+            http.stop(0);
+        }
+    }
+
+    @Test
+    void its_java_compiles() throws Exception {
+        Guide.named("embed-the-server.md").assertCompiles(List.of(EmbeddedServerExample.class));
+    }
+
+    @Test
+    void its_links_lead_somewhere_and_its_reasons_exist() throws Exception {
+        Guide.named("embed-the-server.md").assertLinksAndReasonsExist();
+    }
+}
