@@ -1,0 +1,264 @@
+package dev.signet.authorizationserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.authorizationserver.trust.TrustedIssuers;
+import dev.signet.core.ClientId;
+import dev.signet.core.Scope;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.token.GrantType;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.MacKey;
+import dev.signet.jwt.key.SigningKey;
+import dev.signet.testkit.Requirement;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Walks every member of the metadata: what is advertised works, and what works is advertised. A member that this test knows
+ * no way to try fails it.
+ */
+class MetadataWalkTest {
+
+    private static final Map<JwsAlgorithm, SigningKey> KEYS = new EnumMap<>(JwsAlgorithm.class);
+
+    static {
+        for (JwsAlgorithm algorithm : JwsAlgorithm.values()) {
+            if (!algorithm.isMac()) {
+                KEYS.put(algorithm, SigningKey.generate(algorithm, CryptoProvider.jdk(), new SecureRandom()));
+            }
+        }
+    }
+
+    /** Servers that have much and little switched on. */
+    private enum Server {
+        EVERYTHING {
+            @Override
+            Fixture start() {
+                return Fixture.withIssuer(JwtBearerGrantTest::open);
+            }
+        },
+        STANDARD {
+            @Override
+            Fixture start() {
+                return Fixture.standard();
+            }
+        },
+        KEYS_ONLY {
+            @Override
+            Fixture start() {
+                return Fixture.with(builder -> builder.trustedIssuers(TrustedIssuers.none())
+                        .assertionAlgorithms(Set.of(JwsAlgorithm.ES256, JwsAlgorithm.PS256))
+                        .authenticationMethods(EnumSet.of(ClientAuthenticationMethod.PRIVATE_KEY_JWT)));
+            }
+        },
+        SECRETS_ONLY {
+            @Override
+            Fixture start() {
+                return Fixture.withoutRevocation(builder ->
+                        builder.authenticationMethods(EnumSet.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)));
+            }
+        };
+
+        abstract Fixture start();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Server.class)
+    @Requirement({"8414-2-04", "8414-2-05", "8414-2-06", "8414-C-02"})
+    void every_member_says_what_is_so(Server server) {
+        Fixture fixture = server.start();
+        JsonObject document =
+                fixture.get("/.well-known/oauth-authorization-server").json();
+        Map<String, Object> worked = new Trial(fixture).worked();
+
+        assertThat(document.names()).isSubsetOf(worked.keySet());
+        worked.forEach((member, value) -> assertThat(value)
+                .as(member)
+                .isEqualTo(value instanceof Set ? strings(document, member) : document.find(member)));
+    }
+
+    private static Set<String> strings(JsonObject document, String member) {
+        List<String> found = document.findStrings(member).orElse(List.of());
+        Set<String> each = new TreeSet<>(found);
+        assertThat(found).as(member).hasSameSizeAs(each);
+        return each;
+    }
+
+    /** Tries everything that metadata could tell of, without reading it. */
+    private record Trial(Fixture fixture) {
+
+        /** By member: its value if there is one, or the set of its values. */
+        Map<String, Object> worked() {
+            Map<String, Object> worked = new LinkedHashMap<>();
+            worked.put("issuer", Optional.of(Fixture.ISSUER.value()));
+            worked.put("jwks_uri", url("/jwks"));
+            worked.put("scopes_supported", scopes());
+            worked.put("grant_types_supported", grants());
+            for (String endpoint : List.of("token", "introspection", "revocation")) {
+                String path = path(endpoint);
+                worked.put(endpoint + "_endpoint", url(path));
+                worked.put(endpoint + "_endpoint_auth_methods_supported", methods(path));
+                worked.put(endpoint + "_endpoint_auth_signing_alg_values_supported", algorithms(path));
+            }
+            assertThat(url("/authorize")).isEmpty();
+            for (String unbuilt : List.of(
+                    "request_parameter_supported",
+                    "request_uri_parameter_supported",
+                    "require_request_uri_registration",
+                    "claims_parameter_supported")) {
+                worked.put(unbuilt, Optional.of(false));
+            }
+            return worked;
+        }
+
+        private static String path(String endpoint) {
+            return switch (endpoint) {
+                case "introspection" -> "/introspect";
+                case "revocation" -> "/revoke";
+                default -> "/" + endpoint;
+            };
+        }
+
+        /** Where something answers. */
+        private Optional<Object> url(String path) {
+            return fixture.get(path).status() == 404
+                    ? Optional.empty()
+                    : Optional.of(
+                            URI.create(Fixture.ISSUER.value()).resolve(path).toString());
+        }
+
+        private Set<String> scopes() {
+            ClientId clientId = new ClientId("all-scopes");
+            Scope all = Scope.of("orders.read", "orders.write", "orders.admin", "stock.read", "stock.write", "openid");
+            register(clientId.value(), fixture.server.metadata().tokenEndpointAuthMethodsSupported(), all);
+            return working(
+                    all.tokens(),
+                    scope -> call(clientId.value(), "/token")
+                                    .with("scope", scope)
+                                    .send()
+                                    .status()
+                            == 200);
+        }
+
+        /** A client that authenticates in a way the server has, so that only the scope is on trial. */
+        private void register(String clientId, List<String> methods, Scope scope) {
+            boolean byKey = methods.contains("private_key_jwt");
+            var client = byKey
+                    ? Fixture.keyClient(clientId, TestKeys.CLIENT)
+                    : Fixture.client(clientId, ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                            .secret(Fixture.SECRET);
+            fixture.and(client.scope(scope));
+        }
+
+        private TestCall call(String clientId, String path) {
+            TestCall call = new TestCall(fixture, path).with("grant_type", GrantType.CLIENT_CREDENTIALS);
+            return fixture.server.metadata().tokenEndpointAuthMethodsSupported().contains("private_key_jwt")
+                    ? call.assertion(fixture.clientAssertion(clientId))
+                    : call.basic(clientId, Fixture.SECRET);
+        }
+
+        private Set<String> grants() {
+            register(
+                    "all-grants",
+                    fixture.server.metadata().tokenEndpointAuthMethodsSupported(),
+                    Scope.of("orders.read"));
+            return working(
+                    Set.of(
+                            GrantType.CLIENT_CREDENTIALS,
+                            GrantType.JWT_BEARER,
+                            "authorization_code",
+                            "refresh_token",
+                            "password",
+                            "urn:ietf:params:oauth:grant-type:device_code",
+                            "urn:ietf:params:oauth:grant-type:saml2-bearer",
+                            "urn:ietf:params:oauth:grant-type:token-exchange",
+                            "urn:openid:params:grant-type:ciba"),
+                    grant -> call("all-grants", "/token")
+                                    .with("grant_type", grant)
+                                    .with("assertion", fixture.grantAssertion().compact())
+                                    .send()
+                                    .status()
+                            == 200);
+        }
+
+        private Set<String> methods(String path) {
+            return working(
+                    Arrays.stream(ClientAuthenticationMethod.values())
+                            .map(ClientAuthenticationMethod::wireName)
+                            .toList(),
+                    method -> authenticated(path, method).send().status() == 200);
+        }
+
+        private TestCall authenticated(String path, String method) {
+            TestCall call = new TestCall(fixture, path)
+                    .with("token", "none-of-ours")
+                    .with("grant_type", GrantType.CLIENT_CREDENTIALS)
+                    .with("scope", "orders.read");
+            return switch (method) {
+                case "client_secret_basic" -> call.basic(Fixture.BATCH, Fixture.SECRET);
+                case "client_secret_post" ->
+                    call.with("client_id", Fixture.FORMER).with("client_secret", Fixture.SECRET);
+                case "client_secret_jwt" -> call.assertion(fixture.macAssertion());
+                case "private_key_jwt" -> call.assertion(fixture.clientAssertion());
+                default ->
+                    call.with("client_id", Fixture.PUBLIC)
+                            .with("grant_type", GrantType.JWT_BEARER)
+                            .with("assertion", fixture.grantAssertion().compact());
+            };
+        }
+
+        private Set<String> algorithms(String path) {
+            return working(
+                    Arrays.stream(JwsAlgorithm.values())
+                            .map(JwsAlgorithm::joseName)
+                            .toList(),
+                    name -> asserted(path, JwsAlgorithm.find(name).orElseThrow()));
+        }
+
+        private boolean asserted(String path, JwsAlgorithm algorithm) {
+            TestCall call = new TestCall(fixture, path)
+                    .with("token", "none-of-ours")
+                    .with("grant_type", GrantType.CLIENT_CREDENTIALS)
+                    .with("scope", "orders.read");
+            if (algorithm.isMac()) {
+                MacKey key = MacKey.ofSecret(Fixture.SECRET, algorithm);
+                return call.assertion(fixture.macAssertion().signedWith(key))
+                                .send()
+                                .status()
+                        == 200;
+            }
+            SigningKey key = KEYS.get(algorithm);
+            String clientId = "by-" + algorithm.joseName();
+            fixture.clients.put(Fixture.keyClient(clientId, key).build());
+            return call.assertion(fixture.clientAssertion(clientId).signedWith(key))
+                            .send()
+                            .status()
+                    == 200;
+        }
+
+        private static Set<String> working(Iterable<String> candidates, Predicate<String> works) {
+            Set<String> working = new TreeSet<>();
+            candidates.forEach(candidate -> {
+                if (works.test(candidate)) {
+                    working.add(candidate);
+                }
+            });
+            return working;
+        }
+    }
+}
