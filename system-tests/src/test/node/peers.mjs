@@ -1,10 +1,11 @@
-// openid-client as the client, jose as the validator, against a running server.
+// openid-client as the client, jose and oauth4webapi as the validators, against a running server.
 // Input (standard input, JSON): issuer, resource, clientId, clientKey (private JWK), secretClientId, secret,
 // trustedIssuer, trustedKey (private JWK), subject.
 // Output: one line a check, "ok <name>" or "failed <name>: <why>"; the exit status is 0 only if all are ok.
 import { randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import * as jose from 'jose'
+import * as resourceServer from 'oauth4webapi'
 import * as oauth from 'openid-client'
 
 const input = JSON.parse(await text(process.stdin))
@@ -104,5 +105,25 @@ await check('jose refuses our access token at another resource', () =>
   refused('ERR_JWT_CLAIM_VALIDATION_FAILED', () =>
     jose.jwtVerify(token, keySet, { ...rules, audience: 'https://other.example.com/' }),
   ),
+)
+const validated = (accessToken, resource) =>
+  resourceServer.validateJwtAccessToken(
+    keyConfig.serverMetadata(),
+    new Request(resource, { headers: { authorization: `Bearer ${accessToken}` } }),
+    resource,
+    { [resourceServer.allowInsecureRequests]: true },
+  )
+await check('oauth4webapi accepts our access token', async () => {
+  const claims = await validated(token, input.resource)
+  if (claims.client_id !== input.clientId || claims.sub !== input.clientId) throw new Error('another subject')
+})
+await check('oauth4webapi refuses our access token with a changed payload', async () => {
+  const [header, payload, signature] = token.split('.')
+  const claims = JSON.parse(Buffer.from(payload, 'base64url'))
+  const changed = Buffer.from(JSON.stringify({ ...claims, scope: 'orders.write' })).toString('base64url')
+  await refused('OAUTH_INVALID_RESPONSE', () => validated(`${header}.${changed}.${signature}`, input.resource))
+})
+await check('oauth4webapi refuses our access token at another resource', () =>
+  refused('OAUTH_JWT_CLAIM_COMPARISON_FAILED', () => validated(token, 'https://other.example.com/')),
 )
 process.exit(failed ? 1 : 0)

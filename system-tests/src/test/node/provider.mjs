@@ -1,0 +1,41 @@
+// oidc-provider, an independent authorization server, that issues JWT access tokens to one client.
+// Input (standard input, JSON): issuer, port, resource, clientId, secret, algorithm.
+// Output: the line "ready" once it listens; it ends with its standard input.
+import { Provider } from 'oidc-provider'
+import { createInterface } from 'node:readline'
+import * as jose from 'jose'
+
+const lines = createInterface({ input: process.stdin })
+const input = JSON.parse((await lines[Symbol.asyncIterator]().next()).value)
+const { privateKey } = await jose.generateKeyPair(input.algorithm, { extractable: true })
+const key = { ...(await jose.exportJWK(privateKey)), alg: input.algorithm, use: 'sig' }
+
+const provider = new Provider(input.issuer, {
+  jwks: { keys: [key] },
+  clients: [
+    {
+      client_id: input.clientId,
+      client_secret: input.secret,
+      grant_types: ['client_credentials'],
+      redirect_uris: [],
+      response_types: [],
+      id_token_signed_response_alg: input.algorithm,
+    },
+  ],
+  enabledJWA: { idTokenSigningAlgValues: [input.algorithm] },
+  features: {
+    devInteractions: { enabled: false },
+    clientCredentials: { enabled: true },
+    resourceIndicators: {
+      enabled: true,
+      getResourceServerInfo: (context, resource) => ({
+        scope: 'orders.read',
+        audience: resource,
+        accessTokenFormat: 'jwt',
+        jwt: { sign: { alg: input.algorithm } },
+      }),
+    },
+  },
+})
+const server = provider.listen(input.port, '127.0.0.1', () => console.log('ready'))
+lines.on('close', () => server.close(() => process.exit(0)))
