@@ -12,13 +12,6 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
-import com.nimbusds.oauth2.sdk.TokenRequest;
-import com.nimbusds.oauth2.sdk.TokenResponse;
-import com.nimbusds.oauth2.sdk.auth.JWTAuthenticationClaimsSet;
-import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
-import com.nimbusds.oauth2.sdk.id.Audience;
-import com.nimbusds.oauth2.sdk.id.ClientID;
 import dev.signet.testkit.Requirement;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,10 +46,10 @@ class AccessTokenPeersTest {
     Stream<DynamicTest> every_peer_accepts_our_token_and_refuses_a_changed_one(@TempDir Path folder) throws Exception {
         return Stream.of("ES256", "RS256").flatMap(algorithm -> {
             try (PeerServer server = PeerServer.start(folder, algorithm)) {
-                String token = token(server);
+                String token = server.token(PeerServer.RESOURCE);
                 Map<String, Peer> peers = peers(server, algorithm);
                 peers.values().forEach(peer -> warm(peer, token));
-                return verdicts(algorithm, token, peers).stream();
+                return verdicts(algorithm, token, server.token(PeerServer.OTHER_RESOURCE), peers).stream();
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
@@ -68,9 +61,10 @@ class AccessTokenPeersTest {
     }
 
     /** The verdicts are taken while the server runs; the dynamic tests then report each by its name. */
-    private static List<DynamicTest> verdicts(String algorithm, String token, Map<String, Peer> peers) {
+    private static List<DynamicTest> verdicts(
+            String algorithm, String token, String forAnother, Map<String, Peer> peers) {
         List<DynamicTest> tests = new ArrayList<>();
-        peers.forEach((name, peer) -> mutations(token).forEach((mutation, changed) -> {
+        peers.forEach((name, peer) -> mutations(token, forAnother).forEach((mutation, changed) -> {
             boolean accepted = accepts(peer, changed);
             tests.add(DynamicTest.dynamicTest(
                     algorithm + ", " + name + ": " + mutation,
@@ -79,10 +73,11 @@ class AccessTokenPeersTest {
         return tests;
     }
 
-    private static Map<String, String> mutations(String token) {
+    private static Map<String, String> mutations(String token, String forAnother) {
         String[] parts = token.split("\\.");
         Map<String, String> mutations = new LinkedHashMap<>();
         mutations.put("unchanged", token);
+        mutations.put("for another resource", forAnother);
         mutations.put(
                 "another subject", parts[0] + "." + replaced(parts[1], "key-client", "key-owner!") + "." + parts[2]);
         mutations.put("another type", replaced(parts[0], "at+jwt", "id+jwt") + "." + parts[1] + "." + parts[2]);
@@ -163,21 +158,5 @@ class AccessTokenPeersTest {
                 .issuer(server.issuer())
                 .build());
         return decoder::decode;
-    }
-
-    private static String token(PeerServer server) throws Exception {
-        PrivateKeyJWT authentication = new PrivateKeyJWT(
-                new JWTAuthenticationClaimsSet(new ClientID(PeerServer.KEY_CLIENT), new Audience(server.issuer())),
-                JWSAlgorithm.ES256,
-                server.clientKey.toECPrivateKey(),
-                server.clientKey.getKeyID(),
-                null);
-        TokenRequest request =
-                new TokenRequest.Builder(server.tokenEndpoint(), authentication, new ClientCredentialsGrant()).build();
-        return TokenResponse.parse(request.toHTTPRequest().send())
-                .toSuccessResponse()
-                .getTokens()
-                .getAccessToken()
-                .getValue();
     }
 }

@@ -8,6 +8,13 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.auth.JWTAuthenticationClaimsSet;
+import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
+import com.nimbusds.oauth2.sdk.id.Audience;
+import com.nimbusds.oauth2.sdk.id.ClientID;
 import dev.signet.systemtests.process.ServerProcess;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,6 +28,7 @@ final class PeerServer implements AutoCloseable {
     static final String TRUSTED_ISSUER = "https://ci.example.com";
     static final String SUBJECT = "repo:example/shop";
     static final String RESOURCE = "https://api.example.com/orders";
+    static final String OTHER_RESOURCE = "https://api.example.com/stock";
     static final String SCOPE = "orders.read";
 
     final ECKey clientKey;
@@ -52,11 +60,12 @@ final class PeerServer implements AutoCloseable {
                 signing: {algorithm: %s}
                 resources:
                   - {resource: "%s", scopes: [orders.read, orders.write], default: true, token_lifetime: 10m}
+                  - {resource: "%s", scopes: [stock.read]}
                 clients:
                   - client_id: %s
                     token_endpoint_auth_method: private_key_jwt
                     grant_types: [client_credentials, "urn:ietf:params:oauth:grant-type:jwt-bearer"]
-                    scope: "orders.read"
+                    scope: "orders.read stock.read"
                     jwks: {keys: [%s]}
                   - client_id: %s
                     token_endpoint_auth_method: client_secret_jwt
@@ -75,6 +84,7 @@ final class PeerServer implements AutoCloseable {
                         port,
                         signingAlgorithm,
                         RESOURCE,
+                        OTHER_RESOURCE,
                         KEY_CLIENT,
                         clientKey.toPublicJWK().toJSONString(),
                         MAC_CLIENT,
@@ -95,6 +105,24 @@ final class PeerServer implements AutoCloseable {
 
     URI jwkSet() {
         return process.uri("/jwks");
+    }
+
+    /** A token for that resource, got by the client of Nimbus. */
+    String token(String resource) throws Exception {
+        PrivateKeyJWT authentication = new PrivateKeyJWT(
+                new JWTAuthenticationClaimsSet(new ClientID(KEY_CLIENT), new Audience(issuer())),
+                JWSAlgorithm.ES256,
+                clientKey.toECPrivateKey(),
+                clientKey.getKeyID(),
+                null);
+        TokenRequest request = new TokenRequest.Builder(tokenEndpoint(), authentication, new ClientCredentialsGrant())
+                .resource(URI.create(resource))
+                .build();
+        return TokenResponse.parse(request.toHTTPRequest().send())
+                .toSuccessResponse()
+                .getTokens()
+                .getAccessToken()
+                .getValue();
     }
 
     @Override
