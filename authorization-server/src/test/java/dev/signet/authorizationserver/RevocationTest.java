@@ -3,13 +3,13 @@ package dev.signet.authorizationserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.authorizationserver.store.JwtIdDigest;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.RevocationChanges;
 import dev.signet.authorizationserver.store.RevokedToken;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoreException;
-import dev.signet.authorizationserver.store.TokenDigest;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.jwt.UnverifiedJwt;
@@ -291,7 +291,7 @@ class RevocationTest {
         }
 
         @Override
-        public boolean isRevoked(TokenDigest digest) {
+        public boolean isRevoked(JwtIdDigest digest) {
             return false;
         }
 

@@ -1,11 +1,11 @@
 package dev.signet.storejdbc;
 
+import dev.signet.authorizationserver.store.JwtIdDigest;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.RevocationChanges;
 import dev.signet.authorizationserver.store.RevokedToken;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SingleUse;
-import dev.signet.authorizationserver.store.TokenDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -68,7 +68,7 @@ final class JdbcRevokedTokens implements RevokedTokens {
     }
 
     @Override
-    public boolean isRevoked(TokenDigest digest) {
+    public boolean isRevoked(JwtIdDigest digest) {
         return database.once("look up a revoked token", connection -> {
             try (PreparedStatement select =
                     connection.prepareStatement("SELECT 1 FROM signet_revoked_token WHERE digest = ?")) {
@@ -112,7 +112,7 @@ final class JdbcRevokedTokens implements RevokedTokens {
                 while (row.next()) {
                     reached = row.getLong(1);
                     revoked.add(new RevokedToken(
-                            TokenDigest.parse(row.getBytes(2)), Instant.ofEpochSecond(row.getLong(3))));
+                            JwtIdDigest.parse(row.getBytes(2)), Instant.ofEpochSecond(row.getLong(3))));
                 }
                 boolean more = revoked.size() == most;
                 // Ordinals of tokens that were revoked already, or have expired since, have no row.

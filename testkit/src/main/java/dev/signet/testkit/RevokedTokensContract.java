@@ -2,13 +2,13 @@ package dev.signet.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.authorizationserver.store.JwtIdDigest;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.RevocationChanges;
 import dev.signet.authorizationserver.store.RevokedToken;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SingleUse;
-import dev.signet.authorizationserver.store.TokenDigest;
 import dev.signet.core.JwtId;
 import java.time.Clock;
 import java.time.Instant;
@@ -115,8 +115,8 @@ public abstract class RevokedTokensContract {
         @Test
         void is_revoked_alone() {
             node().revoke(token("alone"), List.of());
-            assertThat(node().isRevoked(TokenDigest.of(new JwtId("alone ")))).isFalse();
-            assertThat(node().isRevoked(TokenDigest.of(new JwtId("Alone")))).isFalse();
+            assertThat(node().isRevoked(JwtIdDigest.of(new JwtId("alone ")))).isFalse();
+            assertThat(node().isRevoked(JwtIdDigest.of(new JwtId("Alone")))).isFalse();
         }
 
         @Test

@@ -1,7 +1,7 @@
 package dev.signet.authorizationserver.accesstoken;
 
+import dev.signet.authorizationserver.store.JwtIdDigest;
 import dev.signet.authorizationserver.store.RevokedToken;
-import dev.signet.authorizationserver.store.TokenDigest;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -33,7 +33,7 @@ final class DigestTable {
     }
 
     /** Whether the digest was added. */
-    boolean contains(TokenDigest digest) {
+    boolean contains(JwtIdDigest digest) {
         return high.getAcquire(slot(highOf(digest), digest.low())) != 0;
     }
 
@@ -88,7 +88,7 @@ final class DigestTable {
         return high.getAcquire(slot) != 0 && Integer.toUnsignedLong(expiresAt[slot]) > now.getEpochSecond();
     }
 
-    private static long highOf(TokenDigest digest) {
+    private static long highOf(JwtIdDigest digest) {
         return digest.high() == 0 ? 1 : digest.high();
     }
 

@@ -2,13 +2,13 @@ package dev.signet.authorizationserver.accesstoken;
 
 import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.event.ServerListener;
+import dev.signet.authorizationserver.store.JwtIdDigest;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.RevocationChanges;
 import dev.signet.authorizationserver.store.RevokedToken;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoreException;
-import dev.signet.authorizationserver.store.TokenDigest;
 import dev.signet.core.JwtId;
 import java.time.Clock;
 import java.time.Duration;
@@ -109,7 +109,7 @@ public final class RevocationList {
      */
     public boolean isRevoked(JwtId jwtId) {
         Instant now = requireRead();
-        TokenDigest digest = TokenDigest.of(jwtId);
+        JwtIdDigest digest = JwtIdDigest.of(jwtId);
         return table.contains(digest) || (now.isBefore(incompleteUntil) && store.isRevoked(digest));
     }
 

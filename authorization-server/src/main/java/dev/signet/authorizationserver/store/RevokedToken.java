@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param digest which token
  * @param expiresAt its {@code exp}: from then on it is refused for its age, and may be forgotten
  */
-public record RevokedToken(TokenDigest digest, Instant expiresAt) {
+public record RevokedToken(JwtIdDigest digest, Instant expiresAt) {
 
     /** Both are needed. */
     public RevokedToken {
@@ -20,6 +20,6 @@ public record RevokedToken(TokenDigest digest, Instant expiresAt) {
 
     /** The token with that {@code jti}. */
     public static RevokedToken of(JwtId jwtId, Instant expiresAt) {
-        return new RevokedToken(TokenDigest.of(jwtId), expiresAt);
+        return new RevokedToken(JwtIdDigest.of(jwtId), expiresAt);
     }
 }

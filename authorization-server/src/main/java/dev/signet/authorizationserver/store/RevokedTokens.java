@@ -29,7 +29,7 @@ public interface RevokedTokens {
      *
      * @throws StoreException if that can't be said
      */
-    boolean isRevoked(TokenDigest digest);
+    boolean isRevoked(JwtIdDigest digest);
 
     /**
      * What was revoked after a mark. Whoever asks again with each mark it is given misses nothing: a revocation that was complete

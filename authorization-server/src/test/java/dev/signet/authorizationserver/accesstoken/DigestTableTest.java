@@ -3,8 +3,8 @@ package dev.signet.authorizationserver.accesstoken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.signet.authorizationserver.store.JwtIdDigest;
 import dev.signet.authorizationserver.store.RevokedToken;
-import dev.signet.authorizationserver.store.TokenDigest;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.HashSet;
@@ -20,14 +20,14 @@ class DigestTableTest {
     private static final Instant LATER = NOW.plusSeconds(600);
 
     private static RevokedToken token(long high, long low) {
-        return new RevokedToken(new TokenDigest(high, low), LATER);
+        return new RevokedToken(new JwtIdDigest(high, low), LATER);
     }
 
     @Test
     void holds_what_was_added_and_nothing_else() {
         Random random = new Random(7);
         DigestTable table = new DigestTable(10_000);
-        Set<TokenDigest> added = new HashSet<>();
+        Set<JwtIdDigest> added = new HashSet<>();
         while (!table.isFull()) {
             // Few different values, so that many meet in one slot.
             RevokedToken token = token(random.nextInt(200), (long) random.nextInt(200) << 32 | random.nextInt(3));
@@ -38,8 +38,8 @@ class DigestTableTest {
         }
         assertThat(table.size()).isEqualTo(10_000);
         for (int number = 0; number < 50_000; number++) {
-            TokenDigest digest =
-                    new TokenDigest(2 + random.nextInt(300), (long) random.nextInt(300) << 32 | random.nextInt(3));
+            JwtIdDigest digest =
+                    new JwtIdDigest(2 + random.nextInt(300), (long) random.nextInt(300) << 32 | random.nextInt(3));
             assertThat(table.contains(digest)).isEqualTo(added.contains(digest));
         }
     }
@@ -49,12 +49,12 @@ class DigestTableTest {
         DigestTable table = new DigestTable(8);
         long[] edges = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 0xFFFF_FFFF_0000_0000L};
         for (long edge : edges) {
-            assertThat(table.contains(new TokenDigest(edge ^ 5, edge))).isFalse();
+            assertThat(table.contains(new JwtIdDigest(edge ^ 5, edge))).isFalse();
             table.add(token(edge ^ 5, edge));
-            assertThat(table.contains(new TokenDigest(edge ^ 5, edge))).isTrue();
+            assertThat(table.contains(new JwtIdDigest(edge ^ 5, edge))).isTrue();
         }
         table.add(token(0, 0));
-        assertThat(table.contains(new TokenDigest(0, 0))).isTrue();
+        assertThat(table.contains(new JwtIdDigest(0, 0))).isTrue();
         assertThat(table.size()).isEqualTo(7);
     }
 
@@ -70,15 +70,15 @@ class DigestTableTest {
     @Test
     void leaves_what_has_expired_behind_when_it_is_copied() {
         DigestTable table = new DigestTable(10);
-        table.add(new RevokedToken(new TokenDigest(2, 2), NOW));
-        table.add(new RevokedToken(new TokenDigest(3, 3), NOW.plusMillis(1)));
-        table.add(new RevokedToken(new TokenDigest(4, 4), Instant.parse("9999-01-01T00:00:00Z")));
+        table.add(new RevokedToken(new JwtIdDigest(2, 2), NOW));
+        table.add(new RevokedToken(new JwtIdDigest(3, 3), NOW.plusMillis(1)));
+        table.add(new RevokedToken(new JwtIdDigest(4, 4), Instant.parse("9999-01-01T00:00:00Z")));
         assertThat(table.countLive(NOW)).isEqualTo(2);
         DigestTable next = new DigestTable(10);
         next.addLive(table, NOW);
-        assertThat(next.contains(new TokenDigest(2, 2))).isFalse();
-        assertThat(next.contains(new TokenDigest(3, 3))).isTrue();
-        assertThat(next.contains(new TokenDigest(4, 4))).isTrue();
+        assertThat(next.contains(new JwtIdDigest(2, 2))).isFalse();
+        assertThat(next.contains(new JwtIdDigest(3, 3))).isTrue();
+        assertThat(next.contains(new JwtIdDigest(4, 4))).isTrue();
     }
 
     @Test
@@ -103,15 +103,15 @@ class DigestTableTest {
         assertThat(missing.join()).isZero();
     }
 
-    private static TokenDigest digest(long number) {
-        return new TokenDigest(number * 0x9E37_79B9_7F4A_7C15L, number * 0xC2B2_AE3D_27D4_EB4FL);
+    private static JwtIdDigest digest(long number) {
+        return new JwtIdDigest(number * 0x9E37_79B9_7F4A_7C15L, number * 0xC2B2_AE3D_27D4_EB4FL);
     }
 
     @Test
     void allocates_nothing_to_look() {
         DigestTable table = new DigestTable(1_000);
-        TokenDigest there = digest(1);
-        TokenDigest elsewhere = digest(2);
+        JwtIdDigest there = digest(1);
+        JwtIdDigest elsewhere = digest(2);
         table.add(new RevokedToken(there, LATER));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         threads.getCurrentThreadAllocatedBytes();

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.authorizationserver.MovableClock;
 import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.authorizationserver.store.JwtIdDigest;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.RevocationChanges;
 import dev.signet.authorizationserver.store.RevokedToken;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoreException;
-import dev.signet.authorizationserver.store.TokenDigest;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.core.JwtId;
@@ -365,7 +365,7 @@ class RevocationListTest {
         }
 
         @Override
-        public boolean isRevoked(TokenDigest digest) {
+        public boolean isRevoked(JwtIdDigest digest) {
             requireUp();
             lookups.incrementAndGet();
             return store.isRevoked(digest);

@@ -1,12 +1,12 @@
 package dev.signet.authorizationserver.store.memory;
 
+import dev.signet.authorizationserver.store.JwtIdDigest;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.RevocationChanges;
 import dev.signet.authorizationserver.store.RevokedToken;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SingleUse;
-import dev.signet.authorizationserver.store.TokenDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class InMemoryRevokedTokens implements RevokedTokens {
 
     private final Clock clock;
     private final ReplayGuard replayGuard;
-    private final Map<TokenDigest, Long> marks = new HashMap<>();
+    private final Map<JwtIdDigest, Long> marks = new HashMap<>();
     private final TreeMap<Long, RevokedToken> byMark = new TreeMap<>();
     private final PriorityQueue<RevokedToken> byExpiry =
             new PriorityQueue<>(Comparator.comparing(RevokedToken::expiresAt));
@@ -75,7 +75,7 @@ public final class InMemoryRevokedTokens implements RevokedTokens {
     }
 
     @Override
-    public synchronized boolean isRevoked(TokenDigest digest) {
+    public synchronized boolean isRevoked(JwtIdDigest digest) {
         return marks.containsKey(digest);
     }
 

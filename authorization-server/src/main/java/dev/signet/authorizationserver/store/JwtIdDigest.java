@@ -13,13 +13,13 @@ import java.security.NoSuchAlgorithmException;
  * @param high the first 64 bits
  * @param low the others
  */
-public record TokenDigest(long high, long low) {
+public record JwtIdDigest(long high, long low) {
 
     /** The octets of a digest. */
     public static final int LENGTH = 2 * Long.BYTES;
 
     /** The digest of a token. */
-    public static TokenDigest of(JwtId jwtId) {
+    public static JwtIdDigest of(JwtId jwtId) {
         try {
             return first(
                     MessageDigest.getInstance("SHA-256").digest(jwtId.value().getBytes(StandardCharsets.UTF_8)));
@@ -33,16 +33,16 @@ public record TokenDigest(long high, long low) {
      *
      * @throws IllegalArgumentException if these are not {@link #LENGTH} octets
      */
-    public static TokenDigest parse(byte[] octets) {
+    public static JwtIdDigest parse(byte[] octets) {
         if (octets.length != LENGTH) {
             throw new IllegalArgumentException("octets must be " + LENGTH);
         }
         return first(octets);
     }
 
-    private static TokenDigest first(byte[] octets) {
+    private static JwtIdDigest first(byte[] octets) {
         ByteBuffer buffer = ByteBuffer.wrap(octets);
-        return new TokenDigest(buffer.getLong(), buffer.getLong());
+        return new JwtIdDigest(buffer.getLong(), buffer.getLong());
     }
 
     /** The octets for a store to keep. */
