@@ -28,7 +28,9 @@ import dev.signet.authorizationserver.internal.QuietListener;
 import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.internal.ReplayCheck;
 import dev.signet.authorizationserver.store.RevokedTokens;
+import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
+import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.jwt.key.CryptoProvider;
@@ -86,12 +88,19 @@ record Assembly(
                 && !settings.provingMethods().isEmpty();
         AuthorizationServerMetadata metadata = metadata(settings, grants, paths, answers);
         ReplayCheck replays = new ReplayCheck(settings.replayGuard());
+        StoredTokens storedTokens = builder.storedTokens == null
+                ? new InMemoryStoredTokens(builder.clock, settings.replayGuard())
+                : builder.storedTokens;
         Map<String, Endpoint> byPath = new HashMap<>();
         byPath.put(
                 paths.token(),
-                new TokenEndpoint(forms, grants, new AccessTokenIssuer(settings.issuer(), keys, ids, replays)));
+                new TokenEndpoint(
+                        forms,
+                        grants,
+                        new AccessTokenIssuer(settings.issuer(), keys, ids, replays, storedTokens, builder.random)));
         if (answers) {
-            putAnswering(byPath, paths, builder, settings, forms, replays, keys, listener);
+            AccessTokenReader tokens = new AccessTokenReader(settings.issuer(), keys, builder.clockSkew, storedTokens);
+            putAnswering(byPath, paths, builder, settings, forms, replays, tokens, listener);
         }
         byPath.put(paths.jwks(), new JwkSetEndpoint(keys, builder.decryptionKeys));
         paths.metadata().forEach(path -> byPath.put(path, new MetadataEndpoint(metadata)));
@@ -112,7 +121,7 @@ record Assembly(
             ServerSettings settings,
             ClientForms forms,
             ReplayCheck replays,
-            SigningKeys keys,
+            AccessTokenReader tokens,
             ServerListener listener) {
         RevokedTokens store = builder.revokedTokens == null
                 ? new InMemoryRevokedTokens(builder.clock, settings.replayGuard())
@@ -120,7 +129,6 @@ record Assembly(
         RevocationList revocations =
                 new RevocationList(store, builder.revocationsInMemory, builder.clock, builder.executor, listener);
         revocations.prepare();
-        AccessTokenReader tokens = new AccessTokenReader(settings.issuer(), keys, builder.clockSkew);
         Introspection introspection = new Introspection(settings.resources(), tokens, revocations);
         byPath.put(paths.introspection(), new IntrospectionEndpoint(forms, introspection, replays));
         byPath.put(

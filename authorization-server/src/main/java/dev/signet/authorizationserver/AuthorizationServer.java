@@ -12,6 +12,7 @@ import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.StoreException;
+import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
@@ -134,6 +135,9 @@ public final class AuthorizationServer {
         RevokedTokens revokedTokens;
 
         @Nullable
+        StoredTokens storedTokens;
+
+        @Nullable
         OutboundHttp outbound;
 
         boolean allowIrrevocableAccessTokens;
@@ -201,6 +205,15 @@ public final class AuthorizationServer {
             return this;
         }
 
+        /**
+         * Where it is kept what opaque and encrypted access tokens stand for, shared by all nodes; must be given if a resource
+         * has such tokens.
+         */
+        public Builder storedTokens(StoredTokens store) {
+            this.storedTokens = store;
+            return this;
+        }
+
         /** How many revocations are held in memory, in 27 octets each: 1 000 000 unless given; the store is asked beyond. */
         public Builder revocationsInMemory(int most) {
             this.revocationsInMemory = most;
@@ -209,7 +222,7 @@ public final class AuthorizationServer {
 
         /**
          * Refuses to revoke access tokens, with {@code unsupported_token_type}: whoever has got one can use it until it expires,
-         * and no node keeps anything about it. Then no store of revoked tokens is to be given.
+         * and no node keeps anything about revocations. Then no store of revoked tokens is to be given.
          */
         public Builder allowIrrevocableAccessTokens(boolean allowed) {
             this.allowIrrevocableAccessTokens = allowed;

@@ -1,6 +1,8 @@
 package dev.signet.authorizationserver;
 
+import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
+import dev.signet.authorizationserver.registry.TokenFormat;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.SigningKeyStore;
@@ -44,6 +46,7 @@ record ServerSettings(
         checkAlgorithms(builder, faults);
         checkLimits(builder, faults);
         checkRevocation(builder, faults);
+        builder.resources.forEach(resource -> checkFormat(resource, builder, faults));
         checkDecryptionKeys(builder.decryptionKeys, faults);
         builder.trustedIssuers.all().forEach(issuer -> checkTrust(issuer, builder, resources, faults));
         Set<ClientAuthenticationMethod> methods = methods(builder);
@@ -120,6 +123,19 @@ record ServerSettings(
         }
         if (builder.allowIrrevocableAccessTokens && builder.revokedTokens != null) {
             faults.add("revokedTokens are given, though allowIrrevocableAccessTokens is on");
+        }
+    }
+
+    private static void checkFormat(
+            ProtectedResource resource, AuthorizationServer.Builder builder, List<String> faults) {
+        if (resource.tokenFormat().isKept() && builder.storedTokens == null) {
+            faults.add("storedTokens are missing: the tokens of " + resource.resource() + " are kept in them");
+        }
+        if (resource.tokenFormat() instanceof TokenFormat.Opaque
+                && builder.revokedTokens == null
+                && !builder.allowIrrevocableAccessTokens) {
+            faults.add("resource " + resource.resource()
+                    + ": its tokens are opaque, though without revokedTokens nobody can ask about them");
         }
     }
 

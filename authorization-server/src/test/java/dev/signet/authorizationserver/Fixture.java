@@ -12,6 +12,7 @@ import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.authorizationserver.trust.SubjectPolicy;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
@@ -83,6 +84,7 @@ final class Fixture {
     private final AtomicInteger used = new AtomicInteger();
     final InMemoryReplayGuard replayGuard = new InMemoryReplayGuard(clock);
     final InMemoryRevokedTokens revokedTokens = new InMemoryRevokedTokens(clock, counting(replayGuard));
+    final InMemoryStoredTokens storedTokens = new InMemoryStoredTokens(clock, counting(replayGuard));
     final InMemorySigningKeyStore signingKeys =
             InMemorySigningKeyStore.of(List.of(new StoredSigningKey(TestKeys.SERVER, NOW, NOW)));
     final InMemoryClientStore clients = InMemoryClientStore.of(List.of(
@@ -112,6 +114,7 @@ final class Fixture {
                 .resources(List.of(orders().build(), stock().build()))
                 .signingKeys(signingKeys)
                 .replayGuard(counting(replayGuard))
+                .storedTokens(storedTokens)
                 .trustedIssuers(TrustedIssuers.of(List.of(ci().build())))
                 .authenticationMethods(EnumSet.allOf(ClientAuthenticationMethod.class))
                 .clock(clock)
@@ -299,7 +302,7 @@ final class Fixture {
     }
 
     TestAnswer send(ProtocolRequest request) {
-        usedBefore.add(used.get());
+        usedBefore.add(stored());
         return new TestAnswer(server.handle(request), server.signingKeys().published(), this);
     }
 
@@ -308,7 +311,11 @@ final class Fixture {
     }
 
     void assertNothingStoredSince(TestAnswer answer) {
-        assertThat(used.get()).as("uses recorded").isEqualTo(usedBefore.get(usedBefore.size() - 1));
+        assertThat(stored()).as("uses and tokens stored").isEqualTo(usedBefore.get(usedBefore.size() - 1));
+    }
+
+    private int stored() {
+        return used.get() + storedTokens.size();
     }
 
     private ReplayGuard counting(ReplayGuard guard) {

@@ -45,6 +45,10 @@ final class ExpiredRows {
         return new ExpiredRows(database, clock, "forget expired revocations", "signet_revoked_token");
     }
 
+    static ExpiredRows ofStoredTokens(Database database, Clock clock) {
+        return new ExpiredRows(database, clock, "forget expired tokens", "signet_stored_token");
+    }
+
     /** Removes one batch, the oldest first; how many rows that were. */
     int removeBatch() {
         long until = clock.instant().minus(MARGIN).getEpochSecond();

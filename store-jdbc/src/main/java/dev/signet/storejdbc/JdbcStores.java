@@ -5,6 +5,7 @@ import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.StoreException;
+import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.jwt.key.CryptoProvider;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -38,7 +39,7 @@ import javax.sql.DataSource;
  * connection is to be had, and 5 seconds after that if a PostgreSQL server stops answering ({@code socketTimeout} in the URL
  * replaces them). The use of a JWT in an H2 file waits no longer than the sum of both. What a caller stopped waiting for may be
  * recorded all the same; that is safe, since nobody was let in and the JWT is used up. When the database is back, calls succeed
- * again by themselves. Used and revoked JWTs that have expired are removed in the background.
+ * again by themselves. JWTs that were used or revoked, and tokens that are kept, are removed in the background when they have expired.
  */
 public final class JdbcStores implements AutoCloseable {
 
@@ -49,6 +50,7 @@ public final class JdbcStores implements AutoCloseable {
     private final Sweep sweep;
     private final ReplayGuard replayGuard;
     private final RevokedTokens revokedTokens;
+    private final StoredTokens storedTokens;
     private final SigningKeyStore signingKeys;
     private final ClientStore clients;
 
@@ -59,13 +61,15 @@ public final class JdbcStores implements AutoCloseable {
                 : BatchingRecorder.start(database, builder.connectionTimeout.plus(ANSWER_TIMEOUT));
         this.replayGuard = replayGuard(builder.clock);
         this.revokedTokens = revokedTokens(builder.clock);
+        this.storedTokens = storedTokens(builder.clock);
         this.signingKeys = new JdbcSigningKeyStore(database, sealing, builder.cryptoProvider);
         this.clients = new JdbcClientStore(database, sealing, builder.cryptoProvider);
         this.sweep = Sweep.every(
                 builder.sweepInterval,
                 List.of(
                         ExpiredRows.ofUsedJwts(database, builder.clock),
-                        ExpiredRows.ofRevokedTokens(database, builder.clock)),
+                        ExpiredRows.ofRevokedTokens(database, builder.clock),
+                        ExpiredRows.ofStoredTokens(database, builder.clock)),
                 builder.sweepFailureListener);
     }
 
@@ -97,6 +101,16 @@ public final class JdbcStores implements AutoCloseable {
     /** The same, going by another clock. */
     RevokedTokens revokedTokens(Clock clock) {
         return new JdbcRevokedTokens(database, clock);
+    }
+
+    /** What opaque and encrypted access tokens stand for. */
+    public StoredTokens storedTokens() {
+        return storedTokens;
+    }
+
+    /** The same, going by another clock. */
+    StoredTokens storedTokens(Clock clock) {
+        return new JdbcStoredTokens(database, clock);
     }
 
     /**

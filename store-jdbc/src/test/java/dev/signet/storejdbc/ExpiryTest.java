@@ -8,7 +8,10 @@ import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.RevokedToken;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoreException;
+import dev.signet.authorizationserver.store.StoredToken;
+import dev.signet.authorizationserver.store.TokenDigest;
 import dev.signet.core.JwtId;
+import dev.signet.jwt.json.JsonObject;
 import dev.signet.testkit.Requirement;
 import dev.signet.testkit.TestClock;
 import java.nio.file.Path;
@@ -129,6 +132,20 @@ class ExpiryTest {
         }
 
         @Test
+        @Requirement("D-13")
+        void goes_for_kept_tokens_as_well() throws SQLException {
+            JdbcStoredTokens tokens = new JdbcStoredTokens(pool, clock);
+            StoredToken old = new StoredToken(TokenDigest.of("old"), JsonObject.empty(), EXPIRY);
+            StoredToken live = new StoredToken(TokenDigest.of("live"), JsonObject.empty(), EXPIRY.plusSeconds(1));
+            tokens.put(old, List.of());
+            tokens.put(live, List.of());
+            clock.set(EXPIRY.plus(ExpiredRows.MARGIN));
+            assertThat(ExpiredRows.ofStoredTokens(pool, clock).removeBatch()).isEqualTo(1);
+            assertThat(tokens.find(old.digest())).isEmpty();
+            assertThat(tokens.find(live.digest())).hasValue(live);
+        }
+
+        @Test
         void leaves_rows_alone_that_somebody_else_works_on() throws SQLException {
             guard.consume(List.of(use("mine", EXPIRY)));
             guard.consume(List.of(use("free", EXPIRY)));
@@ -177,10 +194,13 @@ class ExpiryTest {
                     .open()) {
                 stores.replayGuard().firstUse(new ReplayKey("use", "issuer", "id"), EXPIRY);
                 stores.revokedTokens().revoke(RevokedToken.of(new JwtId("id"), EXPIRY), List.of());
+                stores.storedTokens()
+                        .put(new StoredToken(TokenDigest.of("token"), JsonObject.empty(), EXPIRY), List.of());
                 clock.set(EXPIRY.plus(ExpiredRows.MARGIN));
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> database.read("SELECT digest FROM signet_used_jwt"
-                                        + " UNION ALL SELECT digest FROM signet_revoked_token")
+                                        + " UNION ALL SELECT digest FROM signet_revoked_token"
+                                        + " UNION ALL SELECT digest FROM signet_stored_token")
                                 .isEmpty());
             }
         }

@@ -10,8 +10,11 @@ import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.store.StoredToken;
+import dev.signet.authorizationserver.store.TokenDigest;
 import dev.signet.core.ClientId;
 import dev.signet.core.JwtId;
+import dev.signet.jwt.json.JsonObject;
 import dev.signet.testkit.FixedKeys;
 import dev.signet.testkit.Requirement;
 import dev.signet.testkit.TestClock;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Requirement("D-04")
 class OutageTest {
 
+    private static final StoredToken KEPT = new StoredToken(TokenDigest.of("out"), JsonObject.empty(), TestClock.START);
     private static final RevokedToken REVOKED = RevokedToken.of(new JwtId("out"), TestClock.START);
 
     @RegisterExtension
@@ -72,6 +76,9 @@ class OutageTest {
                 () -> stores.revokedTokens().revoke(REVOKED, List.of(use("out"))),
                 () -> stores.revokedTokens().isRevoked(REVOKED.digest()),
                 () -> stores.revokedTokens().changesSince(RevokedTokens.START, 10),
+                () -> stores.storedTokens().put(KEPT, List.of()),
+                () -> stores.storedTokens().put(KEPT, List.of(use("out"))),
+                () -> stores.storedTokens().find(KEPT.digest()),
                 () -> stores.signingKeys().keys(),
                 () -> stores.signingKeys()
                         .putFirst(new StoredSigningKey(FixedKeys.server(), TestClock.START, TestClock.START)),
@@ -86,6 +93,7 @@ class OutageTest {
     private void assertBack() {
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(stores::ping);
         assertThat(stores.revokedTokens().isRevoked(REVOKED.digest())).isFalse();
+        assertThat(stores.storedTokens().find(KEPT.digest())).isEmpty();
         assertThat(stores.replayGuard().consume(List.of(use("out"), use("out 2"))))
                 .isEmpty();
     }

@@ -4,10 +4,12 @@ import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.testkit.ClientStoreContract;
 import dev.signet.testkit.ReplayGuardContract;
 import dev.signet.testkit.RevokedTokensContract;
 import dev.signet.testkit.SigningKeyStoreContract;
+import dev.signet.testkit.StoredTokensContract;
 import dev.signet.testkit.TestClock;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -61,8 +63,12 @@ abstract class StoreContracts {
         opened = 0;
         try (Connection connection = DriverManager.getConnection(url(), user(), "");
                 Statement statement = connection.createStatement()) {
-            for (String table :
-                    List.of("signet_used_jwt", "signet_revoked_token", "signet_signing_key", "signet_client")) {
+            for (String table : List.of(
+                    "signet_used_jwt",
+                    "signet_revoked_token",
+                    "signet_stored_token",
+                    "signet_signing_key",
+                    "signet_client")) {
                 statement.execute("DELETE FROM " + table);
             }
         }
@@ -85,6 +91,19 @@ abstract class StoreContracts {
         @Override
         protected RevokedTokens open(Clock clock) {
             return next().revokedTokens(clock);
+        }
+
+        @Override
+        protected ReplayGuard openReplayGuard(Clock clock) {
+            return one.replayGuard(clock);
+        }
+    }
+
+    @Nested
+    class Stored_tokens extends StoredTokensContract {
+        @Override
+        protected StoredTokens open(Clock clock) {
+            return next().storedTokens(clock);
         }
 
         @Override

@@ -4,10 +4,12 @@ import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -34,6 +36,24 @@ class InMemoryStoresTest {
         @Override
         protected RevokedTokens open(Clock clock) {
             opened = opened.or(() -> Optional.of(new InMemoryRevokedTokens(clock, openReplayGuard(clock))));
+            return opened.get();
+        }
+
+        @Override
+        protected ReplayGuard openReplayGuard(Clock clock) {
+            guard = guard.or(() -> Optional.of(new InMemoryReplayGuard(clock)));
+            return guard.get();
+        }
+    }
+
+    @Nested
+    class Stored_tokens extends StoredTokensContract {
+        private Optional<ReplayGuard> guard = Optional.empty();
+        private Optional<StoredTokens> opened = Optional.empty();
+
+        @Override
+        protected StoredTokens open(Clock clock) {
+            opened = opened.or(() -> Optional.of(new InMemoryStoredTokens(clock, openReplayGuard(clock))));
             return opened.get();
         }
 

@@ -96,7 +96,7 @@ public final class EventLog implements ServerListener {
                 .addKeyValue("scope", issued.scope())
                 .addKeyValue("jti", issued.jwtId())
                 .addKeyValue("expires", issued.expiresAt())
-                .addKeyValue("kid", issued.keyId())
+                .addKeyValue("kid", issued.keyId().orElse(""))
                 .log("an access token was issued");
     }
 

@@ -9,6 +9,7 @@ import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.jwt.key.JwsAlgorithm;
 import java.security.SecureRandom;
@@ -58,6 +59,7 @@ public final class Engine {
                 .clients(new KnownClients(settings.parties().clients(), any -> Optional.empty()))
                 .signingKeys(signingKeys(settings.signing(), new InMemorySigningKeyStore(), clock))
                 .replayGuard(nothing)
+                .storedTokens(new InMemoryStoredTokens(clock, nothing))
                 .clock(clock)
                 .random(random)
                 .build();

@@ -37,6 +37,7 @@ public final class RunningServer implements AutoCloseable {
                             new KnownClients(settings.parties().clients(), stores.clients()))
                     .signingKeys(Engine.signingKeys(settings.signing(), stores.signingKeys(), clock))
                     .replayGuard(stores.replayGuard())
+                    .storedTokens(stores.storedTokens())
                     .listener(new EventLog())
                     .clock(clock)
                     .random(random)

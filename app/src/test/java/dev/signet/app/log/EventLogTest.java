@@ -36,7 +36,7 @@ class EventLogTest {
                     Scope.of("a", "b"),
                     new JwtId("jti-1"),
                     AT.plusSeconds(600),
-                    "kid-1"),
+                    Optional.of("kid-1")),
             new ServerEvent.RequestRefused(
                     AT,
                     "c2",

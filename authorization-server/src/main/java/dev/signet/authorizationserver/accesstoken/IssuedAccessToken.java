@@ -2,7 +2,6 @@ package dev.signet.authorizationserver.accesstoken;
 
 import dev.signet.core.ClientId;
 import dev.signet.core.JwtId;
-import dev.signet.jwt.claims.ValidClaims;
 import dev.signet.jwt.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -13,12 +12,16 @@ import java.util.List;
  */
 public final class IssuedAccessToken {
 
-    private final ValidClaims claims;
+    private final JsonObject claims;
+    private final List<String> audience;
+    private final Instant expiresAt;
     private final ClientId clientId;
     private final JwtId jwtId;
 
-    IssuedAccessToken(ValidClaims claims, ClientId clientId, JwtId jwtId) {
+    IssuedAccessToken(JsonObject claims, List<String> audience, Instant expiresAt, ClientId clientId, JwtId jwtId) {
         this.claims = claims;
+        this.audience = audience;
+        this.expiresAt = expiresAt;
         this.clientId = clientId;
         this.jwtId = jwtId;
     }
@@ -35,17 +38,17 @@ public final class IssuedAccessToken {
 
     /** Its {@code exp}. */
     public Instant expiresAt() {
-        return claims.expiresAt();
+        return expiresAt;
     }
 
     /** Its {@code aud}: the resources it is meant for. */
     public List<String> audience() {
-        return claims.audience();
+        return audience;
     }
 
-    /** All its claims. */
+    /** All its claims, whatever its format. */
     public JsonObject claims() {
-        return claims.all();
+        return claims;
     }
 
     /** Its {@code jti}, no more. */

@@ -5,6 +5,7 @@ import dev.signet.core.JwtId;
 import dev.signet.core.token.TokenResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** What was issued upon an approval; whatever may be used once has been. Only {@link AccessTokenIssuer} makes it. */
 public final class IssuedTokens {
@@ -12,9 +13,9 @@ public final class IssuedTokens {
     private final Approval approval;
     private final String accessToken;
     private final JwtId jwtId;
-    private final String keyId;
+    private final Optional<String> keyId;
 
-    IssuedTokens(Approval approval, String accessToken, JwtId jwtId, String keyId) {
+    IssuedTokens(Approval approval, String accessToken, JwtId jwtId, Optional<String> keyId) {
         this.approval = approval;
         this.accessToken = accessToken;
         this.jwtId = jwtId;
@@ -26,13 +27,17 @@ public final class IssuedTokens {
         return approval;
     }
 
+    String accessToken() {
+        return accessToken;
+    }
+
     /** The {@code jti} of the access token. */
     public JwtId jwtId() {
         return jwtId;
     }
 
-    /** The key that signed it. */
-    public String keyId() {
+    /** The key that signed it; empty if it is opaque. */
+    public Optional<String> keyId() {
         return keyId;
     }
 

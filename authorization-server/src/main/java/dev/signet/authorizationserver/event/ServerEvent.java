@@ -25,7 +25,7 @@ public sealed interface ServerEvent {
      *
      * @param subject its {@code sub}
      * @param jwtId its {@code jti}
-     * @param keyId the key it is signed with
+     * @param keyId the key it is signed with; empty if it is opaque
      */
     record TokenIssued(
             Instant at,
@@ -37,7 +37,7 @@ public sealed interface ServerEvent {
             Scope scope,
             JwtId jwtId,
             Instant expiresAt,
-            String keyId)
+            Optional<String> keyId)
             implements ServerEvent {}
 
     /**

@@ -24,6 +24,7 @@ public final class ProtectedResource {
     private final boolean isDefault;
     private final boolean scopeRequired;
     private final Duration tokenLifetime;
+    private final TokenFormat tokenFormat;
 
     private ProtectedResource(Builder builder) {
         this.resource = builder.resource;
@@ -31,6 +32,7 @@ public final class ProtectedResource {
         this.isDefault = builder.isDefault;
         this.scopeRequired = builder.scopeRequired;
         this.tokenLifetime = builder.tokenLifetime;
+        this.tokenFormat = builder.tokenFormat;
     }
 
     /** Starts a resource. */
@@ -63,6 +65,11 @@ public final class ProtectedResource {
         return tokenLifetime;
     }
 
+    /** What its tokens look like. */
+    public TokenFormat tokenFormat() {
+        return tokenFormat;
+    }
+
     @Override
     public String toString() {
         return "ProtectedResource " + resource;
@@ -76,6 +83,7 @@ public final class ProtectedResource {
         private boolean isDefault;
         private boolean scopeRequired;
         private Duration tokenLifetime = Duration.ofMinutes(10);
+        private TokenFormat tokenFormat = TokenFormat.jwt();
 
         private Builder(ResourceIndicator resource) {
             this.resource = resource;
@@ -102,6 +110,12 @@ public final class ProtectedResource {
         /** How long its tokens live: whole seconds, 60 seconds to one hour; ten minutes unless given. */
         public Builder tokenLifetime(Duration lifetime) {
             this.tokenLifetime = lifetime;
+            return this;
+        }
+
+        /** What its tokens look like; JWTs unless given. For others the server needs a store of tokens. */
+        public Builder tokenFormat(TokenFormat format) {
+            this.tokenFormat = format;
             return this;
         }
 

@@ -74,7 +74,7 @@ class SigningKeysTest {
     }
 
     private String signing(SigningKeys keys) {
-        return keys.signer(now).keyId();
+        return keys.signer(now).keyId().orElseThrow();
     }
 
     @Nested
@@ -99,7 +99,8 @@ class SigningKeysTest {
                             .clock(clock)
                             .build()
                             .signer(START)
-                            .keyId()));
+                            .keyId()
+                            .orElseThrow()));
                 }
                 List<String> used = new ArrayList<>();
                 for (Future<String> node : nodes) {
