@@ -9,9 +9,7 @@ import dev.signet.jwt.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +35,6 @@ public final class AccessTokenPayload {
     /** Collects the claims; all but scope and further claims are required. */
     public static final class Builder {
 
-        private final Map<String, Object> claims = new LinkedHashMap<>();
         private @Nullable Issuer issuer;
         private @Nullable String subject;
         private @Nullable ClientId clientId;
@@ -46,6 +43,7 @@ public final class AccessTokenPayload {
         private Duration lifetime = Duration.ZERO;
         private List<String> audience = List.of();
         private Scope scope = Scope.empty();
+        private JsonObject further = JsonObject.empty();
 
         private Builder() {}
 
@@ -98,15 +96,16 @@ public final class AccessTokenPayload {
         }
 
         /**
-         * A further claim, of a type that {@link JsonObject.Builder} takes.
+         * Further claims, after the others.
          *
-         * @throws IllegalArgumentException if the name is one of {@link AccessTokenProfile#RESERVED_CLAIMS}
+         * @throws IllegalArgumentException naming those of {@link AccessTokenProfile#RESERVED_CLAIMS} among them
          */
-        public Builder claim(String name, Object value) {
-            if (AccessTokenProfile.RESERVED_CLAIMS.contains(name)) {
-                throw new IllegalArgumentException("claim " + name + " is reserved");
+        public Builder claims(JsonObject further) {
+            List<String> reserved = further.size() == 0 ? List.of() : AccessTokenProfile.reservedAmong(further.names());
+            if (!reserved.isEmpty()) {
+                throw new IllegalArgumentException("claims are reserved: " + String.join(", ", reserved));
             }
-            claims.put(name, value);
+            this.further = further;
             return this;
         }
 
@@ -141,7 +140,10 @@ public final class AccessTokenPayload {
             json.put("iat", NumericDate.of(issuedAt))
                     .put("exp", NumericDate.of(issuedAt) + lifetime.toSeconds())
                     .put("jti", jwtId.value());
-            claims.forEach(json::put);
+            if (further.size() > 0) {
+                further.names()
+                        .forEach(name -> json.put(name, further.find(name).orElseThrow()));
+            }
             return json.build();
         }
 

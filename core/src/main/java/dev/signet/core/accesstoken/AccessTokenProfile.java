@@ -3,6 +3,8 @@ package dev.signet.core.accesstoken;
 import dev.signet.core.Issuer;
 import dev.signet.jwt.claims.ClaimsRules;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /** What makes a JWT an access token (RFC 9068 §2, §4). */
@@ -12,10 +14,13 @@ public final class AccessTokenProfile {
     public static final String TYPE = "at+jwt";
 
     /**
-     * The names of claims that only the authorization server itself may set: those of RFC 9068 §2.2, RFC 7519 §4.1, the
-     * confirmation of RFC 7800 and the actors of RFC 8693.
+     * The names of claims that only the authorization server itself may set: those of RFC 9068 §2.2 and RFC 7519 §4.1, the
+     * confirmation of RFC 7800 and the actors of RFC 8693; what introspection says beside the claims (RFC 7662 §2.2, RFC 9701
+     * §5); the authorization of RFC 9396; and what makes another JWT than an access token: an ID Token, a logout token, a
+     * security event, a proof of possession.
      */
     public static final Set<String> RESERVED_CLAIMS = Set.of(
+            // RFC 7519 §4.1, RFC 9068 §2.2
             "iss",
             "sub",
             "aud",
@@ -28,11 +33,36 @@ public final class AccessTokenProfile {
             "auth_time",
             "acr",
             "amr",
+            // RFC 7800, RFC 8693, RFC 9396
             "cnf",
             "act",
-            "may_act");
+            "may_act",
+            "authorization_details",
+            // RFC 7662, RFC 9701
+            "active",
+            "username",
+            "token_type",
+            "token_introspection",
+            // other kinds of JWT
+            "typ",
+            "sid",
+            "events",
+            "sub_id",
+            "azp",
+            "nonce",
+            "at_hash",
+            "c_hash",
+            "s_hash",
+            "htm",
+            "htu",
+            "ath");
 
     private AccessTokenProfile() {}
+
+    /** Those of the names that are among {@link #RESERVED_CLAIMS}, in order. */
+    public static List<String> reservedAmong(Collection<String> names) {
+        return names.stream().filter(RESERVED_CLAIMS::contains).sorted().toList();
+    }
 
     /**
      * What an access token is held to by a resource server (RFC 9068 §4). The proof that a {@code cnf} claim asks for is

@@ -90,6 +90,8 @@ public enum RefusalReason {
 
     KEYS_UNAVAILABLE("The keys of the issuer or client could not be had."),
     STORE_UNAVAILABLE("The store did not answer."),
+    CLAIMS_FAILED("The function that adds claims to access tokens failed."),
+    CLAIMS_RESERVED("The function that adds claims to access tokens gave one that only the server itself may set."),
     RATE_LIMITED("There were too many failed attempts."),
     INTERNAL("Something unforeseen failed; the log has the cause.");
 
