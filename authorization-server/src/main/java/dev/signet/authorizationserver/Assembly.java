@@ -5,6 +5,7 @@ import dev.signet.authorizationserver.accesstoken.AccessTokenReader;
 import dev.signet.authorizationserver.accesstoken.Introspection;
 import dev.signet.authorizationserver.accesstoken.RevocationList;
 import dev.signet.authorizationserver.accesstoken.SigningKeys;
+import dev.signet.authorizationserver.accesstoken.TokenContents;
 import dev.signet.authorizationserver.clientauth.ClientAuthentication;
 import dev.signet.authorizationserver.clientauth.CredentialsReader;
 import dev.signet.authorizationserver.endpoint.ClientForms;
@@ -31,6 +32,7 @@ import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
+import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.jwt.key.CryptoProvider;
@@ -97,7 +99,9 @@ record Assembly(
                 new TokenEndpoint(
                         forms,
                         grants,
-                        new AccessTokenIssuer(settings.issuer(), keys, ids, replays, storedTokens, builder.random)));
+                        new AccessTokenIssuer(
+                                contents(builder, settings.issuer(), ids), keys, replays, storedTokens, builder.random),
+                        builder.accessTokenWarningLength));
         if (answers) {
             AccessTokenReader tokens = new AccessTokenReader(settings.issuer(), keys, builder.clockSkew, storedTokens);
             putAnswering(byPath, paths, builder, settings, forms, replays, tokens, listener);
@@ -134,6 +138,11 @@ record Assembly(
         byPath.put(
                 paths.revocation(),
                 new RevocationEndpoint(forms, tokens, revocations, replays, builder.allowIrrevocableAccessTokens));
+    }
+
+    private static TokenContents contents(AuthorizationServer.Builder builder, Issuer issuer, RandomIds ids) {
+        TokenContents contents = TokenContents.of(issuer, ids, builder.accessTokenClaims);
+        return builder.pairwiseKey == null ? contents : contents.withPairwiseKey(builder.pairwiseKey);
     }
 
     private static List<Grant> grants(

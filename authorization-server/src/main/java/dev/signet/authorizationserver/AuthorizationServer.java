@@ -1,5 +1,8 @@
 package dev.signet.authorizationserver;
 
+import dev.signet.authorizationserver.accesstoken.AccessTokenClaims;
+import dev.signet.authorizationserver.accesstoken.AccessTokenClaimsException;
+import dev.signet.authorizationserver.accesstoken.PairwiseKey;
 import dev.signet.authorizationserver.accesstoken.SigningKeys;
 import dev.signet.authorizationserver.endpoint.Endpoints;
 import dev.signet.authorizationserver.endpoint.ErrorResponses;
@@ -100,6 +103,9 @@ public final class AuthorizationServer {
             // The assertion has not been judged, so the sender is not told that it is wrong.
             events.failed(RefusalReason.KEYS_UNAVAILABLE, failure);
             return errors.unavailable();
+        } catch (AccessTokenClaimsException failure) {
+            events.failed(failure.reason(), failure);
+            return errors.failed();
         } catch (RuntimeException failure) {
             events.failed(RefusalReason.INTERNAL, failure);
             return errors.failed();
@@ -139,6 +145,12 @@ public final class AuthorizationServer {
 
         @Nullable
         OutboundHttp outbound;
+
+        @Nullable
+        PairwiseKey pairwiseKey;
+
+        AccessTokenClaims accessTokenClaims = AccessTokenClaims.none();
+        int accessTokenWarningLength = 4096;
 
         boolean allowIrrevocableAccessTokens;
         int revocationsInMemory = 1_000_000;
@@ -226,6 +238,24 @@ public final class AuthorizationServer {
          */
         public Builder allowIrrevocableAccessTokens(boolean allowed) {
             this.allowIrrevocableAccessTokens = allowed;
+            return this;
+        }
+
+        /** Adds claims to access tokens, beside those that a resource is configured to get; none unless given. */
+        public Builder accessTokenClaims(AccessTokenClaims function) {
+            this.accessTokenClaims = function;
+            return this;
+        }
+
+        /** Names the subjects in tokens for resources with pairwise subjects; must be given if there is one, the same on all nodes. */
+        public Builder pairwiseKey(PairwiseKey key) {
+            this.pairwiseKey = key;
+            return this;
+        }
+
+        /** The longest access token that is not reported as large: 256 to 65 536 octets, 4 096 unless given. */
+        public Builder accessTokenWarningLength(int octets) {
+            this.accessTokenWarningLength = octets;
             return this;
         }
 

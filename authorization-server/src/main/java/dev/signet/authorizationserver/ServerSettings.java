@@ -35,6 +35,8 @@ record ServerSettings(
     private static final Duration LONGEST_PER_FAILURE = Duration.ofHours(1);
     private static final int MOST_FAILURES = 1_000;
     private static final int MOST_REVOCATIONS = 100_000_000;
+    private static final int SHORTEST_WARNING_LENGTH = 256;
+    private static final int LONGEST_WARNING_LENGTH = 65_536;
 
     static ServerSettings of(AuthorizationServer.Builder builder) {
         List<String> faults = new ArrayList<>();
@@ -47,6 +49,7 @@ record ServerSettings(
         checkLimits(builder, faults);
         checkRevocation(builder, faults);
         builder.resources.forEach(resource -> checkFormat(resource, builder, faults));
+        checkContents(builder, faults);
         checkDecryptionKeys(builder.decryptionKeys, faults);
         builder.trustedIssuers.all().forEach(issuer -> checkTrust(issuer, builder, resources, faults));
         Set<ClientAuthenticationMethod> methods = methods(builder);
@@ -136,6 +139,19 @@ record ServerSettings(
                 && !builder.allowIrrevocableAccessTokens) {
             faults.add("resource " + resource.resource()
                     + ": its tokens are opaque, though without revokedTokens nobody can ask about them");
+        }
+    }
+
+    private static void checkContents(AuthorizationServer.Builder builder, List<String> faults) {
+        if (builder.accessTokenWarningLength < SHORTEST_WARNING_LENGTH
+                || builder.accessTokenWarningLength > LONGEST_WARNING_LENGTH) {
+            faults.add("accessTokenWarningLength must be " + SHORTEST_WARNING_LENGTH + " to " + LONGEST_WARNING_LENGTH);
+        }
+        if (builder.pairwiseKey == null) {
+            builder.resources.stream()
+                    .filter(ProtectedResource::hasPairwiseSubject)
+                    .forEach(resource -> faults.add("resource " + resource.resource()
+                            + " has pairwise subjects, though there is no pairwiseKey"));
         }
     }
 

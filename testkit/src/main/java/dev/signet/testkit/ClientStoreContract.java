@@ -2,6 +2,7 @@ package dev.signet.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.authorizationserver.registry.HashedSecret;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.ClientStore;
@@ -11,8 +12,10 @@ import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.token.GrantType;
+import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwsAlgorithm;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -71,6 +74,11 @@ public abstract class ClientStoreContract {
                         .assertionSigningAlgorithm(JwsAlgorithm.ES256)
                         .legacyAssertionAudience(true)
                         .requireAssertionTyp(true)
+                        .accessTokenLifetime(Duration.ofMinutes(5))
+                        .attributes(Attributes.of(JsonObject.builder()
+                                .put("tier", "it's gold")
+                                .put("roles", List.of("reader", "writer"))
+                                .build()))
                         .build(),
                 RegisteredClient.builder(new ClientId("keys elsewhere"))
                         .authenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT)

@@ -1,7 +1,9 @@
 package dev.signet.app.log;
 
 import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.authorizationserver.event.ServerEvent.ClaimLeftOut;
 import dev.signet.authorizationserver.event.ServerEvent.IntrospectionAnswered;
+import dev.signet.authorizationserver.event.ServerEvent.LargeTokenIssued;
 import dev.signet.authorizationserver.event.ServerEvent.LeniencyUsed;
 import dev.signet.authorizationserver.event.ServerEvent.NothingRevoked;
 import dev.signet.authorizationserver.event.ServerEvent.ReplayRefused;
@@ -32,6 +34,20 @@ public final class EventLog implements ServerListener {
     public void onEvent(ServerEvent event) {
         if (event instanceof TokenIssued issued) {
             tokenIssued(issued);
+        } else if (event instanceof ClaimLeftOut left) {
+            line(Level.WARN, "claim-left-out", left.correlationId())
+                    .addKeyValue("client", left.clientId())
+                    .addKeyValue("resource", left.resource())
+                    .addKeyValue("jti", left.jwtId())
+                    .addKeyValue("claim", left.claim())
+                    .log("a claim is not in an access token: its attribute has a value it can't have");
+        } else if (event instanceof LargeTokenIssued large) {
+            line(Level.WARN, "large-token-issued", large.correlationId())
+                    .addKeyValue("client", large.clientId())
+                    .addKeyValue("resource", large.resource())
+                    .addKeyValue("jti", large.jwtId())
+                    .addKeyValue("length", large.length())
+                    .log("an access token is longer than expected");
         } else if (event instanceof TokenRevoked revoked) {
             line(Level.INFO, "token-revoked", revoked.correlationId())
                     .addKeyValue("client", revoked.clientId())

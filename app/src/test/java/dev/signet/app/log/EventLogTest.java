@@ -60,7 +60,21 @@ class EventLogTest {
                     new ClientId("api"),
                     Optional.of(new JwtId("jti-1")),
                     Optional.of(RefusalReason.TOKEN_REVOKED)),
-            new ServerEvent.RevocationsNotRead(AT, new IllegalStateException("secret")));
+            new ServerEvent.RevocationsNotRead(AT, new IllegalStateException("secret")),
+            new ServerEvent.ClaimLeftOut(
+                    AT,
+                    "c9",
+                    new ClientId("shop"),
+                    new ResourceIndicator("https://api.example.com"),
+                    new JwtId("jti-1"),
+                    "email"),
+            new ServerEvent.LargeTokenIssued(
+                    AT,
+                    "c10",
+                    new ClientId("shop"),
+                    new ResourceIndicator("https://api.example.com"),
+                    new JwtId("jti-1"),
+                    5000));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -114,6 +128,15 @@ class EventLogTest {
     }
 
     @Test
+    void a_large_token_is_told_with_its_length_and_a_missing_claim_by_its_name() {
+        List<JsonObject> lines = lines(ONE_OF_EACH);
+        assertThat(lines.get(12).requireString("claim")).isEqualTo("email");
+        assertThat(lines.get(13).findLong("length")).hasValue(5000L);
+        assertThat(lines.get(13).requireString("client")).isEqualTo("shop");
+        assertThat(lines.get(13).requireString("resource")).isEqualTo("https://api.example.com");
+    }
+
+    @Test
     void what_an_operator_should_look_at_has_a_higher_level() {
         assertThat(lines(ONE_OF_EACH))
                 .extracting(line -> line.requireString("event") + " " + line.requireString("level"))
@@ -123,6 +146,8 @@ class EventLogTest {
                         "leniency-used WARN",
                         "signing-keys-not-reloaded ERROR",
                         "revocations-not-read ERROR",
+                        "claim-left-out WARN",
+                        "large-token-issued WARN",
                         "token-revoked INFO");
     }
 }

@@ -1,18 +1,13 @@
 package dev.signet.authorizationserver.accesstoken;
 
 import dev.signet.authorizationserver.grant.Approval;
-import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.internal.ReplayCheck;
 import dev.signet.authorizationserver.registry.TokenFormat;
 import dev.signet.authorizationserver.store.StoredToken;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.TokenDigest;
-import dev.signet.core.Issuer;
-import dev.signet.core.JwtId;
-import dev.signet.core.accesstoken.AccessTokenPayload;
 import dev.signet.jwt.json.JsonObject;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,31 +16,28 @@ import java.util.Optional;
  */
 public final class AccessTokenIssuer {
 
-    private final Issuer issuer;
+    private final TokenContents contents;
     private final SigningKeys keys;
-    private final RandomIds ids;
     private final ReplayCheck replays;
     private final StoredTokens storedTokens;
     private final OpaqueTokens opaqueTokens;
 
     /**
-     * Issues tokens in the name of an issuer.
+     * Issues tokens.
      *
-     * @param ids where the {@code jti}s come from
+     * @param contents what they say
      * @param replays where the uses are recorded
      * @param storedTokens where they are recorded together with what a token stands for that does not say it
      * @param random where opaque tokens come from
      */
     public AccessTokenIssuer(
-            Issuer issuer,
+            TokenContents contents,
             SigningKeys keys,
-            RandomIds ids,
             ReplayCheck replays,
             StoredTokens storedTokens,
             SecureRandom random) {
-        this.issuer = issuer;
+        this.contents = contents;
         this.keys = keys;
-        this.ids = ids;
         this.replays = replays;
         this.storedTokens = storedTokens;
         this.opaqueTokens = new OpaqueTokens(random);
@@ -55,35 +47,26 @@ public final class AccessTokenIssuer {
      * The token.
      *
      * @throws dev.signet.core.error.OAuthException {@code invalid_grant} or {@code invalid_client} if something was used before
+     * @throws AccessTokenClaimsException if its claims can't be had
      */
     public IssuedTokens issue(Approval approval) {
-        JwtId jwtId = ids.next();
-        JsonObject claims = AccessTokenPayload.builder()
-                .issuer(issuer)
-                .subject(approval.subject())
-                .clientId(approval.clientId())
-                .audience(List.of(approval.resource().resource().value()))
-                .scope(approval.scope())
-                .jwtId(jwtId)
-                .issuedAt(approval.approvedAt())
-                .lifetime(approval.lifetime())
-                .build();
-        IssuedTokens tokens = write(approval, claims, jwtId);
-        record(tokens, claims);
+        TokenContent content = contents.decide(approval);
+        IssuedTokens tokens = write(approval, content);
+        record(tokens, content.claims());
         return tokens;
     }
 
-    private IssuedTokens write(Approval approval, JsonObject claims, JwtId jwtId) {
+    private IssuedTokens write(Approval approval, TokenContent content) {
         TokenFormat format = approval.resource().tokenFormat();
         if (format instanceof TokenFormat.Opaque) {
-            return new IssuedTokens(approval, opaqueTokens.next(), jwtId, Optional.empty());
+            return new IssuedTokens(approval, opaqueTokens.next(), content, Optional.empty());
         }
         TokenSigner signer = keys.signer(approval.approvedAt());
-        String jwt = signer.sign(claims);
+        String jwt = signer.sign(content.claims());
         String token = format instanceof TokenFormat.Encrypted encrypted
                 ? encrypted.encrypter().encrypt(jwt)
                 : jwt;
-        return new IssuedTokens(approval, token, jwtId, signer.keyId());
+        return new IssuedTokens(approval, token, content, signer.keyId());
     }
 
     private void record(IssuedTokens tokens, JsonObject claims) {

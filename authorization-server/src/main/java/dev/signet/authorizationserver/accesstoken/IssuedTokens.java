@@ -5,6 +5,7 @@ import dev.signet.core.JwtId;
 import dev.signet.core.token.TokenResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** What was issued upon an approval; whatever may be used once has been. Only {@link AccessTokenIssuer} makes it. */
@@ -14,12 +15,14 @@ public final class IssuedTokens {
     private final String accessToken;
     private final JwtId jwtId;
     private final Optional<String> keyId;
+    private final List<String> leftOut;
 
-    IssuedTokens(Approval approval, String accessToken, JwtId jwtId, Optional<String> keyId) {
+    IssuedTokens(Approval approval, String accessToken, TokenContent content, Optional<String> keyId) {
         this.approval = approval;
         this.accessToken = accessToken;
-        this.jwtId = jwtId;
+        this.jwtId = content.jwtId();
         this.keyId = keyId;
+        this.leftOut = content.leftOut();
     }
 
     /** What they were issued upon. */
@@ -39,6 +42,16 @@ public final class IssuedTokens {
     /** The key that signed it; empty if it is opaque. */
     public Optional<String> keyId() {
         return keyId;
+    }
+
+    /** How long it is, in octets: all of it is ASCII. */
+    public int length() {
+        return accessToken.length();
+    }
+
+    /** The configured claims that are not in it because their attribute has a value they can't have. */
+    public List<String> leftOut() {
+        return leftOut;
     }
 
     /** When it expires: the {@code exp} of the token, in whole seconds. */

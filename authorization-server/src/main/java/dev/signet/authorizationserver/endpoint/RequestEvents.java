@@ -55,7 +55,7 @@ public final class RequestEvents {
         this.claimedClient = claimed;
     }
 
-    /** Reports that tokens were issued, and by what leniencies. */
+    /** Reports that tokens were issued, by what leniencies, and what they lack. */
     void issued(IssuedTokens tokens) {
         Approval approval = tokens.approval();
         used(approval.leniencies());
@@ -70,6 +70,26 @@ public final class RequestEvents {
                 tokens.jwtId(),
                 tokens.expiresAt(),
                 tokens.keyId()));
+        for (String claim : tokens.leftOut()) {
+            listener.onEvent(new ServerEvent.ClaimLeftOut(
+                    receivedAt,
+                    correlationId,
+                    approval.clientId(),
+                    approval.resource().resource(),
+                    tokens.jwtId(),
+                    claim));
+        }
+    }
+
+    /** Reports that the access token is large. */
+    void large(IssuedTokens tokens) {
+        listener.onEvent(new ServerEvent.LargeTokenIssued(
+                receivedAt,
+                correlationId,
+                tokens.approval().clientId(),
+                tokens.approval().resource().resource(),
+                tokens.jwtId(),
+                tokens.length()));
     }
 
     /** Reports that a token was revoked, and by what leniencies. */

@@ -27,12 +27,18 @@ public final class TokenEndpoint implements Endpoint {
     private final ClientForms forms;
     private final Map<String, Grant> grants;
     private final AccessTokenIssuer issuer;
+    private final int warningLength;
 
-    /** An endpoint with these grants. */
-    public TokenEndpoint(ClientForms forms, Collection<Grant> grants, AccessTokenIssuer issuer) {
+    /**
+     * An endpoint with these grants.
+     *
+     * @param warningLength the longest access token that is not reported as large, in octets
+     */
+    public TokenEndpoint(ClientForms forms, Collection<Grant> grants, AccessTokenIssuer issuer, int warningLength) {
         this.forms = forms;
         this.grants = grants.stream().collect(Collectors.toUnmodifiableMap(Grant::type, Function.identity()));
         this.issuer = issuer;
+        this.warningLength = warningLength;
     }
 
     @Override
@@ -49,6 +55,9 @@ public final class TokenEndpoint implements Endpoint {
         Approval approval = grant.authorize(tokenRequest, caller);
         IssuedTokens tokens = issuer.issue(approval);
         events.issued(tokens);
+        if (tokens.length() > warningLength) {
+            events.large(tokens);
+        }
         return tokens.toResponse().toHttp();
     }
 

@@ -23,7 +23,7 @@ public sealed interface ServerEvent {
     /**
      * An access token was issued.
      *
-     * @param subject its {@code sub}
+     * @param subject whom it speaks for, as this server knows it; a pairwise {@code sub} is another
      * @param jwtId its {@code jti}
      * @param keyId the key it is signed with; empty if it is opaque
      */
@@ -38,6 +38,28 @@ public sealed interface ServerEvent {
             JwtId jwtId,
             Instant expiresAt,
             Optional<String> keyId)
+            implements ServerEvent {}
+
+    /**
+     * A configured claim is not in an access token because the attribute it comes from has a value it can't have: another JSON
+     * type, an entry without a value, or too long. The attribute is not told.
+     *
+     * @param jwtId the {@code jti} of the token
+     * @param claim the name of the claim
+     */
+    record ClaimLeftOut(
+            Instant at, String correlationId, ClientId clientId, ResourceIndicator resource, JwtId jwtId, String claim)
+            implements ServerEvent {}
+
+    /**
+     * An access token is longer than expected. It is sent with each request, and many servers refuse headers of more than eight
+     * thousand octets.
+     *
+     * @param jwtId its {@code jti}
+     * @param length its length in octets
+     */
+    record LargeTokenIssued(
+            Instant at, String correlationId, ClientId clientId, ResourceIndicator resource, JwtId jwtId, int length)
             implements ServerEvent {}
 
     /**

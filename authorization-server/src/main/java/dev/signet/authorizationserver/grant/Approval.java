@@ -1,5 +1,6 @@
 package dev.signet.authorizationserver.grant;
 
+import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.store.SingleUse;
@@ -55,6 +56,16 @@ public final class Approval {
     /** Whom it speaks for. */
     public String subject() {
         return entitlement.subject();
+    }
+
+    /** What is known about the subject. A client that speaks for itself is the subject. */
+    public Attributes subjectAttributes() {
+        return entitlement.subjectAttributes();
+    }
+
+    /** What is known about the client. */
+    public Attributes clientAttributes() {
+        return entitlement.clientAttributes();
     }
 
     /** Whom it is meant for. */

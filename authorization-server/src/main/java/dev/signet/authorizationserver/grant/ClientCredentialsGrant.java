@@ -33,6 +33,7 @@ public final class ClientCredentialsGrant implements Grant {
                 Entitlement.of(
                                 client.registration(),
                                 client.registration().clientId().value())
+                        .subjectAttributes(client.registration().attributes())
                         .singleUses(client.singleUses())
                         .leniencies(client.leniencies())
                         .build());

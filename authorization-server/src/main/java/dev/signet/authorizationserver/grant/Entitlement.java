@@ -1,11 +1,13 @@
 package dev.signet.authorizationserver.grant;
 
+import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.core.ClientId;
 import dev.signet.core.Scope;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ public final class Entitlement {
     private final ClientId clientId;
     private final @Nullable RegisteredClient client;
     private final String subject;
+    private final Attributes subjectAttributes;
     private final Scope scope;
     private final @Nullable Instant notAfter;
     private final @Nullable LeniencyUse mayOutlive;
@@ -28,6 +31,7 @@ public final class Entitlement {
         this.clientId = builder.clientId;
         this.client = builder.client;
         this.subject = builder.subject;
+        this.subjectAttributes = builder.subjectAttributes;
         this.scope = builder.scope;
         this.notAfter = builder.notAfter;
         this.mayOutlive = builder.mayOutlive;
@@ -55,6 +59,14 @@ public final class Entitlement {
         return subject;
     }
 
+    Attributes subjectAttributes() {
+        return subjectAttributes;
+    }
+
+    Attributes clientAttributes() {
+        return client == null ? Attributes.none() : client.attributes();
+    }
+
     Scope scope() {
         return scope;
     }
@@ -75,6 +87,15 @@ public final class Entitlement {
         return leniencies;
     }
 
+    /** How long a token lives that would live that long if it were another client's. */
+    Duration lifetime(Duration ofResource) {
+        return client == null
+                ? ofResource
+                : client.accessTokenLifetime()
+                        .filter(own -> own.compareTo(ofResource) < 0)
+                        .orElse(ofResource);
+    }
+
     /** Whether the registration, if there is one, allows the grant. */
     boolean permits(String grantType) {
         return client == null || client.grantTypes().contains(grantType);
@@ -93,6 +114,7 @@ public final class Entitlement {
         private final List<SingleUse> singleUses = new ArrayList<>();
         private final List<LeniencyUse> leniencies = new ArrayList<>();
         private @Nullable RegisteredClient client;
+        private Attributes subjectAttributes = Attributes.none();
         private Scope scope = Scope.empty();
         private @Nullable Instant notAfter;
         private @Nullable LeniencyUse mayOutlive;
@@ -103,6 +125,12 @@ public final class Entitlement {
             }
             this.clientId = clientId;
             this.subject = subject;
+        }
+
+        /** What is known about the subject; nothing unless given. */
+        public Builder subjectAttributes(Attributes known) {
+            this.subjectAttributes = known;
+            return this;
         }
 
         /** The most that may be granted. */

@@ -69,7 +69,7 @@ public final class Gate {
 
     private static Duration lifetime(
             TokenRequest request, Entitlement entitlement, ProtectedResource resource, List<LeniencyUse> leniencies) {
-        Duration full = resource.tokenLifetime();
+        Duration full = entitlement.lifetime(resource.tokenLifetime());
         if (entitlement.notAfter().isEmpty()) {
             return full;
         }

@@ -104,6 +104,7 @@ public final class JwtBearerGrant implements Grant {
         }
         entitlement
                 .scope(assertion.trust().scope().map(scope::intersect).orElse(scope))
+                .subjectAttributes(assertion.attributes())
                 .singleUses(caller.singleUses())
                 .leniencies(caller.leniencies())
                 .leniencies(assertion.leniencies());

@@ -1,5 +1,6 @@
 package dev.signet.authorizationserver.grant;
 
+import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
@@ -10,6 +11,7 @@ import java.util.List;
 record TrustedAssertion(
         TrustedIssuer trust,
         String subject,
+        Attributes attributes,
         Instant expiresAt,
         List<SingleUse> singleUses,
         List<LeniencyUse> leniencies) {

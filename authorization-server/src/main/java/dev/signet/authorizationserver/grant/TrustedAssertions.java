@@ -4,6 +4,7 @@ import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.ACCEPT
 import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.ACCEPT_TOKEN_ENDPOINT_AUDIENCE;
 import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.JTI_OPTIONAL;
 
+import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.store.ReplayKey;
@@ -58,7 +59,12 @@ final class TrustedAssertions {
                 .filter(TrustedAssertions::isSubject)
                 .orElseThrow(() -> OAuthException.invalidGrant(
                         RefusalReason.ASSERTION_SUBJECT_REFUSED, "the issuer may not speak for this sub"));
-        return new TrustedAssertion(trust, subject, claims.expiresAt(), singleUses(claims), leniencies(claims));
+        return new TrustedAssertion(
+                trust, subject, attributes(claims), claims.expiresAt(), singleUses(claims), leniencies(claims));
+    }
+
+    private Attributes attributes(ValidClaims claims) {
+        return trust.attributes().isEmpty() ? Attributes.none() : Attributes.among(claims.all(), trust.attributes());
     }
 
     /** What an issuer makes up ends in tokens, logs and databases of others. */

@@ -1,5 +1,6 @@
 package dev.signet.authorizationserver.registry;
 
+import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
@@ -13,6 +14,7 @@ import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.KeyException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,8 @@ public final class ClientMetadata {
     private static final String INTROSPECT_OWN = "introspect_own_tokens";
     private static final String LEGACY_AUDIENCE = "legacy_assertion_audience";
     private static final String REQUIRE_TYP = "require_assertion_typ";
+    private static final String TOKEN_LIFETIME = "access_token_lifetime";
+    private static final String ATTRIBUTES = "attributes";
 
     /** The names that mean something; RFC 7591 has others that are ignored here. */
     public static final Set<String> MEMBERS = Set.of(
@@ -53,7 +57,9 @@ public final class ClientMetadata {
             RESOURCE_SERVER_FOR,
             INTROSPECT_OWN,
             LEGACY_AUDIENCE,
-            REQUIRE_TYP);
+            REQUIRE_TYP,
+            TOKEN_LIFETIME,
+            ATTRIBUTES);
 
     private final JsonObject metadata;
     private final RegisteredClient.Builder client;
@@ -91,6 +97,14 @@ public final class ClientMetadata {
                 LEGACY_AUDIENCE,
                 () -> metadata.findBoolean(LEGACY_AUDIENCE).ifPresent(reader.client::legacyAssertionAudience));
         reader.read(REQUIRE_TYP, () -> metadata.findBoolean(REQUIRE_TYP).ifPresent(reader.client::requireAssertionTyp));
+        reader.read(
+                TOKEN_LIFETIME,
+                () -> metadata.findLong(TOKEN_LIFETIME)
+                        .map(Duration::ofSeconds)
+                        .ifPresent(reader.client::accessTokenLifetime));
+        reader.read(
+                ATTRIBUTES,
+                () -> metadata.findObject(ATTRIBUTES).map(Attributes::of).ifPresent(reader.client::attributes));
         return reader.client;
     }
 
@@ -183,6 +197,10 @@ public final class ClientMetadata {
         }
         if (client.requireAssertionTyp()) {
             json.put(REQUIRE_TYP, true);
+        }
+        client.accessTokenLifetime().ifPresent(lifetime -> json.put(TOKEN_LIFETIME, lifetime.toSeconds()));
+        if (!client.attributes().isEmpty()) {
+            json.put(ATTRIBUTES, client.attributes().toJson());
         }
         return json.build();
     }

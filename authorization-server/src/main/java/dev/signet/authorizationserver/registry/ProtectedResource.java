@@ -1,5 +1,6 @@
 package dev.signet.authorizationserver.registry;
 
+import dev.signet.authorizationserver.claims.ClaimMapping;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import java.time.Duration;
@@ -25,6 +26,8 @@ public final class ProtectedResource {
     private final boolean scopeRequired;
     private final Duration tokenLifetime;
     private final TokenFormat tokenFormat;
+    private final ClaimMapping claims;
+    private final boolean pairwiseSubject;
 
     private ProtectedResource(Builder builder) {
         this.resource = builder.resource;
@@ -33,6 +36,8 @@ public final class ProtectedResource {
         this.scopeRequired = builder.scopeRequired;
         this.tokenLifetime = builder.tokenLifetime;
         this.tokenFormat = builder.tokenFormat;
+        this.claims = builder.claims;
+        this.pairwiseSubject = builder.pairwiseSubject;
     }
 
     /** Starts a resource. */
@@ -70,6 +75,22 @@ public final class ProtectedResource {
         return tokenFormat;
     }
 
+    /** What its tokens say beside the claims that all have. */
+    public ClaimMapping claims() {
+        return claims;
+    }
+
+    /** Whether its tokens name subjects as no other resource's do (RFC 9068 §6). */
+    public boolean hasPairwiseSubject() {
+        return pairwiseSubject;
+    }
+
+    static boolean isTokenLifetime(Duration lifetime) {
+        return lifetime.compareTo(MINIMUM_TOKEN_LIFETIME) >= 0
+                && lifetime.compareTo(MAXIMUM_TOKEN_LIFETIME) <= 0
+                && lifetime.equals(lifetime.truncatedTo(ChronoUnit.SECONDS));
+    }
+
     @Override
     public String toString() {
         return "ProtectedResource " + resource;
@@ -84,6 +105,8 @@ public final class ProtectedResource {
         private boolean scopeRequired;
         private Duration tokenLifetime = Duration.ofMinutes(10);
         private TokenFormat tokenFormat = TokenFormat.jwt();
+        private ClaimMapping claims = ClaimMapping.none();
+        private boolean pairwiseSubject;
 
         private Builder(ResourceIndicator resource) {
             this.resource = resource;
@@ -119,6 +142,22 @@ public final class ProtectedResource {
             return this;
         }
 
+        /** What its tokens say beside the claims that all have; nothing unless given. */
+        public Builder claims(ClaimMapping mapping) {
+            this.claims = mapping;
+            return this;
+        }
+
+        /**
+         * Names subjects in its tokens as no other resource's tokens do, so that resources can't tell that they know the same one
+         * (RFC 9068 §6). The server needs a key for that; a client that speaks for itself is named by its {@code client_id} all
+         * the same.
+         */
+        public Builder pairwiseSubject(boolean pairwise) {
+            this.pairwiseSubject = pairwise;
+            return this;
+        }
+
         /**
          * The resource.
          *
@@ -126,9 +165,7 @@ public final class ProtectedResource {
          */
         public ProtectedResource build() {
             List<String> faults = new ArrayList<>();
-            if (tokenLifetime.compareTo(MINIMUM_TOKEN_LIFETIME) < 0
-                    || tokenLifetime.compareTo(MAXIMUM_TOKEN_LIFETIME) > 0
-                    || !tokenLifetime.equals(tokenLifetime.truncatedTo(ChronoUnit.SECONDS))) {
+            if (!isTokenLifetime(tokenLifetime)) {
                 faults.add("token lifetime must be 60 to 3600 whole seconds");
             }
             if (scopeRequired && scope.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.signet.authorizationserver.registry;
 
+import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
@@ -10,6 +11,7 @@ import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +46,8 @@ public final class RegisteredClient {
     private final boolean introspectOwnTokens;
     private final boolean legacyAssertionAudience;
     private final boolean requireAssertionTyp;
+    private final @Nullable Duration accessTokenLifetime;
+    private final Attributes attributes;
 
     private RegisteredClient(Builder builder, ClientAuthenticationMethod method, @Nullable ClientSecret secret) {
         this.clientId = builder.clientId;
@@ -59,6 +63,8 @@ public final class RegisteredClient {
         this.introspectOwnTokens = builder.introspectOwnTokens;
         this.legacyAssertionAudience = builder.legacyAssertionAudience;
         this.requireAssertionTyp = builder.requireAssertionTyp;
+        this.accessTokenLifetime = builder.accessTokenLifetime;
+        this.attributes = builder.attributes;
     }
 
     /** Starts the registration of a client. */
@@ -149,6 +155,16 @@ public final class RegisteredClient {
         return requireAssertionTyp;
     }
 
+    /** {@code access_token_lifetime}: how long its tokens live where those of the resource live longer. */
+    public Optional<Duration> accessTokenLifetime() {
+        return Optional.ofNullable(accessTokenLifetime);
+    }
+
+    /** {@code attributes}: what is known about it, for claims of its tokens. */
+    public Attributes attributes() {
+        return attributes;
+    }
+
     /** Whether it may be granted a token for the resource, in whatever scope. */
     public boolean permits(ProtectedResource resource) {
         if (!resources.isEmpty()) {
@@ -195,6 +211,11 @@ public final class RegisteredClient {
         boolean introspectOwnTokens;
         boolean legacyAssertionAudience;
         boolean requireAssertionTyp;
+
+        @Nullable
+        Duration accessTokenLifetime;
+
+        private Attributes attributes = Attributes.none();
         private SecureRandom random = new SecureRandom();
 
         private Builder(ClientId clientId) {
@@ -276,6 +297,18 @@ public final class RegisteredClient {
         /** Demands the explicit type of its assertions. */
         public Builder requireAssertionTyp(boolean required) {
             this.requireAssertionTyp = required;
+            return this;
+        }
+
+        /** The longest its tokens live: whole seconds, 60 seconds to one hour; as long as the resource has it unless given. */
+        public Builder accessTokenLifetime(Duration longest) {
+            this.accessTokenLifetime = longest;
+            return this;
+        }
+
+        /** What is known about it, for claims of its tokens; nothing unless given. */
+        public Builder attributes(Attributes known) {
+            this.attributes = known;
             return this;
         }
 

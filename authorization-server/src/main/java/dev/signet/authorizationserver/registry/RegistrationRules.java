@@ -17,6 +17,9 @@ final class RegistrationRules {
 
     static void check(RegisteredClient.Builder client, List<String> faults) {
         checkGrantTypes(client, faults);
+        if (client.accessTokenLifetime != null && !ProtectedResource.isTokenLifetime(client.accessTokenLifetime)) {
+            faults.add("access_token_lifetime must be 60 to 3600 whole seconds");
+        }
         ClientAuthenticationMethod method = client.authenticationMethod;
         if (method == null) {
             if (!client.isAtFault("token_endpoint_auth_method")) {

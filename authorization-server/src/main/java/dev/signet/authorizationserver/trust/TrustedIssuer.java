@@ -1,5 +1,6 @@
 package dev.signet.authorizationserver.trust;
 
+import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.core.ClientId;
 import dev.signet.core.Scope;
 import dev.signet.jwt.key.JwsAlgorithm;
@@ -34,6 +35,7 @@ public final class TrustedIssuer {
     private final @Nullable Scope scope;
     private final Set<ClientId> clients;
     private final Set<String> requiredClaims;
+    private final Set<String> attributes;
     private final Duration maximumLifetime;
     private final Set<Leniency> leniencies;
     private final @Nullable ClientId unauthenticatedClient;
@@ -73,6 +75,7 @@ public final class TrustedIssuer {
         this.scope = builder.scope;
         this.clients = builder.clients;
         this.requiredClaims = builder.requiredClaims;
+        this.attributes = builder.attributes;
         this.maximumLifetime = builder.maximumLifetime;
         this.leniencies = Set.copyOf(builder.leniencies);
         this.unauthenticatedClient = builder.unauthenticatedClient;
@@ -122,6 +125,11 @@ public final class TrustedIssuer {
         return requiredClaims;
     }
 
+    /** The claims that count as attributes of the subject. */
+    public Set<String> attributes() {
+        return attributes;
+    }
+
     /** How far ahead {@code exp} and how long ago {@code iat} may be. */
     public Duration maximumLifetime() {
         return maximumLifetime;
@@ -155,6 +163,7 @@ public final class TrustedIssuer {
         private @Nullable Scope scope;
         private Set<ClientId> clients = Set.of();
         private Set<String> requiredClaims = Set.of();
+        private Set<String> attributes = Set.of();
         private Duration maximumLifetime = Duration.ofHours(1);
         private @Nullable ClientId unauthenticatedClient;
 
@@ -195,6 +204,15 @@ public final class TrustedIssuer {
         /** Claims that must be there besides those of RFC 7523 §3. */
         public Builder requiredClaims(Set<String> names) {
             this.requiredClaims = Collections.unmodifiableSet(new TreeSet<>(names));
+            return this;
+        }
+
+        /**
+         * The claims of its assertions that count as attributes of the subject: what the issuer says about whom is believed, in
+         * so far. None unless given; at most {@link Attributes#MOST}.
+         */
+        public Builder attributes(Set<String> claims) {
+            this.attributes = Collections.unmodifiableSet(new TreeSet<>(claims));
             return this;
         }
 
@@ -248,6 +266,9 @@ public final class TrustedIssuer {
             }
             if (requiredClaims.contains("")) {
                 faults.add("a required claim has no name");
+            }
+            if (attributes.contains("") || attributes.size() > Attributes.MOST) {
+                faults.add("attributes must be at most " + Attributes.MOST + ", each with a name");
             }
             if (leniencies.contains(Leniency.ALLOW_UNAUTHENTICATED_CLIENT) && unauthenticatedClient == null) {
                 faults.add("the client_id of unauthenticated clients is missing");

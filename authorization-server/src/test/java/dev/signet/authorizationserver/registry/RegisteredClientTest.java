@@ -8,6 +8,7 @@ import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.token.GrantType;
+import dev.signet.jwt.json.JsonNull;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.JwkSet;
@@ -16,6 +17,7 @@ import dev.signet.jwt.key.SigningKey;
 import dev.signet.testkit.Requirement;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -161,6 +163,24 @@ class RegisteredClientTest {
         }
 
         @Test
+        @Requirement("6750-5.3-02")
+        void lets_tokens_live_a_minute_to_an_hour() {
+            for (Duration wrong : List.of(
+                    Duration.ofSeconds(59),
+                    Duration.ofSeconds(3601),
+                    Duration.ofMillis(90_500),
+                    Duration.ofSeconds(-1))) {
+                isRefused(
+                        keyClient().accessTokenLifetime(wrong),
+                        "access_token_lifetime must be 60 to 3600 whole seconds");
+            }
+            for (Duration right : List.of(Duration.ofSeconds(60), Duration.ofHours(1))) {
+                assertThat(keyClient().accessTokenLifetime(right).build().accessTokenLifetime())
+                        .hasValue(right);
+            }
+        }
+
+        @Test
         void refuses_switches_and_algorithms_of_assertions_for_clients_without_any() {
             RegisteredClient.Builder basic =
                     client(ClientAuthenticationMethod.CLIENT_SECRET_BASIC).secret(SECRET);
@@ -179,6 +199,14 @@ class RegisteredClientTest {
 
         @Test
         void comes_back_as_it_was_written() {
+            JsonObject attributes = JsonObject.builder()
+                    .put("tier", "gold")
+                    .put(
+                            "roles",
+                            List.of(
+                                    "reader",
+                                    JsonObject.builder().put("value", "x").build()))
+                    .build();
             JsonObject metadata = JsonObject.builder()
                     .put("client_id", "c1")
                     .put("token_endpoint_auth_method", "private_key_jwt")
@@ -191,6 +219,8 @@ class RegisteredClientTest {
                     .put("require_assertion_typ", true)
                     .put("resource_server_for", List.of("https://api.example.com", "urn:example:stock"))
                     .put("introspect_own_tokens", true)
+                    .put("access_token_lifetime", 300)
+                    .put("attributes", attributes)
                     .build();
             RegisteredClient client =
                     RegisteredClient.fromMetadata(metadata, JDK).build();
@@ -198,6 +228,8 @@ class RegisteredClientTest {
             assertThat(client.scope()).isEqualTo(Scope.of("a", "b"));
             assertThat(client.resources()).containsExactly(new ResourceIndicator("https://api.example.com"));
             assertThat(client.assertionSigningAlgorithm()).hasValue(JwsAlgorithm.ES256);
+            assertThat(client.accessTokenLifetime()).hasValue(Duration.ofMinutes(5));
+            assertThat(client.attributes().toJson()).isEqualTo(attributes);
         }
 
         @Test
@@ -232,6 +264,12 @@ class RegisteredClientTest {
                                     .put("jwks_uri", "https://a b")
                                     .put("resources", List.of("relative"))
                                     .put("legacy_assertion_audience", "yes")
+                                    .put("access_token_lifetime", "5m")
+                                    .put(
+                                            "attributes",
+                                            JsonObject.builder()
+                                                    .put("tier", JsonNull.NULL)
+                                                    .build())
                                     .build(),
                             JDK),
                     "token_endpoint_auth_method is not supported",
@@ -240,7 +278,9 @@ class RegisteredClientTest {
                     "token_endpoint_auth_signing_alg is not supported",
                     "keys is not an array",
                     "resource must be an absolute URI",
-                    "legacy_assertion_audience is not true or false");
+                    "legacy_assertion_audience is not true or false",
+                    "access_token_lifetime is not an integer",
+                    "attributes: tier must have a value of at most 4096 characters of JSON, 8 deep");
         }
 
         @Test

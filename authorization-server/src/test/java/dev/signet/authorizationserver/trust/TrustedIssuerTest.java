@@ -52,6 +52,7 @@ class TrustedIssuerTest {
             isRefused(issuer().algorithms(Set.of(JwsAlgorithm.HS256)), "HS256 is a MAC");
             isRefused(issuer().maximumLifetime(Duration.ofDays(2)), "longest lifetime");
             isRefused(issuer().requiredClaims(Set.of("")), "a required claim has no name");
+            isRefused(issuer().attributes(Set.of("")), "attributes must be at most 64, each with a name");
             isRefused(
                     issuer().allow(TrustedIssuer.Leniency.ALLOW_UNAUTHENTICATED_CLIENT),
                     "the client_id of unauthenticated clients is missing");
@@ -68,6 +69,7 @@ class TrustedIssuerTest {
                 assertThat(strict.has(leniency)).isFalse();
             }
             assertThat(strict.maximumLifetime()).isEqualTo(Duration.ofHours(1));
+            assertThat(strict.attributes()).isEmpty();
             assertThat(strict.algorithms()).isEqualTo(JwsAlgorithm.DEFAULT_ACCEPTED);
         }
     }

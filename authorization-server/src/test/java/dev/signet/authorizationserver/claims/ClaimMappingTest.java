@@ -1,0 +1,105 @@
+package dev.signet.authorizationserver.claims;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signet.jwt.json.JsonNull;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.testkit.Requirement;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ClaimMappingTest {
+
+    private static Attributes attribute(Object value) {
+        return Attributes.of(JsonObject.builder().put("x", value).build());
+    }
+
+    private static MappedClaims map(String claim, Object value) {
+        return ClaimMapping.builder()
+                .claim(claim, ClaimSource.subjectAttribute("x"))
+                .build()
+                .map(attribute(value), Attributes.none());
+    }
+
+    static Stream<Arguments> types() {
+        return Stream.of(
+                Arguments.of("email", "ann@example.com", true),
+                Arguments.of("email_verified", false, "false"),
+                Arguments.of("phone_number_verified", true, 1),
+                Arguments.of("updated_at", 1_700_000_000L, "2026-11-21"),
+                Arguments.of("updated_at", new BigDecimal("1.5"), List.of(1L)),
+                Arguments.of(
+                        "address", JsonObject.builder().put("country", "CH").build(), "CH"),
+                Arguments.of("given_name", "Ann", List.of("Ann")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    @Requirement("9068-2.2.2-01")
+    void registered_claims_have_their_registered_type(String claim, Object right, Object wrong) {
+        assertThat(map(claim, right).claims().find(claim)).contains(right);
+        assertThat(map(claim, right).leftOut()).isEmpty();
+        assertThat(map(claim, wrong).claims().has(claim)).isFalse();
+        assertThat(map(claim, wrong).leftOut()).containsExactly(claim);
+    }
+
+    @Test
+    @Requirement("9068-2.2.2-02")
+    void other_claims_have_any_value() {
+        for (Object value : List.of("x", 5L, true, List.of("x", 5L), JsonObject.empty())) {
+            assertThat(map("https://example.com/x", value).claims().find("https://example.com/x"))
+                    .contains(value);
+            assertThat(map("team", value).claims().find("team")).contains(value);
+        }
+    }
+
+    @Test
+    void names_every_fault_at_once() {
+        assertThatThrownBy(() -> ClaimMapping.builder()
+                        .claim("", ClaimSource.fixed(1))
+                        .claim("line\nbreak", ClaimSource.fixed(1))
+                        .claim("team", ClaimSource.fixed(1))
+                        .claim("team", ClaimSource.fixed(2))
+                        .claim("email", ClaimSource.fixed(List.of("x")))
+                        .claim("roles", ClaimSource.fixed(5))
+                        .claim("sub", ClaimSource.clientAttribute("x"))
+                        .claim("act", ClaimSource.subjectAttribute("x"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("claims: claim team is given twice"
+                        + "; the name of a claim must have 1 to 256 characters, none a control character"
+                        + "; the name of a claim must have 1 to 256 characters, none a control character"
+                        + "; claim email can't have that value; claim roles can't have that value"
+                        + "; claim act is reserved for the server itself; claim sub is reserved for the server itself");
+    }
+
+    @Test
+    void sources_have_names_and_values_that_fit() {
+        assertThatThrownBy(() -> ClaimSource.subjectAttribute("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ClaimSource.clientAttribute("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ClaimSource.fixed(JsonNull.NULL)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ClaimSource.fixed(new Object())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ClaimSource.fixed("x".repeat(Attributes.LONGEST_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(ClaimMapping.builder()
+                        .claim("updated_at", ClaimSource.fixed(5))
+                        .build()
+                        .map(Attributes.none(), Attributes.none())
+                        .claims()
+                        .findLong("updated_at"))
+                .hasValue(5L);
+    }
+
+    @Test
+    void nothing_is_mapped_unless_configured() {
+        MappedClaims nothing = ClaimMapping.none().map(attribute("x"), attribute("x"));
+        assertThat(nothing.claims()).isEqualTo(JsonObject.empty());
+        assertThat(nothing.leftOut()).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signet.authorizationserver.claims;
+
+import org.jspecify.annotations.NullMarked;
