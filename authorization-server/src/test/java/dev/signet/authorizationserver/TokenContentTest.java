@@ -338,7 +338,6 @@ class TokenContentTest {
         }
 
         @Test
-        @Requirement("7523-3-01")
         void uses_up_nothing_when_it_throws() {
             for (RuntimeException thrown : List.of(
                     new IllegalStateException("hunter2"),
