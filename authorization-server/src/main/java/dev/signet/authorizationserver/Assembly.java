@@ -35,6 +35,7 @@ import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
+import dev.signet.core.metadata.ProtectedResourceMetadata;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.outbound.KeySource;
@@ -205,6 +206,10 @@ record Assembly(
                 .tokenEndpoint(paths.tokenUri())
                 .jwksUri(paths.jwksUri())
                 .scopesSupported(List.copyOf(settings.resources().scope().tokens()))
+                .protectedResources(settings.resources().all().stream()
+                        .map(resource -> resource.resource().value())
+                        .filter(ProtectedResourceMetadata::canDescribe)
+                        .toList())
                 .grantTypesSupported(grants.stream().map(Grant::type).toList())
                 .tokenEndpointAuthMethodsSupported(methods)
                 .tokenEndpointAuthSigningAlgValuesSupported(algorithms);

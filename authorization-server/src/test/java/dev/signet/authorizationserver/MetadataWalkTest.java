@@ -79,7 +79,7 @@ class MetadataWalkTest {
 
     @ParameterizedTest
     @EnumSource(Server.class)
-    @Requirement({"8414-2-04", "8414-2-05", "8414-2-06", "8414-C-02"})
+    @Requirement({"8414-2-04", "8414-2-05", "8414-2-06", "8414-C-02", "9728-4-01"})
     void every_member_says_what_is_so(Server server) {
         Fixture fixture = server.start();
         JsonObject document =
@@ -108,6 +108,7 @@ class MetadataWalkTest {
             worked.put("issuer", Optional.of(Fixture.ISSUER.value()));
             worked.put("jwks_uri", url("/jwks"));
             worked.put("scopes_supported", scopes());
+            worked.put("protected_resources", resources());
             worked.put("grant_types_supported", grants());
             for (String endpoint : List.of("token", "introspection", "revocation")) {
                 String path = path(endpoint);
@@ -150,6 +151,20 @@ class MetadataWalkTest {
                     all.tokens(),
                     scope -> call(clientId.value(), "/token")
                                     .with("scope", scope)
+                                    .send()
+                                    .status()
+                            == 200);
+        }
+
+        private Set<String> resources() {
+            register(
+                    "all-resources",
+                    fixture.server.metadata().tokenEndpointAuthMethodsSupported(),
+                    Scope.of("orders.read", "stock.read"));
+            return working(
+                    List.of(Fixture.ORDERS, Fixture.STOCK, "https://api.example.com/other"),
+                    resource -> call("all-resources", "/token")
+                                    .with("resource", resource)
                                     .send()
                                     .status()
                             == 200);

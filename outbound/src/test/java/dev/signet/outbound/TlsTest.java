@@ -50,7 +50,7 @@ class TlsTest {
     }
 
     @Nested
-    @Requirement({"8414-6.1-01", "D-42"})
+    @Requirement({"8414-6.1-01", "9728-7.1-01", "D-42"})
     class Rfc_9525_certificate {
 
         @Test

@@ -34,6 +34,7 @@ public final class AuthorizationServerMetadata {
     static final String INTROSPECTION_ENDPOINT = "introspection_endpoint";
     static final String INTROSPECTION_METHODS = "introspection_endpoint_auth_methods_supported";
     static final String INTROSPECTION_ALGORITHMS = "introspection_endpoint_auth_signing_alg_values_supported";
+    private static final String PROTECTED_RESOURCES = "protected_resources";
     static final String CODE_CHALLENGE_METHODS = "code_challenge_methods_supported";
 
     private final Issuer issuer;
@@ -59,6 +60,7 @@ public final class AuthorizationServerMetadata {
         read(INTROSPECTION_METHODS, List.of());
         read(INTROSPECTION_ALGORITHMS, List.of());
         read(CODE_CHALLENGE_METHODS, List.of());
+        read(PROTECTED_RESOURCES, List.of());
     }
 
     private void read(String name, List<String> byDefault) {
@@ -168,6 +170,11 @@ public final class AuthorizationServerMetadata {
         return list(INTROSPECTION_ALGORITHMS);
     }
 
+    /** {@code protected_resources}: those that tokens can be had for (RFC 9728 §4); empty if the server does not say. */
+    public List<String> protectedResources() {
+        return list(PROTECTED_RESOURCES);
+    }
+
     /** {@code code_challenge_methods_supported}. */
     public List<String> codeChallengeMethodsSupported() {
         return list(CODE_CHALLENGE_METHODS);
@@ -268,6 +275,11 @@ public final class AuthorizationServerMetadata {
         public Builder introspectionEndpoint(URI uri, List<String> methods, List<String> algorithms) {
             uris.put(INTROSPECTION_ENDPOINT, uri);
             return list(INTROSPECTION_METHODS, methods).list(INTROSPECTION_ALGORITHMS, algorithms);
+        }
+
+        /** {@code protected_resources}: those that can have metadata (RFC 9728 §4). */
+        public Builder protectedResources(List<String> resources) {
+            return list(PROTECTED_RESOURCES, resources);
         }
 
         /** {@code code_challenge_methods_supported}. */

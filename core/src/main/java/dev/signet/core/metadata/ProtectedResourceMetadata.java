@@ -4,6 +4,7 @@ import dev.signet.core.Issuer;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.http.ProtocolResponse;
 import dev.signet.core.internal.ProtocolUri;
+import dev.signet.jwt.json.JsonException;
 import dev.signet.jwt.json.JsonObject;
 import java.net.URI;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a protected resource publishes about itself (RFC 9728 §2), so that a client finds out where to get a token for it.
@@ -43,6 +45,35 @@ public final class ProtectedResourceMetadata {
         resource = builder.resource;
         lists = new LinkedHashMap<>(builder.lists);
         texts = new LinkedHashMap<>(builder.texts);
+    }
+
+    /**
+     * Reads a document; members that are not known are ignored (RFC 9728 §3.2), {@code signed_metadata} among them.
+     *
+     * @param expected the resource that the document must be of, code point by code point (RFC 9728 §3.3, §6)
+     * @throws MetadataException if it is of another or none, or a known member has no valid form
+     */
+    public static ProtectedResourceMetadata parse(JsonObject json, ResourceIndicator expected) {
+        try {
+            if (!json.findString("resource").equals(Optional.of(expected.value()))) {
+                throw new MetadataException("the metadata is not that of resource " + expected);
+            }
+            Builder builder = new Builder(expected);
+            for (String name : List.of(AUTHORIZATION_SERVERS, SCOPES, BEARER_METHODS, SIGNING_ALGORITHMS)) {
+                json.findStrings(name).ifPresent(values -> builder.list(name, values));
+            }
+            for (String name : json.names()) {
+                if (List.of(JWKS_URI, NAME, DOCUMENTATION).contains(name) || name.startsWith(NAME + "#")) {
+                    builder.text(name, json.requireString(name));
+                }
+            }
+            ProtectedResourceMetadata metadata = builder.build();
+            // Each of them must be an issuer identifier, which the builder is given ready made.
+            metadata.authorizationServers();
+            return metadata;
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new MetadataException("the metadata of resource " + expected + ": " + e.getMessage());
+        }
     }
 
     /** Starts the metadata of a resource. */

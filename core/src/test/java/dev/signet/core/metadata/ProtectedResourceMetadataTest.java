@@ -1,6 +1,7 @@
 package dev.signet.core.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.signet.core.Issuer;
@@ -148,6 +149,92 @@ class ProtectedResourceMetadataTest {
             assertThat(response.header("Content-Type")).contains("application/json");
             assertThat(JsonObject.parse(response.body()))
                     .isEqualTo(builder().build().toJson());
+        }
+    }
+
+    @Nested
+    @DisplayName("RFC 9728 §3.2, §3.3: a document that is read")
+    class Parsing {
+
+        private static final ResourceIndicator RESOURCE = new ResourceIndicator("https://api.example.com/orders");
+
+        private ProtectedResourceMetadata parse(String json) {
+            return ProtectedResourceMetadata.parse(JsonObject.parse(json), RESOURCE);
+        }
+
+        @Test
+        void says_the_same_as_it_was_written_with() {
+            ProtectedResourceMetadata metadata = builder()
+                    .jwksUri(URI.create("https://api.example.com/jwks"))
+                    .scopesSupported(List.of("orders.read"))
+                    .resourceSigningAlgValuesSupported(List.of("ES256"))
+                    .resourceName("Orders")
+                    .resourceName("de-CH", "Bestellungen")
+                    .resourceDocumentation(URI.create("https://api.example.com/docs"))
+                    .build();
+
+            assertThat(ProtectedResourceMetadata.parse(metadata.toJson(), RESOURCE)
+                            .toJson())
+                    .isEqualTo(metadata.toJson());
+        }
+
+        @Test
+        @Requirement("9728-3.2-02")
+        void may_have_members_that_are_not_known() {
+            ProtectedResourceMetadata metadata = parse("""
+                    {"resource": "https://api.example.com/orders", "authorization_servers": ["https://as.example.com"],
+                     "a_member": {"of": ["another", "time"]}, "signed_metadata": "a.b.c"}""");
+            assertThat(metadata.authorizationServers()).containsExactly(Issuer.of("https://as.example.com"));
+            assertThat(metadata.toJson().has("a_member")).isFalse();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "https://api.example.com/orders/",
+                    "https://API.example.com/orders",
+                    "https://api.example.com:443/orders",
+                    "https://api.example.com/%6Frders",
+                    "https://api.example.com/orders?"
+                })
+        @Requirement({"9728-3.3-01", "9728-6-01"})
+        void is_of_no_other_resource(String other) {
+            assertThatExceptionOfType(MetadataException.class)
+                    .isThrownBy(() -> parse("{\"resource\": \"" + other + "\"}"));
+        }
+
+        @Test
+        @Requirement({"9728-3.3-01", "9728-6-01"})
+        void is_compared_after_unescaping_and_without_normalizing() {
+            assertThat(parse("{\"resource\": \"https://api.ex\\u0061mple.com/orders\"}")
+                            .resource())
+                    .isEqualTo(RESOURCE);
+            for (String json : List.of(
+                    "{}",
+                    "{\"resource\": null}",
+                    "{\"resource\": [\"https://api.example.com/orders\"]}",
+                    "{\"resource\": \"https://api.ex\\u0061\\u0301mple.com/orders\"}")) {
+                assertThatExceptionOfType(MetadataException.class).isThrownBy(() -> parse(json));
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "\"authorization_servers\": \"https://as.example.com\"",
+                    "\"authorization_servers\": [1]",
+                    "\"authorization_servers\": [\"http://as.example.com\"]",
+                    "\"authorization_servers\": [\"https://as.example.com?a=b\"]",
+                    "\"scopes_supported\": {}",
+                    "\"bearer_methods_supported\": [\"cookie\"]",
+                    "\"jwks_uri\": \"http://api.example.com/jwks\"",
+                    "\"resource_name\": 1",
+                    "\"resource_signing_alg_values_supported\": [\"none\"]"
+                })
+        @Requirement({"9728-2-02", "9728-2-03"})
+        void is_not_used_with_a_member_of_another_form(String member) {
+            assertThatExceptionOfType(MetadataException.class)
+                    .isThrownBy(() -> parse("{\"resource\": \"https://api.example.com/orders\", " + member + "}"));
         }
     }
 }
