@@ -74,6 +74,7 @@ record Assembly(
         ServerListener listener = new QuietListener(builder.listener);
         SigningKeys keys = SigningKeys.builder(settings.signingKeyStore())
                 .algorithm(builder.signingAlgorithm)
+                .resourceAlgorithms(settings.resources().signingAlgorithms())
                 .cryptoProvider(builder.cryptoProvider)
                 .clock(builder.clock)
                 .random(builder.random)

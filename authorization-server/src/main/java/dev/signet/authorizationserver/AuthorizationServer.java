@@ -196,7 +196,7 @@ public final class AuthorizationServer {
             return this;
         }
 
-        /** What access tokens are signed with: ES256 unless given. */
+        /** What access tokens are signed with, unless their resource says otherwise: ES256 unless given. */
         public Builder signingAlgorithm(JwsAlgorithm algorithm) {
             this.signingAlgorithm = algorithm;
             return this;

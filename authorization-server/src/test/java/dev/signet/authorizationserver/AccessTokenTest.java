@@ -12,6 +12,7 @@ import dev.signet.testkit.Requirement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -47,6 +48,24 @@ class AccessTokenTest {
             rs256.clock.advance(SigningKeys.PUBLISHED_AHEAD);
             assertThat(rs256.validCall().send().token().algorithm()).isEqualTo(JwsAlgorithm.RS256);
             assertThat(rs256.server.signingKeys().published().keys()).hasSize(2);
+        }
+
+        @Test
+        @Requirement({"9068-2.1-04", "D-41", "D-49"})
+        void uses_the_algorithm_of_the_resource_each_with_a_key_of_its_own() {
+            Fixture both = Fixture.with(builder -> builder.resources(List.of(
+                    Fixture.orders().build(),
+                    Fixture.stock().signingAlgorithm(JwsAlgorithm.RS256).build())));
+            both.clock.advance(SigningKeys.PUBLISHED_AHEAD);
+            VerifiedJwt orders =
+                    both.validCall().with("scope", "orders.read").send().token();
+            VerifiedJwt stock =
+                    both.validCall().with("scope", "stock.read").send().token();
+            assertThat(orders.algorithm()).isEqualTo(JwsAlgorithm.ES256);
+            assertThat(stock.algorithm()).isEqualTo(JwsAlgorithm.RS256);
+            assertThat(both.server.signingKeys().published().keys())
+                    .extracting(key -> key.keyId())
+                    .containsExactlyInAnyOrder(orders.keyId(), stock.keyId());
         }
 
         @Test

@@ -4,13 +4,14 @@ import dev.signet.app.config.ConfigFile;
 import dev.signet.app.config.Environment;
 import dev.signet.app.config.Settings;
 import dev.signet.app.server.ServerStores;
+import dev.signet.authorizationserver.accesstoken.SigningKeyState;
 import dev.signet.authorizationserver.accesstoken.SigningKeys;
-import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.StoredSigningKey;
 import dev.signet.storejdbc.JdbcStores;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** The signing keys in the store of a configuration, for a command that looks at or changes them. */
 final class KeyAccess implements AutoCloseable {
@@ -38,13 +39,16 @@ final class KeyAccess implements AutoCloseable {
         return new KeyAccess(settings, clock, new SecureRandom());
     }
 
-    SigningKeyStore store() {
-        return stores.signingKeys();
+    /** How the keys stand. */
+    List<SigningKeyState> states() {
+        return SigningKeyState.of(
+                stores.signingKeys().keys(), settings.signing().algorithms(), clock.instant());
     }
 
-    StoredSigningKey rotate(Duration ahead) {
+    List<StoredSigningKey> rotate(Duration ahead) {
         SigningKeys keys = SigningKeys.builder(stores.signingKeys())
                 .algorithm(settings.signing().algorithm())
+                .resourceAlgorithms(settings.signing().resourceAlgorithms())
                 .cryptoProvider(settings.signing().crypto().provider())
                 .clock(clock)
                 .random(random)

@@ -7,6 +7,7 @@ import dev.signet.jwt.key.SigningKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,7 @@ final class KeysListCommand implements Callable<Integer> {
     public Integer call() {
         try (KeyAccess access = KeyAccess.open(config, environment, clock)) {
             Instant now = clock.instant();
-            List<SigningKeyState> keys = SigningKeyState.of(access.store().keys(), now);
+            List<SigningKeyState> keys = access.states();
             keys.forEach(key -> terminal.print(line(key, now)));
             if (keys.isEmpty()) {
                 terminal.print("no key yet: the first start of the server makes one");
@@ -46,14 +47,14 @@ final class KeysListCommand implements Callable<Integer> {
 
     private static String line(SigningKeyState state, Instant now) {
         String activeFrom = TimeWords.of(state.key().activeFrom(), now);
-        String publishedUntil =
-                state.publishedUntil().map(until -> TimeWords.of(until, now)).orElse("");
+        Optional<String> until = state.publishedUntil().map(time -> TimeWords.of(time, now));
         String words = switch (state.phase()) {
             case PLANNED -> "not published yet, signs from " + activeFrom;
             case PUBLISHED -> "published, signs from " + activeFrom;
             case SIGNING -> "signs since " + activeFrom;
-            case SUCCEEDED -> "published until " + publishedUntil + ", signed from " + activeFrom;
-            case RETIRED -> "no longer published since " + publishedUntil;
+            case SUCCEEDED ->
+                "published " + until.map(time -> "until " + time).orElse("for a while") + ", signed from " + activeFrom;
+            case RETIRED -> "no longer published since " + until.orElse("");
         };
         SigningKey key = state.key().key();
         return key.keyId() + "  " + key.algorithm().joseName() + "  " + words;

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
         name = "rotate",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a new signing key. It is published at once and signs later, when everybody who checks tokens knows it;",
-            "the old one stays published until its last token has expired. Running servers take it up by themselves."
+            "Makes a new signing key for each algorithm in use. It is published at once and signs later, when everybody who",
+            "checks tokens knows it; the old one stays published until its last token has expired. Running servers take it",
+            "up by themselves."
         })
 final class KeysRotateCommand implements Callable<Integer> {
 
@@ -58,9 +59,11 @@ final class KeysRotateCommand implements Callable<Integer> {
                             + " days at most");
         }
         try (KeyAccess access = KeyAccess.open(config, environment, clock)) {
-            StoredSigningKey next = access.rotate(ahead);
-            terminal.print(next.key().keyId() + "  " + next.key().algorithm().joseName() + "  published, signs from "
-                    + TimeWords.of(next.activeFrom(), clock.instant()));
+            for (StoredSigningKey next : access.rotate(ahead)) {
+                terminal.print(
+                        next.key().keyId() + "  " + next.key().algorithm().joseName() + "  published, signs from "
+                                + TimeWords.of(next.activeFrom(), clock.instant()));
+            }
         }
         return ExitCode.OK.number();
     }

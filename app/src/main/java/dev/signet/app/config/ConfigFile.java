@@ -117,8 +117,9 @@ public final class ConfigFile {
         Optional<StoreSettings> store = new StoreReader(files).read(top);
         LogLevel logLevel = logLevel();
         OutboundHttp outbound = outbound();
-        Optional<ProtectedResources> resources = new ResourceReader().read(top);
-        SigningSettings signing = new SigningReader(files, selected(crypto)).read(top);
+        Optional<ProtectedResources> resources = new ResourceReader(files).read(top);
+        SigningSettings signing = new SigningReader(files, selected(crypto))
+                .read(top, resources.map(ProtectedResources::signingAlgorithms).orElse(Set.of()));
         CryptoProvider provider = signing.crypto().provider();
         References references = new References(outbound);
         resources.ifPresent(references::resources);

@@ -2,17 +2,38 @@ package dev.signet.app.config;
 
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
+import dev.signet.authorizationserver.registry.TokenFormat;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
+import dev.signet.jwt.key.JwsAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code resources}: the APIs that tokens are issued for (RFC 8707, RFC 9068 §3). */
 final class ResourceReader {
 
-    private static final Set<String> KEYS = Set.of("resource", "scopes", "scope_required", "default", "token_lifetime");
+    private static final Set<String> KEYS = Set.of(
+            "resource",
+            "scopes",
+            "scope_required",
+            "default",
+            "token_lifetime",
+            "token_format",
+            "encryption",
+            "signing_algorithm");
+
+    private static final Map<String, String> NAMES =
+            Map.of("token lifetime", "token_lifetime", "signing algorithm", "signing_algorithm");
+
+    private final TokenFormatReader formats;
+
+    /** Keys that are files are looked for there. */
+    ResourceReader(NamedFile files) {
+        this.formats = new TokenFormatReader(files);
+    }
 
     Optional<ProtectedResources> read(Section top) {
         int faultsBefore = top.faultCount();
@@ -39,7 +60,7 @@ final class ResourceReader {
         }
     }
 
-    private static Optional<ProtectedResource> resource(Section section) {
+    private Optional<ProtectedResource> resource(Section section) {
         Optional<ProtectedResource.Builder> builder = section.required(
                         "resource", "an absolute URI without fragment", ResourceIndicator::new)
                 .map(ProtectedResource::builder);
@@ -50,17 +71,25 @@ final class ResourceReader {
         Optional<Boolean> scopeRequired = section.flag("scope_required");
         Optional<Boolean> isDefault = section.flag("default");
         var lifetime = section.duration("token_lifetime");
+        Optional<TokenFormat> format = formats.read(section);
+        Optional<JwsAlgorithm> algorithm =
+                section.value("signing_algorithm", SigningReader.EXPECTED, SigningReader::asymmetric);
         section.done();
         return builder.flatMap(resource -> {
             scopes.map(Scope::of).ifPresent(resource::scope);
             scopeRequired.ifPresent(resource::scopeRequired);
             isDefault.ifPresent(resource::isDefault);
             lifetime.ifPresent(resource::tokenLifetime);
+            format.ifPresent(resource::tokenFormat);
+            algorithm.ifPresent(resource::signingAlgorithm);
             try {
                 return Optional.of(resource.build());
             } catch (IllegalArgumentException e) {
-                BuilderFaults.tell(
-                        section, String.valueOf(e.getMessage()).replace("token lifetime", "token_lifetime"), KEYS);
+                String faults = String.valueOf(e.getMessage());
+                for (Map.Entry<String, String> name : NAMES.entrySet()) {
+                    faults = faults.replace(name.getKey(), name.getValue());
+                }
+                BuilderFaults.tell(section, faults, KEYS);
                 return Optional.empty();
             }
         });

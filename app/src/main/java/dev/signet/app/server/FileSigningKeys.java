@@ -2,14 +2,17 @@ package dev.signet.app.server;
 
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.SigningKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Signing keys from files of the operator: the first one signs, the others are published beside it, because they did sign
- * or because they will. They change with the configuration only.
+ * Signing keys from files of the operator: of each algorithm that is used the first one signs, the others are published beside
+ * it, because they did sign or because they will. They change with the configuration only.
  */
 final class FileSigningKeys implements SigningKeyStore {
 
@@ -20,8 +23,9 @@ final class FileSigningKeys implements SigningKeyStore {
 
     FileSigningKeys(List<SigningKey> keys, Instant start) {
         List<StoredSigningKey> stored = new ArrayList<>();
+        Set<JwsAlgorithm> seen = EnumSet.noneOf(JwsAlgorithm.class);
         for (SigningKey key : keys) {
-            stored.add(new StoredSigningKey(key, start, stored.isEmpty() ? start : NEVER));
+            stored.add(new StoredSigningKey(key, start, seen.add(key.algorithm()) ? start : NEVER));
         }
         this.keys = List.copyOf(stored);
     }

@@ -7,6 +7,7 @@ import dev.signet.authorizationserver.store.StoredToken;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.TokenDigest;
 import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.JwsAlgorithm;
 import java.security.SecureRandom;
 import java.util.Optional;
 
@@ -61,7 +62,8 @@ public final class AccessTokenIssuer {
         if (format instanceof TokenFormat.Opaque) {
             return new IssuedTokens(approval, opaqueTokens.next(), content, Optional.empty());
         }
-        TokenSigner signer = keys.signer(approval.approvedAt());
+        JwsAlgorithm algorithm = approval.resource().signingAlgorithm().orElse(keys.algorithm());
+        TokenSigner signer = keys.signer(algorithm, approval.approvedAt());
         String jwt = signer.sign(content.claims());
         String token = format instanceof TokenFormat.Encrypted encrypted
                 ? encrypted.encrypter().encrypt(jwt)

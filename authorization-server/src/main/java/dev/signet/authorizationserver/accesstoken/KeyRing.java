@@ -3,10 +3,13 @@ package dev.signet.authorizationserver.accesstoken;
 import dev.signet.authorizationserver.accesstoken.SigningKeyState.Phase;
 import dev.signet.authorizationserver.store.StoredSigningKey;
 import dev.signet.jwt.key.JwkSet;
+import dev.signet.jwt.key.JwsAlgorithm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -15,8 +18,9 @@ final class KeyRing {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+    private final List<JwsAlgorithm> algorithms;
     private final List<SigningKeyState> states;
-    private final Optional<TokenSigner> signer;
+    private final Map<JwsAlgorithm, TokenSigner> signers = new EnumMap<>(JwsAlgorithm.class);
     private final JwkSet published;
     private final Instant standsUntil;
     private final Instant reloadAt;
@@ -24,14 +28,14 @@ final class KeyRing {
     /**
      * The keys at a time.
      *
+     * @param algorithms what tokens are signed with, the server's own first
      * @param reloadAt when the store is to be asked again
      */
-    KeyRing(Collection<StoredSigningKey> stored, Instant now, Instant reloadAt) {
-        this.states = SigningKeyState.of(stored, now);
+    KeyRing(Collection<StoredSigningKey> stored, List<JwsAlgorithm> algorithms, Instant now, Instant reloadAt) {
+        this.algorithms = algorithms;
+        this.states = SigningKeyState.of(stored, algorithms, now);
         this.reloadAt = reloadAt;
-        this.signer = keys(state -> state.phase() == Phase.SIGNING).stream()
-                .findFirst()
-                .map(key -> new TokenSigner(key.key()));
+        putSigners();
         this.published = JwkSet.of(keys(SigningKeyState::isPublished).stream()
                 .map(key -> key.key().verificationKey())
                 .toList());
@@ -45,6 +49,19 @@ final class KeyRing {
                     state.publishedUntil().orElse(Instant.MAX));
         }
         this.standsUntil = change;
+    }
+
+    private void putSigners() {
+        for (StoredSigningKey key : keys(state -> state.phase() == Phase.SIGNING)) {
+            signers.put(key.key().algorithm(), new TokenSigner(key.key()));
+        }
+        // Until the first key of an algorithm signs, another one does that everybody knows: the server's own, else the
+        // latest.
+        Optional<TokenSigner> other = Optional.ofNullable(signers.get(algorithms.get(0)))
+                .or(() -> keys(state -> state.phase() == Phase.SIGNING || state.phase() == Phase.SUCCEEDED).stream()
+                        .reduce((earlier, later) -> later)
+                        .map(key -> new TokenSigner(key.key())));
+        other.ifPresent(signer -> algorithms.forEach(algorithm -> signers.putIfAbsent(algorithm, signer)));
     }
 
     private List<StoredSigningKey> keys(Predicate<SigningKeyState> wanted) {
@@ -66,9 +83,9 @@ final class KeyRing {
         return keys(state -> true);
     }
 
-    /** The key that signs; empty if there are no keys. */
-    Optional<TokenSigner> signer() {
-        return signer;
+    /** The key that signs where that algorithm is asked for; empty if there are no keys. */
+    Optional<TokenSigner> signer(JwsAlgorithm algorithm) {
+        return Optional.ofNullable(signers.get(algorithm));
     }
 
     /** The keys that tokens are to be checked with. */
@@ -79,6 +96,12 @@ final class KeyRing {
     /** The keys whose last token has expired. */
     List<StoredSigningKey> retired() {
         return keys(state -> state.phase() == Phase.RETIRED);
+    }
+
+    /** The keys of algorithms that are not used, though they may have been. */
+    List<StoredSigningKey> unused() {
+        return keys(state -> state.phase() == Phase.SUCCEEDED
+                && !algorithms.contains(state.key().key().algorithm()));
     }
 
     /** From when on another ring is needed. */
@@ -93,11 +116,11 @@ final class KeyRing {
 
     /** The same keys at another time. */
     KeyRing at(Instant now) {
-        return new KeyRing(keys(), now, reloadAt);
+        return new KeyRing(keys(), algorithms, now, reloadAt);
     }
 
     /** The same keys, to be asked for again at another time. */
     KeyRing reloadedAt(Instant now, Instant nextReload) {
-        return new KeyRing(keys(), now, nextReload);
+        return new KeyRing(keys(), algorithms, now, nextReload);
     }
 }

@@ -2,22 +2,24 @@ package dev.signet.authorizationserver.accesstoken;
 
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.jwt.key.JwsAlgorithm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * How a signing key stands at a time. The keys of a store are one line in the order in which they sign, whatever their
- * algorithm: each takes over from the one before it. Everything follows from the times kept with the keys, so nodes with the
- * same keys agree.
+ * How a signing key stands at a time. The keys of one algorithm are a line in the order in which they sign: each takes over from
+ * the one before it. Everything follows from the times kept with the keys, so nodes with the same keys and algorithms agree.
  *
  * @param key the key
  * @param phase where in its life it is
- * @param succeededAt when the next key takes over or took over; empty if there is no next key
+ * @param succeededAt when the next key takes over or took over; empty if there is no next key of its algorithm
  */
 public record SigningKeyState(StoredSigningKey key, Phase phase, Optional<Instant> succeededAt) {
 
@@ -29,45 +31,56 @@ public record SigningKeyState(StoredSigningKey key, Phase phase, Optional<Instan
         PUBLISHED,
         /** It signs. */
         SIGNING,
-        /** Another one signs; it is in the JWK Set for the tokens it signed. */
+        /** It signs no more, for there is another or its algorithm is not used; it is in the JWK Set for the tokens it signed. */
         SUCCEEDED,
         /** Every token it signed has expired; it is in the JWK Set no more, and about to be removed from the store. */
         RETIRED
     }
 
     /** How long a key is published after its successor took over: no token it signed lives longer, clocks that differ included. */
-    private static final Duration RETIRED_AFTER = ProtectedResource.MAXIMUM_TOKEN_LIFETIME.plusMinutes(5);
+    static final Duration RETIRED_AFTER = ProtectedResource.MAXIMUM_TOKEN_LIFETIME.plusMinutes(5);
 
-    /** The states of all keys of a store, by the time from which they sign. */
-    public static List<SigningKeyState> of(Collection<StoredSigningKey> keys, Instant now) {
+    /**
+     * The states of all keys of a store, by the time from which they sign.
+     *
+     * @param used the algorithms that tokens are signed with
+     */
+    public static List<SigningKeyState> of(
+            Collection<StoredSigningKey> keys, Collection<JwsAlgorithm> used, Instant now) {
         List<StoredSigningKey> line = keys.stream()
                 .sorted(Comparator.comparing(StoredSigningKey::activeFrom)
                         .thenComparing(StoredSigningKey::publishedAt)
                         .thenComparing(key -> key.key().keyId()))
                 .toList();
+        boolean allAreToCome = line.stream().allMatch(key -> key.activeFrom().isAfter(now));
+        Set<JwsAlgorithm> seen = EnumSet.noneOf(JwsAlgorithm.class);
         List<SigningKeyState> states = new ArrayList<>();
         for (int each = 0; each < line.size(); each++) {
             StoredSigningKey key = line.get(each);
-            Optional<Instant> succeededAt =
-                    each + 1 < line.size() ? Optional.of(line.get(each + 1).activeFrom()) : Optional.empty();
-            // Of keys that are all still to come the first signs: there is no other.
-            boolean hasBegun = each == 0 || !key.activeFrom().isAfter(now);
-            states.add(new SigningKeyState(key, phase(key, hasBegun, succeededAt, now), succeededAt));
+            JwsAlgorithm algorithm = key.key().algorithm();
+            Optional<Instant> succeededAt = line.subList(each + 1, line.size()).stream()
+                    .filter(later -> later.key().algorithm() == algorithm)
+                    .findFirst()
+                    .map(StoredSigningKey::activeFrom);
+            // Of keys that are all still to come the first ones sign: there are no others.
+            boolean first = seen.add(algorithm);
+            boolean hasBegun = !key.activeFrom().isAfter(now) || (first && allAreToCome);
+            Phase phase = hasBegun
+                    ? begun(used.contains(algorithm), succeededAt, now)
+                    : key.publishedAt().isAfter(now) ? Phase.PLANNED : Phase.PUBLISHED;
+            states.add(new SigningKeyState(key, phase, succeededAt));
         }
         return List.copyOf(states);
     }
 
-    private static Phase phase(StoredSigningKey key, boolean hasBegun, Optional<Instant> succeededAt, Instant now) {
-        if (!hasBegun) {
-            return key.publishedAt().isAfter(now) ? Phase.PLANNED : Phase.PUBLISHED;
-        }
+    private static Phase begun(boolean used, Optional<Instant> succeededAt, Instant now) {
         if (succeededAt.isEmpty() || succeededAt.get().isAfter(now)) {
-            return Phase.SIGNING;
+            return used ? Phase.SIGNING : Phase.SUCCEEDED;
         }
         return succeededAt.get().plus(RETIRED_AFTER).isAfter(now) ? Phase.SUCCEEDED : Phase.RETIRED;
     }
 
-    /** Until when it is published; empty if there is no next key. */
+    /** Until when it is published; empty if there is no next key of its algorithm. */
     public Optional<Instant> publishedUntil() {
         return succeededAt.map(succeeded -> succeeded.plus(RETIRED_AFTER));
     }

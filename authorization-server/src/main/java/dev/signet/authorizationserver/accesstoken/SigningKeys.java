@@ -15,17 +15,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The keys that access tokens are signed with (RFC 9068 §2.1, §4). They are read from the store at the start and again once a
- * minute, beside the requests; a request only reads what is at hand. One key signs at a time; where the algorithm is changed,
- * a key of the new one takes over from that of the old one as in any rotation. Thread-safe.
+ * minute, beside the requests; a request only reads what is at hand. Of each algorithm that is used one key signs at a time; until
+ * the first of a new one does, that of the server's own signs in its place. Thread-safe.
  *
  * <pre>{@code
  * SigningKeys keys = SigningKeys.builder(store).build();
@@ -46,7 +48,7 @@ public final class SigningKeys {
     private static final Duration RELOADED_AFTER = Duration.ofMinutes(1);
 
     private final SigningKeyStore store;
-    private final JwsAlgorithm algorithm;
+    private final List<JwsAlgorithm> algorithms;
     private final CryptoProvider provider;
     private final Clock clock;
     private final SecureRandom random;
@@ -55,22 +57,20 @@ public final class SigningKeys {
     private final AtomicBoolean reloading = new AtomicBoolean();
     private final Object loading = new Object();
     private final Object changing = new Object();
+    private final UnusedKeys unused = new UnusedKeys();
     private volatile KeyRing ring;
 
     private SigningKeys(Builder builder) {
         this.store = builder.store;
-        this.algorithm = builder.algorithm;
+        this.algorithms = builder.algorithms();
         this.provider = builder.provider;
         this.clock = builder.clock;
         this.random = builder.random;
         this.executor = builder.executor;
         this.listener = builder.listener;
         Instant now = clock.instant();
-        this.ring = new KeyRing(store.keys(), now, now.plus(RELOADED_AFTER));
-        List<StoredSigningKey> known = ring.keys();
-        if (known.isEmpty() || !isOfTheAlgorithm(known.get(known.size() - 1))) {
-            putMissing(now);
-        }
+        this.ring = new KeyRing(store.keys(), algorithms, now, now.plus(RELOADED_AFTER));
+        putMissing(now);
     }
 
     /** Starts with a store. */
@@ -78,37 +78,37 @@ public final class SigningKeys {
         return new Builder(store);
     }
 
-    private boolean isOfTheAlgorithm(StoredSigningKey key) {
-        return key.key().algorithm() == algorithm;
-    }
-
     /**
-     * Makes the key with which the algorithm comes in. The very first key signs at once; another is published ahead, and takes
-     * over from all that are there. Nodes that start together all make a key; one is kept, and all use that.
+     * Makes the keys with which algorithms come in. The very first ones sign at once; others are published ahead. Nodes that start
+     * together all make keys; one of each algorithm is kept, and all use that.
      */
     private void putMissing(Instant now) {
         List<StoredSigningKey> known = ring.keys();
-        Instant activeFrom = known.stream()
-                .map(StoredSigningKey::activeFrom)
-                .reduce((earlier, later) -> later)
-                .map(last -> latest(last.plusMillis(1), now.plus(PUBLISHED_AHEAD)))
-                .orElse(now);
-        StoredSigningKey next = new StoredSigningKey(SigningKey.generate(algorithm, provider, random), now, activeFrom);
-        // Back to an algorithm whose earlier key is still published: that one can't take over a second time.
-        boolean isBack = known.stream().anyMatch(this::isOfTheAlgorithm);
-        if (isBack ? store.put(next) : store.putFirst(next)) {
-            report(next, now);
+        List<JwsAlgorithm> missing = algorithms.stream()
+                .filter(algorithm -> known.stream().noneMatch(key -> key.key().algorithm() == algorithm))
+                .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        for (JwsAlgorithm algorithm : missing) {
+            StoredSigningKey first = generate(algorithm, now, known.isEmpty() ? now : now.plus(PUBLISHED_AHEAD));
+            if (store.putFirst(first)) {
+                report(first, now);
+            }
         }
         load(now);
     }
 
-    private static Instant latest(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    /** What tokens are signed with unless their resource has an algorithm of its own. */
+    JwsAlgorithm algorithm() {
+        return algorithms.get(0);
     }
 
-    /** The signer in use. */
-    TokenSigner signer(Instant now) {
-        return ring(now).signer().orElseThrow(() -> new IllegalStateException("there is no signing key any more"));
+    /** The signer in use for one of the algorithms. */
+    TokenSigner signer(JwsAlgorithm algorithm, Instant now) {
+        return ring(now)
+                .signer(algorithm)
+                .orElseThrow(() -> new IllegalStateException("there is no signing key any more"));
     }
 
     /** The public keys that tokens are to be checked with, those that will sign soon and those that did included. */
@@ -122,26 +122,33 @@ public final class SigningKeys {
     }
 
     /**
-     * Makes a new key of the algorithm and publishes it.
+     * Makes a new key of each algorithm that is used, and publishes them.
      *
-     * @param publishedAhead how long it is published before it signs; {@link #PUBLISHED_AHEAD} unless there is reason for
+     * @param publishedAhead how long they are published before they sign; {@link #PUBLISHED_AHEAD} unless there is reason for
      *     another; with zero, tokens may be refused by those who have not asked for the JWK Set again
-     * @return the new key
-     * @throws dev.signet.authorizationserver.store.StoreException if it is not certain that it is kept
+     * @return the new keys, that of the server's own algorithm first
+     * @throws dev.signet.authorizationserver.store.StoreException if it is not certain that they are kept
      */
-    public StoredSigningKey rotate(Duration publishedAhead) {
+    public List<StoredSigningKey> rotate(Duration publishedAhead) {
         if (publishedAhead.isNegative() || publishedAhead.compareTo(LONGEST_AHEAD) > 0) {
             throw new IllegalArgumentException("publishedAhead must be 0 to 366 days");
         }
         Instant now = clock.instant();
-        StoredSigningKey next =
-                new StoredSigningKey(SigningKey.generate(algorithm, provider, random), now, now.plus(publishedAhead));
-        if (!store.put(next)) {
-            throw new IllegalStateException("two generated keys can't have one thumbprint");
+        List<StoredSigningKey> rotated = new ArrayList<>();
+        for (JwsAlgorithm algorithm : algorithms) {
+            StoredSigningKey next = generate(algorithm, now, now.plus(publishedAhead));
+            if (!store.put(next)) {
+                throw new IllegalStateException("two generated keys can't have one thumbprint");
+            }
+            report(next, now);
+            rotated.add(next);
         }
-        report(next, now);
         reload(now);
-        return next;
+        return List.copyOf(rotated);
+    }
+
+    private StoredSigningKey generate(JwsAlgorithm algorithm, Instant now, Instant activeFrom) {
+        return new StoredSigningKey(SigningKey.generate(algorithm, provider, random), now, activeFrom);
     }
 
     private KeyRing ring(Instant now) {
@@ -184,15 +191,16 @@ public final class SigningKeys {
 
     private void reload(Instant now) {
         KeyRing loaded = load(now);
-        if (loaded.keys().stream().noneMatch(this::isOfTheAlgorithm)) {
-            // Somebody took the last key away: without another, no token could be made until a restart.
-            putMissing(now);
-        }
-        for (StoredSigningKey key : loaded.retired()) {
-            store.remove(key.key().keyId());
-            listener.onEvent(new ServerEvent.SigningKeyRetired(
-                    now, key.key().keyId(), key.key().algorithm()));
-        }
+        // Somebody may have taken the last key away: without another, no token could be made until a restart.
+        putMissing(now);
+        loaded.retired().forEach(key -> remove(key, now));
+        unused.removable(loaded.unused(), now).forEach(key -> remove(key, now));
+    }
+
+    private void remove(StoredSigningKey key, Instant now) {
+        store.remove(key.key().keyId());
+        listener.onEvent(new ServerEvent.SigningKeyRetired(
+                now, key.key().keyId(), key.key().algorithm()));
     }
 
     /** Takes over what the store holds: what was read first never replaces what was read later. Not for requests: they don't wait. */
@@ -200,7 +208,7 @@ public final class SigningKeys {
         synchronized (loading) {
             List<StoredSigningKey> stored = store.keys();
             synchronized (changing) {
-                ring = new KeyRing(keepingObjects(stored), now, now.plus(RELOADED_AFTER));
+                ring = new KeyRing(keepingObjects(stored), algorithms, now, now.plus(RELOADED_AFTER));
                 return ring;
             }
         }
@@ -225,6 +233,7 @@ public final class SigningKeys {
 
         private final SigningKeyStore store;
         private JwsAlgorithm algorithm = JwsAlgorithm.ES256;
+        private Set<JwsAlgorithm> resourceAlgorithms = Set.of();
         private CryptoProvider provider = CryptoProvider.jdk();
         private Clock clock = Clock.systemUTC();
         private SecureRandom random = new SecureRandom();
@@ -236,12 +245,25 @@ public final class SigningKeys {
         }
 
         /**
-         * The algorithm of access tokens: ES256 unless given. If the store has keys of another one, a key of this one is published
+         * The algorithm of access tokens: ES256 unless given. If the store has keys of others only, a key of this one is published
          * and takes over after {@link SigningKeys#PUBLISHED_AHEAD}.
          */
         public Builder algorithm(JwsAlgorithm used) {
             this.algorithm = used;
             return this;
+        }
+
+        /** What resources have instead; nothing unless given. */
+        public Builder resourceAlgorithms(Set<JwsAlgorithm> used) {
+            this.resourceAlgorithms = Set.copyOf(used);
+            return this;
+        }
+
+        private List<JwsAlgorithm> algorithms() {
+            return Stream.concat(
+                            Stream.of(algorithm), resourceAlgorithms.stream().sorted())
+                    .distinct()
+                    .toList();
         }
 
         /** Makes keys; the JDK's unless given. */
@@ -275,13 +297,13 @@ public final class SigningKeys {
         }
 
         /**
-         * The keys; makes one if the store has none, or if the last of them is not of the algorithm.
+         * The keys; makes one for each algorithm that the store has none for.
          *
-         * @throws IllegalArgumentException if the algorithm is a MAC
+         * @throws IllegalArgumentException if an algorithm is a MAC
          * @throws dev.signet.authorizationserver.store.StoreException if the store can't be read or written
          */
         public SigningKeys build() {
-            if (algorithm.isMac()) {
+            if (algorithms().stream().anyMatch(JwsAlgorithm::isMac)) {
                 throw new IllegalArgumentException("algorithm must not be a MAC: who checks a token could make one");
             }
             return new SigningKeys(this);

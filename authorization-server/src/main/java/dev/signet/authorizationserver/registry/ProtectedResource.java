@@ -3,10 +3,13 @@ package dev.signet.authorizationserver.registry;
 import dev.signet.authorizationserver.claims.ClaimMapping;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
+import dev.signet.jwt.key.JwsAlgorithm;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An API that tokens are issued for: its identifier becomes their audience, its scopes are the only ones they can have (RFC
@@ -28,6 +31,7 @@ public final class ProtectedResource {
     private final TokenFormat tokenFormat;
     private final ClaimMapping claims;
     private final boolean pairwiseSubject;
+    private final Optional<JwsAlgorithm> signingAlgorithm;
 
     private ProtectedResource(Builder builder) {
         this.resource = builder.resource;
@@ -38,6 +42,7 @@ public final class ProtectedResource {
         this.tokenFormat = builder.tokenFormat;
         this.claims = builder.claims;
         this.pairwiseSubject = builder.pairwiseSubject;
+        this.signingAlgorithm = Optional.ofNullable(builder.signingAlgorithm);
     }
 
     /** Starts a resource. */
@@ -91,6 +96,11 @@ public final class ProtectedResource {
                 && lifetime.equals(lifetime.truncatedTo(ChronoUnit.SECONDS));
     }
 
+    /** What its tokens are signed with; empty if with the server's own algorithm. */
+    public Optional<JwsAlgorithm> signingAlgorithm() {
+        return signingAlgorithm;
+    }
+
     @Override
     public String toString() {
         return "ProtectedResource " + resource;
@@ -107,6 +117,7 @@ public final class ProtectedResource {
         private TokenFormat tokenFormat = TokenFormat.jwt();
         private ClaimMapping claims = ClaimMapping.none();
         private boolean pairwiseSubject;
+        private @Nullable JwsAlgorithm signingAlgorithm;
 
         private Builder(ResourceIndicator resource) {
             this.resource = resource;
@@ -159,6 +170,15 @@ public final class ProtectedResource {
         }
 
         /**
+         * What its tokens are signed with, which must not be a MAC; the server's own algorithm unless given. The server has a key
+         * for each algorithm.
+         */
+        public Builder signingAlgorithm(JwsAlgorithm algorithm) {
+            this.signingAlgorithm = algorithm;
+            return this;
+        }
+
+        /**
          * The resource.
          *
          * @throws IllegalArgumentException naming every fault
@@ -170,6 +190,12 @@ public final class ProtectedResource {
             }
             if (scopeRequired && scope.isEmpty()) {
                 faults.add("a scope is required, though there is none");
+            }
+            if (signingAlgorithm != null && signingAlgorithm.isMac()) {
+                faults.add("signing algorithm is a MAC: who checks a token could make one");
+            }
+            if (signingAlgorithm != null && tokenFormat instanceof TokenFormat.Opaque) {
+                faults.add("signing algorithm is given, though opaque tokens are not signed");
             }
             if (!faults.isEmpty()) {
                 throw new IllegalArgumentException("resource " + resource + ": " + String.join("; ", faults));

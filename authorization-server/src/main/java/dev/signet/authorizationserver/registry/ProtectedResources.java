@@ -2,13 +2,17 @@ package dev.signet.authorizationserver.registry;
 
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
+import dev.signet.jwt.key.JwsAlgorithm;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The resources of one server. Immutable. */
 public final class ProtectedResources {
@@ -72,6 +76,13 @@ public final class ProtectedResources {
         return all().stream()
                 .filter(resource -> resource.scope().containsAll(scope))
                 .toList();
+    }
+
+    /** The algorithms that resources have of their own. */
+    public Set<JwsAlgorithm> signingAlgorithms() {
+        return all().stream()
+                .flatMap(resource -> resource.signingAlgorithm().stream())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(JwsAlgorithm.class)));
     }
 
     /** The scopes of all resources together. */

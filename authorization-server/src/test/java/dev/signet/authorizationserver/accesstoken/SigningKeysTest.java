@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -74,7 +75,7 @@ class SigningKeysTest {
     }
 
     private String signing(SigningKeys keys) {
-        return keys.signer(now).keyId().orElseThrow();
+        return keys.signer(keys.algorithm(), now).keyId().orElseThrow();
     }
 
     @Nested
@@ -98,7 +99,7 @@ class SigningKeysTest {
                     nodes.add(threads.submit(() -> SigningKeys.builder(store)
                             .clock(clock)
                             .build()
-                            .signer(START)
+                            .signer(JwsAlgorithm.ES256, START)
                             .keyId()
                             .orElseThrow()));
                 }
@@ -155,7 +156,7 @@ class SigningKeysTest {
         void publishes_a_key_before_it_signs_and_keeps_the_old_one_until_its_last_token_has_expired() {
             SigningKeys keys = builder(store).build();
             String old = signing(keys);
-            String next = keys.rotate(SigningKeys.PUBLISHED_AHEAD).key().keyId();
+            String next = keys.rotate(SigningKeys.PUBLISHED_AHEAD).get(0).key().keyId();
 
             assertThat(signing(keys)).isEqualTo(old);
             assertThat(ids(keys)).containsExactlyInAnyOrder(old, next);
@@ -194,7 +195,7 @@ class SigningKeysTest {
         void changes_at_once_where_that_is_asked_for() {
             SigningKeys keys = builder(store).build();
             advance(Duration.ofSeconds(1));
-            String next = keys.rotate(Duration.ZERO).key().keyId();
+            String next = keys.rotate(Duration.ZERO).get(0).key().keyId();
             assertThat(signing(keys)).isEqualTo(next);
         }
 
@@ -202,7 +203,7 @@ class SigningKeysTest {
         void is_seen_by_other_nodes_within_a_minute_without_holding_up_a_request() {
             SigningKeys here = builder(store).build();
             SigningKeys there = builder(store).build();
-            String next = here.rotate(SigningKeys.PUBLISHED_AHEAD).key().keyId();
+            String next = here.rotate(SigningKeys.PUBLISHED_AHEAD).get(0).key().keyId();
             assertThat(ids(there)).hasSize(1);
             advance(Duration.ofMinutes(1));
             assertThat(ids(there)).hasSize(1);
@@ -223,6 +224,7 @@ class SigningKeysTest {
             String next = builder(store)
                     .build()
                     .rotate(SigningKeys.PUBLISHED_AHEAD)
+                    .get(0)
                     .key()
                     .keyId();
             signing(there);
@@ -262,42 +264,60 @@ class SigningKeysTest {
             assertThat(ids(keys)).hasSize(2);
         }
 
-        @Test
-        @Requirement("8414-J-02")
-        void retires_the_key_of_the_old_one_when_its_last_token_has_expired() {
-            String es256 = signing(builder(store).build());
-            SigningKeys keys = changedTo(JwsAlgorithm.Ed25519);
-            advance(SigningKeys.PUBLISHED_AHEAD.plus(LONGEST_TOKEN));
-            assertThat(ids(keys)).contains(es256);
-            runBeside();
-            advance(Duration.ofMinutes(5));
-            assertThat(ids(keys)).doesNotContain(es256);
-            runBeside();
-            assertThat(store.keys()).extracting(key -> key.key().keyId()).doesNotContain(es256);
+        /** What the executor is given is run each minute, as on a server that is asked for tokens. */
+        private void live(SigningKeys keys, Duration time) {
+            for (Duration lived = Duration.ZERO; lived.compareTo(time) < 0; lived = lived.plusMinutes(1)) {
+                advance(Duration.ofMinutes(1));
+                signing(keys);
+                runBeside();
+            }
+        }
+
+        private List<String> stored() {
+            return store.keys().stream().map(key -> key.key().keyId()).toList();
         }
 
         @Test
-        void is_followed_by_a_node_that_is_still_set_to_the_old_one() {
+        @Requirement("8414-J-02")
+        void keeps_the_key_of_the_old_one_until_all_nodes_were_told_and_its_last_token_has_expired() {
+            String es256 = signing(builder(store).build());
+            SigningKeys keys = changedTo(JwsAlgorithm.Ed25519);
+            live(keys, LONGEST_TOKEN.multipliedBy(2).plusMinutes(5));
+            assertThat(ids(keys)).contains(es256);
+            assertThat(stored()).contains(es256);
+            live(keys, Duration.ofMinutes(2));
+            assertThat(ids(keys)).containsExactly(signing(keys));
+            assertThat(stored()).doesNotContain(es256);
+            assertThat(events)
+                    .last()
+                    .isInstanceOfSatisfying(
+                            ServerEvent.SigningKeyRetired.class,
+                            event -> assertThat(event.keyId()).isEqualTo(es256));
+        }
+
+        @Test
+        void is_made_by_each_node_when_it_is_told() {
             SigningKeys old = builder(store).build();
             SigningKeys changed = changedTo(JwsAlgorithm.Ed25519);
             advance(SigningKeys.PUBLISHED_AHEAD);
             signing(old);
             runBeside();
-            assertThat(signing(old)).isEqualTo(signing(changed));
+            assertThat(algorithm(old)).isEqualTo(JwsAlgorithm.ES256);
+            assertThat(algorithm(changed)).isEqualTo(JwsAlgorithm.Ed25519);
+            assertThat(ids(old)).hasSize(2).hasSameElementsAs(ids(changed));
             assertThat(store.keys()).hasSize(2);
         }
 
         @Test
-        void can_be_taken_back_while_the_old_key_is_still_published() {
-            builder(store).build();
+        void can_be_taken_back_at_once_while_the_old_key_is_still_published() {
+            String es256 = signing(builder(store).build());
             changedTo(JwsAlgorithm.Ed25519);
             advance(SigningKeys.PUBLISHED_AHEAD.plusSeconds(1));
             SigningKeys back = changedTo(JwsAlgorithm.ES256);
-            assertThat(algorithm(back)).isEqualTo(JwsAlgorithm.Ed25519);
-            advance(SigningKeys.PUBLISHED_AHEAD);
-            assertThat(algorithm(back)).isEqualTo(JwsAlgorithm.ES256);
-            advance(LONGEST_TOKEN.plusMinutes(5));
-            assertThat(ids(back)).containsExactly(signing(back));
+            assertThat(signing(back)).isEqualTo(es256);
+            assertThat(ids(back)).hasSize(2);
+            live(back, UnusedKeys.KEPT.plusMinutes(2));
+            assertThat(ids(back)).containsExactly(es256);
         }
 
         @Test
@@ -307,6 +327,100 @@ class SigningKeysTest {
             SigningKeys keys = changedTo(JwsAlgorithm.Ed25519);
             advance(later.plusSeconds(1));
             assertThat(algorithm(keys)).isEqualTo(JwsAlgorithm.Ed25519);
+        }
+    }
+
+    @Nested
+    @DisplayName("RFC 9068 §2.1, RFC 8725 §3.1: several algorithms at a time")
+    class SeveralAlgorithms {
+
+        private SigningKeys both() {
+            return builder(store)
+                    .resourceAlgorithms(Set.of(JwsAlgorithm.Ed25519, JwsAlgorithm.ES256))
+                    .build();
+        }
+
+        private String signing(SigningKeys keys, JwsAlgorithm algorithm) {
+            return keys.signer(algorithm, now).keyId().orElseThrow();
+        }
+
+        private JwsAlgorithm algorithm(SigningKeys keys, String keyId) {
+            return keys.published().withKeyId(keyId).get(0).algorithm().orElseThrow();
+        }
+
+        @Test
+        @Requirement({"D-49", "8414-J-02"})
+        void have_one_key_each_from_the_start_all_of_them_published() {
+            SigningKeys keys = both();
+            String es256 = signing(keys, JwsAlgorithm.ES256);
+            String ed25519 = signing(keys, JwsAlgorithm.Ed25519);
+            assertThat(algorithm(keys, es256)).isEqualTo(JwsAlgorithm.ES256);
+            assertThat(algorithm(keys, ed25519)).isEqualTo(JwsAlgorithm.Ed25519);
+            assertThat(ids(keys)).containsExactlyInAnyOrder(es256, ed25519);
+            assertThat(ids(both())).containsExactlyInAnyOrder(es256, ed25519);
+        }
+
+        @Test
+        @Requirement({"D-49", "8414-J-02"})
+        void have_the_first_key_of_a_new_one_published_before_it_signs() {
+            String es256 = signing(builder(store).build(), JwsAlgorithm.ES256);
+            SigningKeys keys = both();
+            assertThat(ids(keys)).hasSize(2);
+            advance(SigningKeys.PUBLISHED_AHEAD.minusSeconds(1));
+            assertThat(signing(keys, JwsAlgorithm.Ed25519)).isEqualTo(es256);
+            advance(Duration.ofSeconds(1));
+            assertThat(algorithm(keys, signing(keys, JwsAlgorithm.Ed25519))).isEqualTo(JwsAlgorithm.Ed25519);
+            assertThat(signing(keys, JwsAlgorithm.ES256)).isEqualTo(es256);
+        }
+
+        @Test
+        @Requirement({"D-49", "8414-J-02"})
+        void are_rotated_together_each_in_its_own_line() {
+            SigningKeys keys = both();
+            List<String> old = ids(keys);
+            List<StoredSigningKey> rotated = keys.rotate(SigningKeys.PUBLISHED_AHEAD);
+            assertThat(rotated)
+                    .extracting(key -> key.key().algorithm())
+                    .containsExactly(JwsAlgorithm.ES256, JwsAlgorithm.Ed25519);
+            assertThat(ids(keys)).hasSize(4).containsAll(old);
+            advance(SigningKeys.PUBLISHED_AHEAD);
+            for (StoredSigningKey next : rotated) {
+                assertThat(signing(keys, next.key().algorithm()))
+                        .isEqualTo(next.key().keyId());
+            }
+            advance(LONGEST_TOKEN.plusMinutes(5));
+            assertThat(ids(keys)).hasSize(2).doesNotContainAnyElementsOf(old);
+        }
+
+        @Test
+        void outlive_one_that_no_resource_has_any_more() {
+            SigningKeys keys = both();
+            String ed25519 = signing(keys, JwsAlgorithm.Ed25519);
+            String es256 = signing(keys, JwsAlgorithm.ES256);
+            SigningKeys less = builder(store).build();
+            assertThat(ids(less)).containsExactlyInAnyOrder(es256, ed25519);
+            assertThat(signing(less, JwsAlgorithm.ES256)).isEqualTo(es256);
+        }
+
+        @Test
+        void are_all_made_anew_if_somebody_takes_the_keys_away() {
+            SigningKeys keys = both();
+            List<String> taken = ids(keys);
+            taken.forEach(store::remove);
+            advance(Duration.ofMinutes(1));
+            signing(keys, JwsAlgorithm.ES256);
+            runBeside();
+            assertThat(ids(keys)).hasSize(2).doesNotContainAnyElementsOf(taken);
+        }
+
+        @Test
+        @Requirement("9068-2.1-03")
+        void hold_no_mac() {
+            assertThatThrownBy(() -> builder(store)
+                            .resourceAlgorithms(Set.of(JwsAlgorithm.HS256))
+                            .build())
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(store.keys()).isEmpty();
         }
     }
 
@@ -373,7 +487,7 @@ class SigningKeysTest {
             SigningKeys keys = builder(shaky).build();
             List<String> rotated = new ArrayList<>();
             Thread rotating = new Thread(
-                    () -> rotated.add(keys.rotate(Duration.ZERO).key().keyId()));
+                    () -> rotated.add(keys.rotate(Duration.ZERO).get(0).key().keyId()));
             whileReading = () -> {
                 rotating.start();
                 while (rotating.isAlive() && rotating.getState() != Thread.State.BLOCKED) {
@@ -403,7 +517,7 @@ class SigningKeysTest {
                     .listener(events::add)
                     .build();
             advance(Duration.ofMinutes(1));
-            assertThat(keys.signer(now).keyId()).isNotEmpty();
+            assertThat(signing(keys)).isNotEmpty();
             assertThat(events).last().isInstanceOf(ServerEvent.SigningKeysNotReloaded.class);
         }
     }

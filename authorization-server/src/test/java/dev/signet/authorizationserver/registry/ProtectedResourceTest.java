@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
+import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.testkit.Requirement;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,33 @@ class ProtectedResourceTest {
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("urn:a", "token lifetime", "a scope is required, though there is none");
+    }
+
+    @Test
+    @Requirement({"9068-2.1-03", "9068-2.1-04"})
+    void has_tokens_signed_with_an_asymmetric_algorithm_of_its_own_or_the_server_s() {
+        assertThat(resource("urn:a").build().signingAlgorithm()).isEmpty();
+        assertThat(resource("urn:a")
+                        .signingAlgorithm(JwsAlgorithm.RS256)
+                        .build()
+                        .signingAlgorithm())
+                .hasValue(JwsAlgorithm.RS256);
+        assertThatThrownBy(() ->
+                        resource("urn:a").signingAlgorithm(JwsAlgorithm.HS256).build())
+                .hasMessageContaining("signing algorithm is a MAC");
+    }
+
+    @Test
+    @Requirement("D-13")
+    void has_jwts_unless_it_says_otherwise_and_signs_no_opaque_tokens() {
+        assertThat(resource("urn:a").build().tokenFormat()).isEqualTo(TokenFormat.jwt());
+        assertThat(resource("urn:a").tokenFormat(TokenFormat.opaque()).build().tokenFormat())
+                .isEqualTo(TokenFormat.opaque());
+        assertThatThrownBy(() -> resource("urn:a")
+                        .tokenFormat(TokenFormat.opaque())
+                        .signingAlgorithm(JwsAlgorithm.ES256)
+                        .build())
+                .hasMessageContaining("signing algorithm is given, though opaque tokens are not signed");
     }
 
     @Test
