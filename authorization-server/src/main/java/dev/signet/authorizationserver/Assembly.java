@@ -190,6 +190,7 @@ record Assembly(
 
     private static KeySource outOfReach(String detail) {
         return (jwt, allowed) -> {
+            jwt.requireAlgorithm(allowed);
             throw new KeysUnavailableException(detail, new IllegalStateException(detail));
         };
     }

@@ -75,7 +75,7 @@ public final class EncryptedJwt {
         requireSupported(allowedAlgorithms, DecryptionKey.ALGORITHMS, "allowedAlgorithms");
         requireSupported(allowedEncryptions, ENCRYPTIONS, "allowedEncryptions");
         if (!allowedAlgorithms.contains(algorithm) || !allowedEncryptions.contains(encryption)) {
-            throw new JwtRejected(Reason.ALGORITHM_NOT_ALLOWED, "alg or enc is not accepted here");
+            throw new JwtRejected(Reason.DECRYPTION_FAILED, "alg or enc is not accepted here");
         }
         byte[] plaintext = keys.stream()
                 .filter(key -> key.algorithm().equals(algorithm))

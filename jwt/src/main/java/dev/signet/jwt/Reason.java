@@ -32,10 +32,12 @@ public enum Reason {
     KEY_NOT_PINNED,
     /** The signature or MAC is wrong. */
     BAD_SIGNATURE,
-    /** The JWE cannot be decrypted, for whatever reason. */
+    /** The JWE cannot be decrypted, for whatever reason, or is not to be: its algorithms are not accepted here. */
     DECRYPTION_FAILED,
     /** The JWE holds something else than a signed JWT. */
     NOT_SIGNED,
+    /** Encrypted, though that was not agreed with its issuer; or not, or otherwise, though it was. */
+    ENCRYPTION,
     /** {@code typ} is not the expected one. */
     TYPE,
     /** {@code iss} is not the expected one. */
@@ -48,6 +50,8 @@ public enum Reason {
     MISSING_CLAIM,
     /** A claim has the wrong JSON type or an impossible value. */
     MALFORMED_CLAIM,
+    /** A claim is there, but not in the form that its receiver reads. */
+    CLAIM_FORM,
     /** {@code exp} has passed. */
     EXPIRED,
     /** {@code nbf} lies ahead. */

@@ -78,6 +78,17 @@ public final class UnverifiedJwt {
         return algorithm.joseName();
     }
 
+    /**
+     * Refuses a JWT of another algorithm, before anybody goes for keys that would not help.
+     *
+     * @throws JwtRejected with {@link Reason#ALGORITHM_NOT_ALLOWED}
+     */
+    public void requireAlgorithm(Set<JwsAlgorithm> allowed) {
+        if (!allowed.contains(algorithm)) {
+            throw new JwtRejected(Reason.ALGORITHM_NOT_ALLOWED, algorithm.joseName() + " is not accepted here");
+        }
+    }
+
     /** The {@code kid} header, for choosing keys. Hostile input: compare it, do nothing else with it. */
     public Optional<String> keyId() {
         return Optional.ofNullable(keyId);
@@ -114,9 +125,7 @@ public final class UnverifiedJwt {
                 throw new IllegalArgumentException("allowed must not name a MAC");
             }
         }
-        if (!allowed.contains(algorithm)) {
-            throw new JwtRejected(Reason.ALGORITHM_NOT_ALLOWED, algorithm.joseName() + " is not accepted here");
-        }
+        requireAlgorithm(allowed);
         VerificationKey key = new KeySelection(keys, allowed).select(algorithm, keyId);
         if (!key.verifies(algorithm, compact.ascii(), compact.start(), compact.lastDot(), signature)) {
             throw new JwtRejected(Reason.BAD_SIGNATURE, "the signature is wrong");

@@ -223,8 +223,8 @@ class EncryptedJwtTest {
             assertThat(jwt.decrypt(keys, Set.of("RSA-OAEP-256"), Set.of("A256GCM")))
                     .isNotNull();
             assertRejected(
-                    Reason.ALGORITHM_NOT_ALLOWED, () -> jwt.decrypt(keys, Set.of("RSA-OAEP-256"), Set.of("A128GCM")));
-            assertRejected(Reason.ALGORITHM_NOT_ALLOWED, () -> jwt.decrypt(keys, Set.of("ECDH-ES"), Set.of("A256GCM")));
+                    Reason.DECRYPTION_FAILED, () -> jwt.decrypt(keys, Set.of("RSA-OAEP-256"), Set.of("A128GCM")));
+            assertRejected(Reason.DECRYPTION_FAILED, () -> jwt.decrypt(keys, Set.of("ECDH-ES"), Set.of("A256GCM")));
             assertThatIllegalArgumentException().isThrownBy(() -> jwt.decrypt(keys, Set.of(), Set.of("A256GCM")));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> jwt.decrypt(keys, Set.of("RSA-OAEP-256"), Set.of("A192GCM")));

@@ -40,6 +40,7 @@ public final class DiscoveredKeys implements KeySource {
 
     @Override
     public VerifiedJwt verify(UnverifiedJwt jwt, Set<JwsAlgorithm> allowed) {
+        jwt.requireAlgorithm(allowed);
         return keys().verify(jwt, allowed);
     }
 

@@ -82,6 +82,7 @@ public final class RemoteJwkSet implements KeySource {
 
     @Override
     public VerifiedJwt verify(UnverifiedJwt jwt, Set<JwsAlgorithm> allowed) {
+        jwt.requireAlgorithm(allowed);
         Copy<JwkSet> copy = current();
         try {
             return jwt.verify(copy.content(), allowed);

@@ -194,10 +194,11 @@ class RemoteJwkSetTest {
 
         @Test
         void an_algorithm_that_is_not_accepted_leads_to_no_fetch() {
-            assertTaken(FIRST);
             assertThatExceptionOfType(JwtRejected.class)
                     .isThrownBy(() -> keys.verify(SECOND, Set.of(JwsAlgorithm.RS256)))
                     .satisfies(rejected -> assertThat(rejected.reason()).isEqualTo(Reason.ALGORITHM_NOT_ALLOWED));
+            assertThat(fetches()).isZero();
+            assertTaken(FIRST);
             assertThat(fetches()).isEqualTo(1);
         }
 

@@ -71,7 +71,7 @@ public final class AccessToken {
     }
 
     private static JwtRejected malformed(String name) {
-        return new JwtRejected(Reason.MALFORMED_CLAIM, name + " has the wrong JSON type or form");
+        return new JwtRejected(Reason.CLAIM_FORM, name + " has the wrong JSON type or form");
     }
 
     /** {@code iss}: the authorization server that issued the token. */

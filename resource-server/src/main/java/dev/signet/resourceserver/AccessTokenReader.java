@@ -48,7 +48,7 @@ final class AccessTokenReader {
     private UnverifiedJwt inTheClear(String token) {
         UnverifiedJwt jwt = UnverifiedJwt.parse(token);
         if (rules(jwt).encryption().isPresent()) {
-            throw new JwtRejected(Reason.MALFORMED, "the token is not encrypted, though that was agreed");
+            throw new JwtRejected(Reason.ENCRYPTION, "the token is not encrypted, though that was agreed");
         }
         return jwt;
     }
@@ -60,8 +60,16 @@ final class AccessTokenReader {
         AccessTokenEncryption agreed = rules(jwt)
                 .encryption()
                 .orElseThrow(
-                        () -> new JwtRejected(Reason.MALFORMED, "the token is encrypted, though that was not agreed"));
-        return agreements.size() == 1 ? jwt : agreed.decrypt(encrypted);
+                        () -> new JwtRejected(Reason.ENCRYPTION, "the token is encrypted, though that was not agreed"));
+        return agreements.size() == 1 ? jwt : reopen(encrypted, agreed);
+    }
+
+    private static UnverifiedJwt reopen(EncryptedJwt encrypted, AccessTokenEncryption agreed) {
+        try {
+            return agreed.decrypt(encrypted);
+        } catch (JwtRejected otherwise) {
+            throw new JwtRejected(Reason.ENCRYPTION, "the token is encrypted as was agreed with another issuer");
+        }
     }
 
     private UnverifiedJwt open(EncryptedJwt encrypted) {

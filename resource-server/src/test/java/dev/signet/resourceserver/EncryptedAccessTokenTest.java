@@ -86,11 +86,11 @@ class EncryptedAccessTokenTest {
         assertInvalidToken(
                 validator.validateToken(
                         encrypted(token(), ours, JWEAlgorithm.ECDH_ES_A128KW, EncryptionMethod.A256GCM)),
-                RefusalReason.JWT_ALGORITHM_NOT_ALLOWED);
+                RefusalReason.JWT_DECRYPTION_FAILED);
         assertInvalidToken(
                 validator.validateToken(
                         encrypted(token(), ours, JWEAlgorithm.ECDH_ES_A256KW, EncryptionMethod.A128GCM)),
-                RefusalReason.JWT_ALGORITHM_NOT_ALLOWED);
+                RefusalReason.JWT_DECRYPTION_FAILED);
     }
 
     @Test
@@ -112,7 +112,7 @@ class EncryptedAccessTokenTest {
     @Test
     @Requirement("9068-4-07")
     void refuses_a_token_that_is_not_encrypted_where_encryption_was_agreed() {
-        assertInvalidToken(validator.validateToken(token()), RefusalReason.JWT_MALFORMED);
+        assertInvalidToken(validator.validateToken(token()), RefusalReason.JWT_ENCRYPTION);
         accepted(validator().build().validateToken(token()));
     }
 
@@ -139,14 +139,13 @@ class EncryptedAccessTokenTest {
         accepted(both.validateToken(encrypted(second, EncryptionMethod.A128GCM)));
         accepted(both.validateToken(plain));
         assertInvalidToken(
-                both.validateToken(encrypted(first, EncryptionMethod.A128GCM)),
-                RefusalReason.JWT_ALGORITHM_NOT_ALLOWED);
+                both.validateToken(encrypted(first, EncryptionMethod.A128GCM)), RefusalReason.JWT_ENCRYPTION);
         assertInvalidToken(
-                both.validateToken(encrypted(second, EncryptionMethod.A256GCM)),
-                RefusalReason.JWT_ALGORITHM_NOT_ALLOWED);
-        assertInvalidToken(both.validateToken(first), RefusalReason.JWT_MALFORMED);
-        assertInvalidToken(both.validateToken(second), RefusalReason.JWT_MALFORMED);
-        assertInvalidToken(both.validateToken(encrypted(plain, EncryptionMethod.A256GCM)), RefusalReason.JWT_MALFORMED);
+                both.validateToken(encrypted(second, EncryptionMethod.A256GCM)), RefusalReason.JWT_ENCRYPTION);
+        assertInvalidToken(both.validateToken(first), RefusalReason.JWT_ENCRYPTION);
+        assertInvalidToken(both.validateToken(second), RefusalReason.JWT_ENCRYPTION);
+        assertInvalidToken(
+                both.validateToken(encrypted(plain, EncryptionMethod.A256GCM)), RefusalReason.JWT_ENCRYPTION);
         assertInvalidToken(
                 both.validateToken(
                         encrypted(token(claims().put("iss", "https://as.example.net")), EncryptionMethod.A256GCM)),

@@ -51,17 +51,14 @@ public final class AccessTokenReader {
     }
 
     /**
-     * The token; for its {@code exp} no skew is allowed, as the issuer knows what it meant.
+     * The token.
      *
      * @throws JwtRejected if it is anything else
      * @throws dev.signet.authorizationserver.store.StoreException if it is not a JWT, and can't be looked up
      */
     public IssuedAccessToken read(String token, Instant now) {
-        IssuedAccessToken issued = kept(token).map(AccessTokenReader::issued).orElseGet(() -> verified(token, now));
-        if (!issued.expiresAt().isAfter(now)) {
-            throw new JwtRejected(Reason.EXPIRED, "exp has passed");
-        }
-        return issued;
+Optional<StoredToken> kept = kept(token);
+        return kept.isPresent() ? live(kept.get(), now) : verified(token, now);
     }
 
     /** A JWT is never looked for: it says itself what it is. */
@@ -71,7 +68,10 @@ public final class AccessTokenReader {
                 : Optional.empty();
     }
 
-    private static IssuedAccessToken issued(StoredToken kept) {
+    private static IssuedAccessToken live(StoredToken kept, Instant now) {
+        if (!kept.expiresAt().isAfter(now)) {
+            throw new JwtRejected(Reason.EXPIRED, "exp has passed");
+        }
         JsonObject claims = kept.claims();
         List<String> audience = claims.find("aud").orElse("") instanceof String one
                 ? List.of(one)
@@ -100,6 +100,6 @@ public final class AccessTokenReader {
     }
 
     private static JwtRejected malformed(String detail) {
-        return new JwtRejected(Reason.MALFORMED_CLAIM, detail);
+        return new JwtRejected(Reason.CLAIM_FORM, detail);
     }
 }

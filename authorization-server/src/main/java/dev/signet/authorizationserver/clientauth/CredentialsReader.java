@@ -90,7 +90,7 @@ public final class CredentialsReader {
                     RefusalReason.CLIENT_ASSERTION_TYPE, "client_assertion is missing beside its type")));
             String subject = jwt.claimedSubject()
                     .orElseThrow(() -> OAuthException.invalidClient(
-                            RefusalReason.JWT_MISSING_CLAIM, "sub is missing or not a string"));
+                            RefusalReason.CLIENT_CREDENTIALS_MALFORMED, "sub is missing or not a string"));
             return new PresentedCredentials.Assertion(jwt, ClientId.parse(subject));
         } catch (JwtRejected rejected) {
             throw OAuthException.invalidClient(rejected);

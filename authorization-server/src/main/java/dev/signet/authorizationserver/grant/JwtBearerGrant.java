@@ -79,8 +79,8 @@ public final class JwtBearerGrant implements Grant {
 
     private TrustedAssertions issuerOf(UnverifiedJwt jwt) {
         String issuer = jwt.claimedIssuer()
-                .orElseThrow(() ->
-                        OAuthException.invalidGrant(RefusalReason.JWT_MISSING_CLAIM, "iss is missing or not a string"));
+                .orElseThrow(() -> OAuthException.invalidGrant(
+                        RefusalReason.ASSERTION_ISSUER_UNTRUSTED, "iss is missing or not a string"));
         // The names are compared as plain strings.
         TrustedAssertions trusted = issuers.get(issuer);
         if (trusted == null) {

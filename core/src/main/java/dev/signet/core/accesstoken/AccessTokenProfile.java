@@ -87,12 +87,16 @@ public final class AccessTokenProfile {
     }
 
     /**
-     * What the authorization server holds the tokens to that it issued itself and is asked about, for whomever they are meant.
+     * What the authorization server holds the tokens to that it issued itself and is asked about, for whomever they are
+     * meant. For {@code exp} no leeway is allowed, as the issuer knows what it meant.
      *
      * @param leeway how far the clocks of its nodes may be apart; at most 300 s
      */
     public static ClaimsRules issuersOwnRules(Issuer issuer, Duration leeway) {
-        return rules(issuer, leeway, Set.of(TYPE)).allowAnyAudience().build();
+        return rules(issuer, leeway, Set.of(TYPE))
+                .allowAnyAudience()
+                .expiryIsExact()
+                .build();
     }
 
     private static ClaimsRules.Builder rules(Issuer issuer, Duration leeway, Set<String> types) {

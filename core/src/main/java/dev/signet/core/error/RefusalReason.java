@@ -26,12 +26,15 @@ public enum RefusalReason {
     JWT_BAD_SIGNATURE("The signature or MAC of the JWT is wrong."),
     JWT_DECRYPTION_FAILED("The encrypted JWT could not be decrypted."),
     JWT_NOT_SIGNED("The encrypted JWT holds no signed JWT."),
+    JWT_ENCRYPTION(
+            "The JWT is encrypted though that was not agreed with its issuer, or is not, or otherwise, though it was."),
     JWT_TYPE("The JWT is of another kind than is asked for here."),
     JWT_ISSUER("The JWT has another issuer than it must have here."),
     JWT_SUBJECT("The JWT has another subject than it must have here."),
     JWT_AUDIENCE("The JWT is meant for somebody else, or for others as well."),
     JWT_MISSING_CLAIM("The JWT lacks a claim that is required here."),
     JWT_MALFORMED_CLAIM("A claim of the JWT has the wrong JSON type or form."),
+    JWT_CLAIM_FORM("A claim of the JWT is not in the form that OAuth gives it."),
     JWT_EXPIRED("The JWT has expired."),
     JWT_NOT_YET_VALID("The JWT is not valid yet."),
     JWT_ISSUED_IN_FUTURE("The JWT was issued in the future."),
@@ -40,7 +43,7 @@ public enum RefusalReason {
 
     CLIENT_UNKNOWN("No client with that client_id is registered."),
     CLIENT_CREDENTIALS_MISSING("The client sent no credentials."),
-    CLIENT_CREDENTIALS_MALFORMED("The client_id or the Authorization header cannot be read."),
+    CLIENT_CREDENTIALS_MALFORMED("The client_id, the sub of the assertion or the Authorization header cannot be read."),
     CLIENT_SECRET_WRONG("The client secret is wrong."),
     CLIENT_TWO_MECHANISMS("The client authenticated in two ways at once."),
     CLIENT_METHOD_NOT_REGISTERED("The client authenticated by another method than it is registered for."),
@@ -122,12 +125,14 @@ public enum RefusalReason {
             case BAD_SIGNATURE -> JWT_BAD_SIGNATURE;
             case DECRYPTION_FAILED -> JWT_DECRYPTION_FAILED;
             case NOT_SIGNED -> JWT_NOT_SIGNED;
+            case ENCRYPTION -> JWT_ENCRYPTION;
             case TYPE -> JWT_TYPE;
             case ISSUER -> JWT_ISSUER;
             case SUBJECT -> JWT_SUBJECT;
             case AUDIENCE -> JWT_AUDIENCE;
             case MISSING_CLAIM -> JWT_MISSING_CLAIM;
             case MALFORMED_CLAIM -> JWT_MALFORMED_CLAIM;
+            case CLAIM_FORM -> JWT_CLAIM_FORM;
             case EXPIRED -> JWT_EXPIRED;
             case NOT_YET_VALID -> JWT_NOT_YET_VALID;
             case ISSUED_IN_FUTURE -> JWT_ISSUED_IN_FUTURE;

@@ -39,6 +39,7 @@ public final class ClaimsRules {
     private final List<String> required;
     private final List<String> requiredTexts;
     private final Duration skew;
+    private final boolean expiryIsExact;
     private final @Nullable Duration lifetimeAhead;
     private final @Nullable Duration age;
 
@@ -50,6 +51,7 @@ public final class ClaimsRules {
         this.required = List.copyOf(builder.required);
         this.requiredTexts = List.copyOf(builder.requiredTexts);
         this.skew = builder.skew;
+        this.expiryIsExact = builder.expiryIsExact;
         this.lifetimeAhead = builder.lifetimeAhead;
         this.age = builder.age;
     }
@@ -65,17 +67,16 @@ public final class ClaimsRules {
         if (!type.accepts(jwt.type())) {
             throw new JwtRejected(Reason.TYPE, "typ is not the expected one");
         }
-        requireText(claims, "iss", issuer, Reason.ISSUER);
-        if (subject != null) {
-            requireText(claims, "sub", subject, Reason.SUBJECT);
-        }
-        List<String> recipients = audience.require(require(claims, "aud"));
+        // What is there and can be read comes before what it says, so that each rule has its place in one order.
+        Object claimedIssuer = requireText(claims, "iss");
+        Object claimedSubject = subject == null ? "" : requireText(claims, "sub");
+        Object recipients = require(claims, "aud");
+        List<String> names = ExpectedAudience.values(recipients);
         for (String name : required) {
             require(claims, name);
         }
         for (String name : requiredTexts) {
-            require(claims, name);
-            requireTextIfPresent(claims, name);
+            requireText(claims, name);
         }
         requireTextIfPresent(claims, "sub");
         requireTextIfPresent(claims, "jti");
@@ -84,14 +85,22 @@ public final class ClaimsRules {
         Optional<Object> issuedAtClaim = claims.find("iat");
         Instant notBefore = notBeforeClaim.isPresent() ? instant(notBeforeClaim.get(), "nbf") : null;
         Instant issuedAt = issuedAtClaim.isPresent() ? instant(issuedAtClaim.get(), "iat") : null;
+        // RFC 7519 §4.1.1: case-sensitive, character by character, without any normalization.
+        if (!claimedIssuer.equals(issuer)) {
+            throw new JwtRejected(Reason.ISSUER, "iss is not the expected one");
+        }
+        if (subject != null && !claimedSubject.equals(subject)) {
+            throw new JwtRejected(Reason.SUBJECT, "sub is not the expected one");
+        }
+        audience.require(recipients, names);
         checkTimes(expiresAt, notBefore, issuedAt, now);
-        return new ValidClaims(jwt, recipients, expiresAt, issuedAt, notBefore);
+        return new ValidClaims(jwt, names, expiresAt, issuedAt, notBefore);
     }
 
     private void checkTimes(Instant expiresAt, @Nullable Instant notBefore, @Nullable Instant issuedAt, Instant now) {
         Instant earliest = now.minus(skew);
         Instant latest = now.plus(skew);
-        if (!expiresAt.isAfter(earliest)) {
+        if (!expiresAt.isAfter(expiryIsExact ? now : earliest)) {
             throw new JwtRejected(Reason.EXPIRED, "exp has passed");
         }
         if (lifetimeAhead != null && expiresAt.isAfter(latest.plus(lifetimeAhead))) {
@@ -119,15 +128,12 @@ public final class ClaimsRules {
         return value;
     }
 
-    private static void requireText(JsonObject claims, String name, String expected, Reason reason) {
+    private static Object requireText(JsonObject claims, String name) {
         Object value = require(claims, name);
         if (!(value instanceof String)) {
             throw new JwtRejected(Reason.MALFORMED_CLAIM, name + " is not a string");
         }
-        // RFC 7519 §4.1.1: case-sensitive, character by character, without any normalization.
-        if (!value.equals(expected)) {
-            throw new JwtRejected(reason, name + " is not the expected one");
-        }
+        return value;
     }
 
     private static void requireTextIfPresent(JsonObject claims, String name) {
@@ -159,6 +165,7 @@ public final class ClaimsRules {
         private @Nullable String subject;
         private @Nullable ExpectedAudience audience;
         private Duration skew = Duration.ofSeconds(30);
+        private boolean expiryIsExact;
         private @Nullable Duration lifetimeAhead;
         private @Nullable Duration age;
 
@@ -230,6 +237,12 @@ public final class ClaimsRules {
         /** How far clocks may differ: 30 seconds unless set, from none to 300 seconds. */
         public Builder skew(Duration largest) {
             skew = largest;
+            return this;
+        }
+
+        /** Allows no skew for {@code exp}: for its issuer, who knows what it meant. */
+        public Builder expiryIsExact() {
+            expiryIsExact = true;
             return this;
         }
 

@@ -30,9 +30,12 @@ record ExpectedAudience(Set<String> accepted, boolean onlyValue, boolean stringF
         return accepted.isEmpty() && !anybody;
     }
 
-    /** The values of the claim, if it names the receiver as it must. */
-    List<String> require(Object claim) {
-        List<String> values = values(claim);
+    /**
+     * Goes on if the claim names the receiver as it must.
+     *
+     * @param values the {@link #values} of the claim
+     */
+    void require(Object claim, List<String> values) {
         if (stringFormOnly && !(claim instanceof String)) {
             throw new JwtRejected(Reason.AUDIENCE, "aud is not a string");
         }
@@ -41,13 +44,14 @@ record ExpectedAudience(Set<String> accepted, boolean onlyValue, boolean stringF
         }
         for (String value : values) {
             if (anybody || accepted.contains(value)) {
-                return values;
+                return;
             }
         }
         throw new JwtRejected(Reason.AUDIENCE, "aud does not name this receiver");
     }
 
-    private static List<String> values(Object claim) {
+    /** The values of the claim: one, or several in order. */
+    static List<String> values(Object claim) {
         if (claim instanceof String one) {
             return List.of(one);
         }

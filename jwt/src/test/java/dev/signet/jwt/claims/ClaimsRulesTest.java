@@ -261,6 +261,21 @@ class ClaimsRulesTest {
     }
 
     @Nested
+    class Order {
+        @Test
+        void what_cannot_be_read_is_told_before_what_is_read_and_wrong() {
+            JsonObject foreign = with("iss", "https://as.example.org");
+            assertRejected(Reason.ISSUER, () -> check(rules(), foreign));
+            assertRejected(
+                    Reason.MALFORMED_CLAIM,
+                    () -> check(rules(), foreign.toBuilder().put("exp", "soon").build()));
+            assertRejected(
+                    Reason.MISSING_CLAIM,
+                    () -> check(rules(), foreign.toBuilder().remove("aud").build()));
+        }
+    }
+
+    @Nested
     class Rfc7519_section_4_1_4_to_6_times {
         @Test
         void exp_is_always_required() {
@@ -277,6 +292,14 @@ class ClaimsRulesTest {
             BigDecimal justAfter = new BigDecimal(NOW_SECONDS).add(new BigDecimal("0.001"));
             assertThat(check(rules().skew(Duration.ZERO), with("exp", justAfter)))
                     .isNotNull();
+        }
+
+        @Test
+        void exp_gets_no_skew_where_it_is_exact() {
+            ClaimsRules.Builder exact = rules().expiryIsExact();
+            assertThat(check(exact, with("exp", NOW_SECONDS + 1))).isNotNull();
+            assertRejected(Reason.EXPIRED, () -> check(exact, with("exp", NOW_SECONDS)));
+            assertThat(check(exact, with("nbf", NOW_SECONDS + 30))).isNotNull();
         }
 
         @Test
