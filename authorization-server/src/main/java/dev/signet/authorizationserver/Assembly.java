@@ -19,6 +19,8 @@ import dev.signet.authorizationserver.endpoint.MetadataEndpoint;
 import dev.signet.authorizationserver.endpoint.RevocationEndpoint;
 import dev.signet.authorizationserver.endpoint.TokenEndpoint;
 import dev.signet.authorizationserver.event.ServerListener;
+import dev.signet.authorizationserver.explanation.Explanations;
+import dev.signet.authorizationserver.explanation.Trial;
 import dev.signet.authorizationserver.grant.ClientCredentialsGrant;
 import dev.signet.authorizationserver.grant.Gate;
 import dev.signet.authorizationserver.grant.Grant;
@@ -49,6 +51,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +64,8 @@ record Assembly(
         Endpoints endpoints,
         ErrorResponses errors,
         SigningKeys signingKeys,
-        AuthorizationServerMetadata metadata) {
+        AuthorizationServerMetadata metadata,
+        Explanations explanations) {
 
     /** RFC 9864: names that say all come before the one that does not. */
     private static final Comparator<JwsAlgorithm> FULLY_SPECIFIED_FIRST = Comparator.comparing(
@@ -84,9 +88,13 @@ record Assembly(
         AssertionReader assertions = new AssertionReader(builder.decryptionKeys);
         EndpointPaths paths = new EndpointPaths(settings.issuer());
         AssertionTerms terms = new AssertionTerms(settings.issuer(), paths.tokenUri(), builder.clockSkew);
-        List<Grant> grants = grants(builder, settings, assertions, terms);
-        ClientForms forms =
-                new ClientForms(new CredentialsReader(assertions), clientAuthentication(builder, settings, terms));
+        Gate gate = new Gate(settings.resources(), settings.clients());
+        Optional<JwtBearerGrant> jwtBearer = jwtBearer(builder, gate, assertions, terms);
+        List<Grant> grants = new ArrayList<>(List.of(new ClientCredentialsGrant(gate)));
+        jwtBearer.ifPresent(grants::add);
+        CredentialsReader credentials = new CredentialsReader(assertions);
+        ClientAuthentication clients = clientAuthentication(builder, settings, terms);
+        ClientForms forms = new ClientForms(credentials, clients);
         // Tokens come back to clients that can prove who they are, and to no others.
         boolean answers = (builder.revokedTokens != null || builder.allowIrrevocableAccessTokens)
                 && !settings.provingMethods().isEmpty();
@@ -104,10 +112,10 @@ record Assembly(
                         new AccessTokenIssuer(
                                 contents(builder, settings.issuer(), ids), keys, replays, storedTokens, builder.random),
                         builder.accessTokenWarningLength));
-        if (answers) {
-            AccessTokenReader tokens = new AccessTokenReader(settings.issuer(), keys, builder.clockSkew, storedTokens);
-            putAnswering(byPath, paths, builder, settings, forms, replays, tokens, listener);
-        }
+        AccessTokenReader tokens = new AccessTokenReader(settings.issuer(), keys, builder.clockSkew, storedTokens);
+        Optional<RevocationList> revocations =
+                answers ? Optional.of(revocations(builder, settings, listener)) : Optional.empty();
+        revocations.ifPresent(list -> putAnswering(byPath, paths, builder, settings, forms, replays, tokens, list));
         byPath.put(paths.jwks(), new JwkSetEndpoint(keys, builder.decryptionKeys));
         paths.metadata().forEach(path -> byPath.put(path, new MetadataEndpoint(metadata)));
         Endpoints endpoints = new Endpoints(byPath);
@@ -116,7 +124,17 @@ record Assembly(
                 settings.issuer().value(),
                 settings.methods().contains(ClientAuthenticationMethod.CLIENT_SECRET_BASIC),
                 builder.timePerFailure);
-        return new Assembly(builder.clock, listener, ids, endpoints, errors, keys, metadata);
+        Explanations explanations = new Explanations(
+                settings.issuer(),
+                assertions,
+                tokens,
+                List.of(
+                        Trial.ofClientAssertions(credentials, clients),
+                        jwtBearer.map(Trial::ofGrantAssertions).orElseGet(Trial::ofGrantAssertions),
+                        revocations
+                                .map(list -> Trial.ofAccessTokens(tokens, list))
+                                .orElseGet(() -> Trial.ofAccessTokens(tokens))));
+        return new Assembly(builder.clock, listener, ids, endpoints, errors, keys, metadata, explanations);
     }
 
     /** The endpoints that tokens come back to. */
@@ -128,13 +146,7 @@ record Assembly(
             ClientForms forms,
             ReplayCheck replays,
             AccessTokenReader tokens,
-            ServerListener listener) {
-        RevokedTokens store = builder.revokedTokens == null
-                ? new InMemoryRevokedTokens(builder.clock, settings.replayGuard())
-                : builder.revokedTokens;
-        RevocationList revocations =
-                new RevocationList(store, builder.revocationsInMemory, builder.clock, builder.executor, listener);
-        revocations.prepare();
+            RevocationList revocations) {
         Introspection introspection = new Introspection(settings.resources(), tokens, revocations);
         byPath.put(paths.introspection(), new IntrospectionEndpoint(forms, introspection, replays));
         byPath.put(
@@ -147,18 +159,22 @@ record Assembly(
         return builder.pairwiseKey == null ? contents : contents.withPairwiseKey(builder.pairwiseKey);
     }
 
-    private static List<Grant> grants(
-            AuthorizationServer.Builder builder,
-            ServerSettings settings,
-            AssertionReader assertions,
-            AssertionTerms terms) {
-        Gate gate = new Gate(settings.resources(), settings.clients());
-        List<Grant> grants = new ArrayList<>();
-        grants.add(new ClientCredentialsGrant(gate));
-        if (!builder.trustedIssuers.isEmpty()) {
-            grants.add(new JwtBearerGrant(gate, assertions, terms, builder.trustedIssuers));
-        }
-        return grants;
+    private static RevocationList revocations(
+            AuthorizationServer.Builder builder, ServerSettings settings, ServerListener listener) {
+        RevokedTokens store = builder.revokedTokens == null
+                ? new InMemoryRevokedTokens(builder.clock, settings.replayGuard())
+                : builder.revokedTokens;
+        RevocationList revocations =
+                new RevocationList(store, builder.revocationsInMemory, builder.clock, builder.executor, listener);
+        revocations.prepare();
+        return revocations;
+    }
+
+    private static Optional<JwtBearerGrant> jwtBearer(
+            AuthorizationServer.Builder builder, Gate gate, AssertionReader assertions, AssertionTerms terms) {
+        return builder.trustedIssuers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new JwtBearerGrant(gate, assertions, terms, builder.trustedIssuers));
     }
 
     private static ClientAuthentication clientAuthentication(

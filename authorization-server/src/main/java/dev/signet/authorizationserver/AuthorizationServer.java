@@ -8,6 +8,7 @@ import dev.signet.authorizationserver.endpoint.Endpoints;
 import dev.signet.authorizationserver.endpoint.ErrorResponses;
 import dev.signet.authorizationserver.endpoint.RequestEvents;
 import dev.signet.authorizationserver.event.ServerListener;
+import dev.signet.authorizationserver.explanation.Explanations;
 import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.store.ClientRegistry;
@@ -21,6 +22,8 @@ import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
+import dev.signet.core.explanation.Explanation;
+import dev.signet.core.explanation.JwtKind;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
@@ -34,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -70,6 +74,7 @@ public final class AuthorizationServer {
     private final ErrorResponses errors;
     private final SigningKeys signingKeys;
     private final AuthorizationServerMetadata metadata;
+    private final Explanations explanations;
 
     AuthorizationServer(Assembly assembly) {
         this.clock = assembly.clock();
@@ -79,6 +84,7 @@ public final class AuthorizationServer {
         this.errors = assembly.errors();
         this.signingKeys = assembly.signingKeys();
         this.metadata = assembly.metadata();
+        this.explanations = assembly.explanations();
     }
 
     /** Starts a server. */
@@ -110,6 +116,21 @@ public final class AuthorizationServer {
             events.failed(RefusalReason.INTERNAL, failure);
             return errors.failed();
         }
+    }
+
+    /**
+     * What would become of a JWT that is presented now as that, check by check. It is found out by the code that decides about
+     * requests, which may fetch keys. Nothing is used up, stored or told to the listener.
+     *
+     * @throws StoreException if that can't be said
+     */
+    public Explanation explain(JwtKind kind, String jwt) {
+        return explanations.of(kind, jwt, clock.instant());
+    }
+
+    /** What a JWT seems to be, for {@link #explain}; empty if it can't be read or is of no kind that is taken here. */
+    public Optional<JwtKind> recognize(String jwt) {
+        return explanations.recognize(jwt);
     }
 
     /** The keys that access tokens are signed with, to rotate them. */

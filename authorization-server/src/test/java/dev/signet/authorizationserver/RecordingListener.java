@@ -2,6 +2,7 @@ package dev.signet.authorizationserver;
 
 import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.event.ServerListener;
+import dev.signet.core.error.RefusalReason;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,6 +29,14 @@ final class RecordingListener implements ServerListener {
     ServerEvent.RequestRefused refusal() {
         List<ServerEvent.RequestRefused> refusals = of(ServerEvent.RequestRefused.class);
         return refusals.get(refusals.size() - 1);
+    }
+
+    /** Why the one request so far was refused, or was told that a token is not active. */
+    RefusalReason refusalOrInactive() {
+        return of(ServerEvent.IntrospectionAnswered.class).stream()
+                .flatMap(event -> event.reason().stream())
+                .findFirst()
+                .orElseGet(() -> refusal().reason());
     }
 
     /** The switches that were used, by name. */

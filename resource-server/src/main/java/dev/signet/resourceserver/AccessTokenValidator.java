@@ -1,6 +1,10 @@
 package dev.signet.resourceserver;
 
 import dev.signet.core.error.RefusalReason;
+import dev.signet.core.explanation.Check;
+import dev.signet.core.explanation.CheckList;
+import dev.signet.core.explanation.Explanation;
+import dev.signet.core.explanation.JwtKind;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.metadata.ProtectedResourceMetadata;
 import dev.signet.jwt.JwtRejected;
@@ -45,6 +49,26 @@ import org.jspecify.annotations.Nullable;
  * remembered until it expires or its key leaves the key set; a refusal never is.
  */
 public final class AccessTokenValidator {
+
+    /** In the order of the code; the rules are there. */
+    private static final CheckList CHECKS = new CheckList(
+            JwtKind.ACCESS_TOKEN,
+            List.of(
+                    Check.FORM,
+                    Check.ISSUER,
+                    Check.ENCRYPTION,
+                    Check.ALGORITHM,
+                    Check.KEY,
+                    Check.SIGNATURE,
+                    Check.TYPE,
+                    Check.CLAIMS,
+                    Check.AUDIENCE,
+                    Check.EXPIRY,
+                    Check.NOT_BEFORE,
+                    Check.ISSUED_AT,
+                    Check.CLAIM_FORM,
+                    Check.CONFIRMATION),
+            List.of());
 
     private final List<TrustedIssuer> trusted;
     private final AccessTokenReader reader;
@@ -102,6 +126,20 @@ public final class AccessTokenValidator {
     /** Validates a token that was presented in a way of the application's own. */
     public AccessTokenOutcome validateToken(String token) {
         return validate(new BearerCredentials.Token(token, 0));
+    }
+
+    /**
+     * What would become of a token, check by check: found out by validating it, though not remembered. Keys may be fetched.
+     */
+    public Explanation explain(String token) {
+        AccessTokenOutcome outcome = validate(new BearerCredentials.Token(token, 0), null);
+        if (outcome instanceof Refused refused) {
+            return CHECKS.refused(refused.reason(), refused.detail());
+        }
+        if (outcome instanceof Unavailable unavailable) {
+            return CHECKS.refused(unavailable.reason(), unavailable.detail());
+        }
+        return CHECKS.accepted();
     }
 
     /**

@@ -57,8 +57,17 @@ public final class AccessTokenReader {
      * @throws dev.signet.authorizationserver.store.StoreException if it is not a JWT, and can't be looked up
      */
     public IssuedAccessToken read(String token, Instant now) {
-Optional<StoredToken> kept = kept(token);
+        Optional<StoredToken> kept = kept(token);
         return kept.isPresent() ? live(kept.get(), now) : verified(token, now);
+    }
+
+    /**
+     * Whether what a token stands for is kept: it is opaque or encrypted, and this server issued it.
+     *
+     * @throws dev.signet.authorizationserver.store.StoreException if it can't be looked up
+     */
+    public boolean isKept(String token) {
+        return kept(token).isPresent();
     }
 
     /** A JWT is never looked for: it says itself what it is. */

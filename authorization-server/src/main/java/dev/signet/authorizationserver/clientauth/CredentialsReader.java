@@ -85,9 +85,18 @@ public final class CredentialsReader {
                     RefusalReason.CLIENT_ASSERTION_TYPE,
                     type.isPresent() ? "client_assertion_type is unknown" : "client_assertion_type is missing");
         }
+        return assertion(assertion.orElseThrow(() -> OAuthException.invalidClient(
+                RefusalReason.CLIENT_ASSERTION_TYPE, "client_assertion is missing beside its type")));
+    }
+
+    /**
+     * An assertion that a client shows.
+     *
+     * @throws OAuthException {@code invalid_client} if it can't be read, or does not say whose it is
+     */
+    public PresentedCredentials.Assertion assertion(String compact) {
         try {
-            UnverifiedJwt jwt = assertions.read(assertion.orElseThrow(() -> OAuthException.invalidClient(
-                    RefusalReason.CLIENT_ASSERTION_TYPE, "client_assertion is missing beside its type")));
+            UnverifiedJwt jwt = assertions.read(compact);
             String subject = jwt.claimedSubject()
                     .orElseThrow(() -> OAuthException.invalidClient(
                             RefusalReason.CLIENT_CREDENTIALS_MALFORMED, "sub is missing or not a string"));

@@ -18,6 +18,7 @@ import dev.signet.core.error.RefusalReason;
 import dev.signet.core.http.ParameterName;
 import dev.signet.jwt.JwtRejected;
 import dev.signet.jwt.UnverifiedJwt;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,20 @@ public final class JwtBearerGrant implements Grant {
                 caller.requireAuthenticated();
             }
             return gate.approve(request, entitlement(issuer.check(jwt, request.receivedAt()), caller));
+        } catch (JwtRejected rejected) {
+            throw OAuthException.invalidGrant(rejected);
+        }
+    }
+
+    /**
+     * Holds an assertion to all that does not depend on who presents it and what for. It is not used up.
+     *
+     * @throws OAuthException {@code invalid_grant} if it is refused
+     */
+    public void check(String assertion, Instant now) {
+        try {
+            UnverifiedJwt jwt = assertions.read(assertion);
+            issuerOf(jwt).check(jwt, now);
         } catch (JwtRejected rejected) {
             throw OAuthException.invalidGrant(rejected);
         }
