@@ -117,6 +117,7 @@ public final class ConfigFile {
         Optional<StoreSettings> store = new StoreReader(files).read(top);
         LogLevel logLevel = logLevel();
         OutboundHttp outbound = outbound();
+        AccessTokenSettings accessTokens = new AccessTokensReader(files).read(top);
         Optional<ProtectedResources> resources = new ResourceReader(files).read(top);
         SigningSettings signing = new SigningReader(files, selected(crypto))
                 .read(top, resources.map(ProtectedResources::signingAlgorithms).orElse(Set.of()));
@@ -139,6 +140,7 @@ public final class ConfigFile {
         return new Settings(
                 new Site(issuer.orElseThrow(), listen, outbound, logLevel),
                 new Parties(resources.orElseThrow(), clients, trusted),
+                accessTokens,
                 signing,
                 store.orElseThrow(),
                 revocation);

@@ -1,5 +1,6 @@
 package dev.signet.app.config;
 
+import dev.signet.authorizationserver.claims.ClaimMapping;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.TokenFormat;
@@ -29,6 +30,7 @@ final class ResourceReader {
             Map.of("token lifetime", "token_lifetime", "signing algorithm", "signing_algorithm");
 
     private final TokenFormatReader formats;
+    private final ClaimsReader claims = new ClaimsReader();
 
     /** Keys that are files are looked for there. */
     ResourceReader(NamedFile files) {
@@ -43,7 +45,7 @@ final class ResourceReader {
         }
         List<ProtectedResource> resources = new ArrayList<>();
         for (Section section : top.sections("resources")) {
-            resource(section).ifPresent(resources::add);
+            resource(section, AccessTokensReader.namesPairwiseKey(top)).ifPresent(resources::add);
         }
         if (top.faultCount() > faultsBefore) {
             return Optional.empty();
@@ -60,7 +62,25 @@ final class ResourceReader {
         }
     }
 
-    private Optional<ProtectedResource> resource(Section section) {
+    private static boolean isPairwise(Section section, boolean pairwiseKey) {
+        boolean pairwise = section.value("subject", "public or pairwise", ResourceReader::isPairwise)
+                .orElse(false);
+        if (pairwise && !pairwiseKey) {
+            section.fault(
+                    "subject", "is pairwise, though access_tokens has neither pairwise_key nor pairwise_key_file");
+        }
+        return pairwise;
+    }
+
+    private static boolean isPairwise(String text) {
+        return switch (text) {
+            case "public" -> false;
+            case "pairwise" -> true;
+            default -> throw new IllegalArgumentException();
+        };
+    }
+
+    private Optional<ProtectedResource> resource(Section section, boolean pairwiseKey) {
         Optional<ProtectedResource.Builder> builder = section.required(
                         "resource", "an absolute URI without fragment", ResourceIndicator::new)
                 .map(ProtectedResource::builder);
@@ -74,6 +94,8 @@ final class ResourceReader {
         Optional<TokenFormat> format = formats.read(section);
         Optional<JwsAlgorithm> algorithm =
                 section.value("signing_algorithm", SigningReader.EXPECTED, SigningReader::asymmetric);
+        ClaimMapping mapping = claims.read(section);
+        boolean pairwise = isPairwise(section, pairwiseKey);
         section.done();
         return builder.flatMap(resource -> {
             scopes.map(Scope::of).ifPresent(resource::scope);
@@ -82,6 +104,7 @@ final class ResourceReader {
             lifetime.ifPresent(resource::tokenLifetime);
             format.ifPresent(resource::tokenFormat);
             algorithm.ifPresent(resource::signingAlgorithm);
+            resource.claims(mapping).pairwiseSubject(pairwise);
             try {
                 return Optional.of(resource.build());
             } catch (IllegalArgumentException e) {

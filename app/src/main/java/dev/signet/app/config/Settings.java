@@ -11,7 +11,12 @@ import java.util.List;
 
 /** A configuration file that was found good, part by part. */
 public record Settings(
-        Site site, Parties parties, SigningSettings signing, StoreSettings store, RevocationSettings revocation) {
+        Site site,
+        Parties parties,
+        AccessTokenSettings accessTokens,
+        SigningSettings signing,
+        StoreSettings store,
+        RevocationSettings revocation) {
 
     /**
      * Where the server is, and what it may reach.

@@ -72,25 +72,13 @@ final class StoreReader {
     }
 
     private Optional<Encryption> encryption(Section section) {
-        Optional<EncryptionKey> key = section.value("key", WANTED, StoreReader::key);
-        Optional<EncryptionKey> file = section.value("key_file", "the name of a file", name -> {
-            String text = files.read(name);
-            try {
-                return key(text);
-            } catch (IllegalArgumentException e) {
-                throw new RefusedValue("expected the file to hold " + WANTED);
-            }
-        });
+        Optional<Encryption> given = new SecretKeyReader(files)
+                .read(section, "key", WANTED, EncryptionKey::of)
+                .map(Encryption.Given::new);
         section.done();
-        if (section.has("key") == section.has("key_file")) {
+        if (!section.has("key") && !section.has("key_file")) {
             section.fault("", "expected one of key and key_file");
         }
-        return key.or(() -> file).map(Encryption.Given::new);
-    }
-
-    /** Base64 in either alphabet, as {@code openssl rand -base64 32} and our own key files have it. */
-    private static EncryptionKey key(String text) {
-        return EncryptionKey.parse(
-                text.strip().replace('+', '-').replace('/', '_').replaceFirst("=*$", ""));
+        return given;
     }
 }

@@ -28,8 +28,15 @@ final class TrustedIssuerReader {
             "jti_optional", Leniency.JTI_OPTIONAL,
             "token_may_outlive_assertion", Leniency.TOKEN_MAY_OUTLIVE_ASSERTION);
 
-    private static final Set<String> KEYS =
-            Set.of("issuer", "algorithms", "subjects", "scope", "clients", "required_claims", "maximum_lifetime");
+    private static final Set<String> KEYS = Set.of(
+            "issuer",
+            "algorithms",
+            "subjects",
+            "scope",
+            "clients",
+            "required_claims",
+            "attributes",
+            "maximum_lifetime");
 
     private final KeyReader keys;
     private final References references;
@@ -94,6 +101,7 @@ final class TrustedIssuerReader {
                 section.values("clients", "a client_id", references::presenter),
                 clients -> builder.clients(Set.copyOf(clients)));
         set(section.texts("required_claims"), claims -> builder.requiredClaims(Set.copyOf(claims)));
+        set(section.texts("attributes"), attributes -> builder.attributes(Set.copyOf(attributes)));
         set(section.duration("maximum_lifetime"), builder::maximumLifetime);
     }
 

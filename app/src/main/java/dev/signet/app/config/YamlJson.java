@@ -27,7 +27,7 @@ final class YamlJson {
         return object.build();
     }
 
-    private static Object value(YamlNode node) {
+    static Object value(YamlNode node) {
         if (node instanceof Entries mapping) {
             return object(mapping);
         }

@@ -25,7 +25,7 @@ public final class Engine {
 
     /** An engine that still wants its stores. */
     static AuthorizationServer.Builder of(Settings settings) {
-        return AuthorizationServer.builder()
+        AuthorizationServer.Builder engine = AuthorizationServer.builder()
                 .issuer(settings.site().issuer())
                 .resources(settings.parties().resources().all())
                 .trustedIssuers(settings.parties().trustedIssuers())
@@ -34,7 +34,10 @@ public final class Engine {
                 .cryptoProvider(settings.signing().crypto().provider())
                 .outbound(settings.site().outbound())
                 .revocationsInMemory(settings.revocation().inMemory())
-                .allowIrrevocableAccessTokens(settings.revocation().allowIrrevocableAccessTokens());
+                .allowIrrevocableAccessTokens(settings.revocation().allowIrrevocableAccessTokens())
+                .accessTokenWarningLength(settings.accessTokens().warningLength());
+        settings.accessTokens().pairwiseKey().ifPresent(engine::pairwiseKey);
+        return engine;
     }
 
     /** Where revoked tokens are kept, unless none can be revoked. */

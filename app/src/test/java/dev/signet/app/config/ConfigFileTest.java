@@ -240,15 +240,15 @@ class ConfigFileTest {
                             "signet.yaml:12: clients[0].grant_types: has an unsupported value: expected one of"
                                     + " client_credentials, urn:ietf:params:oauth:grant-type:jwt-bearer",
                             "signet.yaml:14: clients[1].client_secret: must have 32 to 1024 characters",
-                            "signet.yaml:17: clients[1].unknown_member: unknown key: expected one of client_id, client_secret,"
-                                    + " grant_types, introspect_own_tokens, jwks, jwks_uri, legacy_assertion_audience,"
+                            "signet.yaml:17: clients[1].unknown_member: unknown key: expected one of access_token_lifetime,"
+                                    + " attributes, client_id, client_secret, grant_types, introspect_own_tokens, jwks, jwks_uri, legacy_assertion_audience,"
                                     + " require_assertion_typ, resource_server_for, resources, scope, token_endpoint_auth_method, token_endpoint_auth_signing_alg",
                             "signet.yaml:19: trusted_issuers[0]: expected one of jwks and jwks_uri",
                             "signet.yaml:19: trusted_issuers[0].subjects: expected text with at most one *",
                             "signet.yaml:20: crypto: expected auto, jdk or accp",
                             "signet.yaml:21: log.level: expected error, warn, info or debug",
                             "signet.yaml:22: colour: unknown key: expected one of crypto, issuer, listen, store, encryption, log,"
-                                    + " outbound, resources, signing, clients, revocation, trusted_issuers",
+                                    + " outbound, access_tokens, resources, signing, clients, revocation, trusted_issuers",
                             "signet.yaml:23: issuer: given twice, first in line 1");
         }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What is known about a subject or a client besides its identifier: JSON values under names of any choice. Nothing of it reaches
@@ -24,6 +25,8 @@ public final class Attributes {
 
     /** The deepest value: objects and arrays within each other. Those who read tokens give up a little deeper. */
     public static final int DEEPEST_VALUE = 8;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,31}");
 
     private static final Attributes NONE = new Attributes(JsonObject.empty());
 
@@ -53,7 +56,7 @@ public final class Attributes {
                 faults.add("a name must have 1 to " + LONGEST_NAME + " characters");
             }
             if (!isFit(values.find(name).orElseThrow())) {
-                faults.add(name + " must have a value of at most " + LONGEST_VALUE + " characters of JSON, "
+                faults.add(shown(name) + " must have a value of at most " + LONGEST_VALUE + " characters of JSON, "
                         + DEEPEST_VALUE + " deep");
             }
         }
@@ -75,6 +78,11 @@ public final class Attributes {
                     .ifPresent(value -> values.put(name, isFit(value) ? value : JsonNull.NULL));
         }
         return new Attributes(values.build());
+    }
+
+    /** What is no name, but a secret in the wrong place, is not repeated. */
+    private static String shown(String name) {
+        return NAME.matcher(name).matches() ? name : "…";
     }
 
     /** Whether a value is within the limits. */
