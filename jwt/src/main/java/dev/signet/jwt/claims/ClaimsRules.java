@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class ClaimsRules {
     private final boolean expiryIsExact;
     private final @Nullable Duration lifetimeAhead;
     private final @Nullable Duration age;
+    private final @Nullable Duration assumedLifetime;
 
     private ClaimsRules(Builder builder, String issuer, ExpectedAudience audience) {
         this.type = new ExpectedType(builder.types, builder.absentTypeAllowed);
@@ -54,6 +56,7 @@ public final class ClaimsRules {
         this.expiryIsExact = builder.expiryIsExact;
         this.lifetimeAhead = builder.lifetimeAhead;
         this.age = builder.age;
+        this.assumedLifetime = builder.assumedLifetime;
     }
 
     /** Starts rules; type, issuer and audience must be given. */
@@ -63,10 +66,21 @@ public final class ClaimsRules {
 
     /** The claims, if they meet all rules at the given time. */
     public ValidClaims check(VerifiedJwt jwt, Instant now) {
-        JsonObject claims = jwt.claims();
         if (!type.accepts(jwt.type())) {
             throw new JwtRejected(Reason.TYPE, "typ is not the expected one");
         }
+        return check(jwt.claims(), now, ValidClaims::new);
+    }
+
+    /**
+     * The claims, if they meet all rules but that of the type: for such as were believed for another reason than a signature of
+     * their own, as the answer of an introspection endpoint is (RFC 7662 §2.2).
+     */
+    public CheckedClaims checkUnsigned(JsonObject claims, Instant now) {
+        return check(claims, now, CheckedClaims::new);
+    }
+
+    private <T extends CheckedClaims> T check(JsonObject claims, Instant now, Maker<T> maker) {
         // What is there and can be read comes before what it says, so that each rule has its place in one order.
         Object claimedIssuer = requireText(claims, "iss");
         Object claimedSubject = subject == null ? "" : requireText(claims, "sub");
@@ -80,7 +94,7 @@ public final class ClaimsRules {
         }
         requireTextIfPresent(claims, "sub");
         requireTextIfPresent(claims, "jti");
-        Instant expiresAt = instant(require(claims, "exp"), "exp");
+        Instant expiresAt = assumedLifetime == null ? instant(require(claims, "exp"), "exp") : assumedExpiry(claims);
         Optional<Object> notBeforeClaim = claims.find("nbf");
         Optional<Object> issuedAtClaim = claims.find("iat");
         Instant notBefore = notBeforeClaim.isPresent() ? instant(notBeforeClaim.get(), "nbf") : null;
@@ -94,7 +108,23 @@ public final class ClaimsRules {
         }
         audience.require(recipients, names);
         checkTimes(expiresAt, notBefore, issuedAt, now);
-        return new ValidClaims(jwt, names, expiresAt, issuedAt, notBefore);
+        return maker.make(claims, names, expiresAt, issuedAt, notBefore);
+    }
+
+    /** Says what kind of proof the claims are. */
+    private interface Maker<T> {
+        T make(
+                JsonObject claims,
+                List<String> audience,
+                Instant expiresAt,
+                @Nullable Instant issuedAt,
+                @Nullable Instant notBefore);
+    }
+
+    private Instant assumedExpiry(JsonObject claims) {
+        Instant assumed = instant(require(claims, "iat"), "iat").plus(Objects.requireNonNull(assumedLifetime));
+        Instant stated = claims.has("exp") ? instant(require(claims, "exp"), "exp") : assumed;
+        return stated.isBefore(assumed) ? stated : assumed;
     }
 
     private void checkTimes(Instant expiresAt, @Nullable Instant notBefore, @Nullable Instant issuedAt, Instant now) {
@@ -168,6 +198,7 @@ public final class ClaimsRules {
         private boolean expiryIsExact;
         private @Nullable Duration lifetimeAhead;
         private @Nullable Duration age;
+        private @Nullable Duration assumedLifetime;
 
         private Builder() {}
 
@@ -222,7 +253,16 @@ public final class ClaimsRules {
             return this;
         }
 
-        /** Requires claims to be present, neither null nor empty strings. {@code exp} always is. */
+        /**
+         * For a kind of JWT that has no {@code exp} (RFC 9701 §5): it expires that span after its {@code iat}, which is required
+         * instead. An {@code exp} that is there and earlier counts.
+         */
+        public Builder expiresAfterIssue(Duration span) {
+            assumedLifetime = span;
+            return this;
+        }
+
+        /** Requires claims to be present, neither null nor empty strings. {@code exp} is, unless {@link #expiresAfterIssue}. */
         public Builder require(String... claims) {
             required.addAll(Arrays.asList(claims));
             return this;
@@ -284,6 +324,7 @@ public final class ClaimsRules {
             }
             addSpanFault(found, "maximumLifetimeAhead", lifetimeAhead);
             addSpanFault(found, "maximumAge", age);
+            addSpanFault(found, "expiresAfterIssue", assumedLifetime);
             if (!found.isEmpty() || issuer == null || audience == null) {
                 throw new IllegalArgumentException("ClaimsRules: " + String.join("; ", found));
             }

@@ -66,7 +66,6 @@ class ClaimsRulesTest {
         assertThat(valid.expiresAt()).isEqualTo(NOW.plusSeconds(600));
         assertThat(valid.issuedAt()).contains(NOW);
         assertThat(valid.notBefore()).contains(NOW.minusSeconds(5));
-        assertThat(valid.jwt().type()).contains("at+jwt");
         assertThat(valid.toString()).doesNotContain("client");
     }
 
@@ -280,6 +279,39 @@ class ClaimsRulesTest {
         @Test
         void exp_is_always_required() {
             assertRejected(Reason.MISSING_CLAIM, () -> check(rules(), without("exp")));
+        }
+
+        @Test
+        @Requirement("9701-5-04")
+        void iat_counts_for_a_kind_of_jwt_without_exp() {
+            ClaimsRules.Builder rules = rules().expiresAfterIssue(Duration.ofSeconds(60));
+            JsonObject bare = without("exp");
+            assertThat(check(rules, bare).expiresAt()).isEqualTo(NOW.plusSeconds(60));
+            assertThat(check(
+                            rules, bare.toBuilder().put("iat", NOW_SECONDS - 89).build()))
+                    .isNotNull();
+            assertRejected(
+                    Reason.EXPIRED,
+                    () -> check(
+                            rules, bare.toBuilder().put("iat", NOW_SECONDS - 90).build()));
+            assertRejected(
+                    Reason.ISSUED_IN_FUTURE,
+                    () -> check(
+                            rules, bare.toBuilder().put("iat", NOW_SECONDS + 31).build()));
+            assertRejected(
+                    Reason.MISSING_CLAIM,
+                    () -> check(rules, bare.toBuilder().remove("iat").build()));
+            assertRejected(Reason.EXPIRED, () -> check(rules, with("exp", NOW_SECONDS - 30)));
+            assertThat(check(rules, with("exp", NOW_SECONDS + 600)).expiresAt()).isEqualTo(NOW.plusSeconds(60));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> rules().expiresAfterIssue(Duration.ZERO).build());
+        }
+
+        @Test
+        void are_checked_for_claims_without_a_signature_too() {
+            assertThat(rules().build().checkUnsigned(CLAIMS, NOW).expiresAt()).isEqualTo(NOW.plusSeconds(600));
+            assertRejected(Reason.EXPIRED, () -> rules().build().checkUnsigned(with("exp", NOW_SECONDS - 30), NOW));
+            assertRejected(Reason.AUDIENCE, () -> rules().build().checkUnsigned(with("aud", "other"), NOW));
         }
 
         @Test
