@@ -3,9 +3,11 @@ package dev.signet.outbound;
 import dev.signet.jwt.JwtRejected;
 import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.VerifiedJwt;
+import dev.signet.jwt.key.EncryptionKey;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.VerificationKey;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,6 +32,16 @@ public interface KeySource {
      */
     default boolean contains(VerificationKey key) {
         return false;
+    }
+
+    /**
+     * The keys to encrypt to the party with; none unless the source has some.
+     *
+     * @param algorithm of {@link dev.signet.jwt.key.DecryptionKey#ALGORITHMS}
+     * @throws KeysUnavailableException if the party's keys cannot be had
+     */
+    default List<EncryptionKey> encryptionKeys(String algorithm) {
+        return List.of();
     }
 
     /** Keys that stay as they are. */

@@ -5,6 +5,7 @@ import dev.signet.jwt.Reason;
 import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.VerifiedJwt;
 import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.EncryptionKey;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.KeyException;
@@ -69,7 +70,7 @@ public final class RemoteJwkSet implements KeySource {
         } catch (KeyException e) {
             throw new OutboundException(OutboundException.Reason.DOCUMENT_REFUSED, "what was fetched is no JWK Set", e);
         }
-        if (keys.keys().isEmpty()) {
+        if (keys.isEmpty()) {
             throw new OutboundException(
                     OutboundException.Reason.DOCUMENT_REFUSED, "the JWK Set that was fetched has no usable key");
         }
@@ -125,6 +126,11 @@ public final class RemoteJwkSet implements KeySource {
         } catch (OutboundException e) {
             throw new KeysUnavailableException("the keys at " + uri.getHost() + " cannot be had: " + e.detail(), e);
         }
+    }
+
+    @Override
+    public List<EncryptionKey> encryptionKeys(String algorithm) {
+        return keys().encryptionKeys(algorithm);
     }
 
     /** Says no once the life of the keys has ended. */

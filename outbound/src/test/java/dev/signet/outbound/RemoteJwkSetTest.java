@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.signet.jwt.JwtRejected;
 import dev.signet.jwt.Reason;
 import dev.signet.jwt.UnverifiedJwt;
+import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.SigningKey;
 import dev.signet.outbound.LocalServer.Answer;
@@ -488,6 +489,36 @@ class RemoteJwkSetTest {
         void is_no_unless_a_source_can_tell() {
             KeySource own = (jwt, allowed) -> keys.verify(jwt, allowed);
             assertThat(own.contains(Keys.FIRST.verificationKey())).isFalse();
+        }
+    }
+
+    @Nested
+    class Keys_for_encryption {
+
+        private final JsonObject jwk = Keys.FIRST.verificationKey().toJwk().toBuilder()
+                .put("alg", "ECDH-ES")
+                .put("use", "enc")
+                .put("kid", "to-encrypt-with")
+                .build();
+
+        @Test
+        @Requirement("9701-5-05")
+        void are_fetched_as_the_others_are_and_may_be_all_there_are() {
+            server.answering(Answers.json("{\"keys\":[" + jwk.toJson() + "]}"));
+            assertThat(keys.encryptionKeys("ECDH-ES"))
+                    .singleElement()
+                    .satisfies(key -> assertThat(key.keyId()).contains("to-encrypt-with"));
+            assertThat(keys.encryptionKeys("RSA-OAEP-256")).isEmpty();
+            assertThat(fetches()).isEqualTo(1);
+            assertRejected(FIRST, Reason.KEY_UNKNOWN);
+        }
+
+        @Test
+        void are_had_from_fixed_keys_too_and_from_no_source_that_has_none() {
+            server.answering(Answers.json("{\"keys\":[" + jwk.toJson() + "]}"));
+            assertThat(KeySource.of(keys.keys()).encryptionKeys("ECDH-ES")).hasSize(1);
+            KeySource own = (jwt, allowed) -> keys.verify(jwt, allowed);
+            assertThat(own.encryptionKeys("ECDH-ES")).isEmpty();
         }
     }
 

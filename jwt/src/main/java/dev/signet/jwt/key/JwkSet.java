@@ -8,24 +8,28 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys of one party (RFC 7517 §5). Keys of an unknown kind, malformed, too small, for another use, or
- * private are left out and noted, so that one bad key does not take the good ones with it.
+ * The public keys of one party (RFC 7517 §5), for signatures and, where {@code use} says so, for encryption to it. Keys of
+ * an unknown kind, malformed, too small, for another use, or private are left out and noted, so that one bad key does not take the good ones with it.
  */
 public final class JwkSet {
     /** The most keys a set may have; more is not a key set but an attack. */
     public static final int MAXIMUM_KEYS = 200;
 
-    private static final JwkSet EMPTY = new JwkSet(List.of(), List.of());
+    private static final JwkSet EMPTY = new JwkSet(List.of(), List.of(), List.of());
 
     private final List<VerificationKey> keys;
+    private final List<JsonObject> encryptionJwks;
     private final List<String> skipped;
     private final Map<String, List<VerificationKey>> byKeyId;
 
-    private JwkSet(List<VerificationKey> keys, List<String> skipped) {
+    private JwkSet(List<VerificationKey> keys, List<JsonObject> encryptionJwks, List<String> skipped) {
         this.keys = List.copyOf(keys);
+        this.encryptionJwks = List.copyOf(encryptionJwks);
         this.skipped = List.copyOf(skipped);
         Map<String, List<VerificationKey>> index = new HashMap<>();
         for (VerificationKey key : keys) {
@@ -60,6 +64,7 @@ public final class JwkSet {
             throw new KeyException("the JWK Set has more than " + MAXIMUM_KEYS + " keys");
         }
         List<VerificationKey> keys = new ArrayList<>();
+        List<JsonObject> encryptionJwks = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
         for (int index = 0; index < elements.size(); index++) {
             if (!(elements.get(index) instanceof JsonObject jwk)) {
@@ -67,17 +72,38 @@ public final class JwkSet {
                 continue;
             }
             try {
-                keys.add(VerificationKey.fromJwk(jwk, provider));
+                if (jwk.find("use").equals(Optional.of("enc"))) {
+                    requireEncryptionKey(jwk);
+                    encryptionJwks.add(jwk);
+                } else {
+                    keys.add(VerificationKey.fromJwk(jwk, provider));
+                }
             } catch (KeyException unusable) {
                 skipped.add("keys[" + index + "]: " + unusable.getMessage());
             }
         }
-        return new JwkSet(keys, skipped);
+        return new JwkSet(keys, encryptionJwks, skipped);
+    }
+
+    /** A key that does not state its algorithm has to fit one at least. */
+    private static void requireEncryptionKey(JsonObject jwk) {
+        Collection<String> candidates =
+                jwk.find("alg").map(stated -> Set.of(stated.toString())).orElse(DecryptionKey.ALGORITHMS);
+        KeyException unusable = new KeyException("the key fits no algorithm");
+        for (String algorithm : candidates) {
+            try {
+                EncryptionKey.fromJwk(jwk, algorithm);
+                return;
+            } catch (KeyException e) {
+                unusable = e;
+            }
+        }
+        throw unusable;
     }
 
     /** A set of these keys. */
     public static JwkSet of(Collection<VerificationKey> keys) {
-        return new JwkSet(List.copyOf(keys), List.of());
+        return new JwkSet(List.copyOf(keys), List.of(), List.of());
     }
 
     /** The set without keys. */
@@ -85,7 +111,31 @@ public final class JwkSet {
         return EMPTY;
     }
 
-    /** The usable keys in order. */
+    /** Whether there is no usable key at all. */
+    public boolean isEmpty() {
+        return keys.isEmpty() && encryptionJwks.isEmpty();
+    }
+
+    /**
+     * The keys to encrypt to the party with, in order: those whose {@code use} says so and that fit.
+     *
+     * @param algorithm of {@link DecryptionKey#ALGORITHMS}
+     */
+    public List<EncryptionKey> encryptionKeys(String algorithm) {
+        return encryptionJwks.stream()
+                .flatMap(jwk -> fitting(jwk, algorithm).stream())
+                .toList();
+    }
+
+    private static Optional<EncryptionKey> fitting(JsonObject jwk, String algorithm) {
+        try {
+            return Optional.of(EncryptionKey.fromJwk(jwk, algorithm));
+        } catch (KeyException forAnother) {
+            return Optional.empty();
+        }
+    }
+
+    /** The usable keys for signatures, in order. */
     public List<VerificationKey> keys() {
         return keys;
     }
@@ -107,9 +157,10 @@ public final class JwkSet {
 
     /** The public JWK Set. */
     public JsonObject toJsonObject() {
-        return JsonObject.builder()
-                .put("keys", keys.stream().map(VerificationKey::toJwk).toList())
-                .build();
+        List<JsonObject> jwks = new ArrayList<>();
+        keys.forEach(key -> jwks.add(key.toJwk()));
+        jwks.addAll(encryptionJwks);
+        return JsonObject.builder().put("keys", jwks).build();
     }
 
     /** The public JWK Set as JSON. */
@@ -120,12 +171,12 @@ public final class JwkSet {
     /** Equal if the same keys come in the same order. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof JwkSet that && keys.equals(that.keys);
+        return other instanceof JwkSet that && keys.equals(that.keys) && encryptionJwks.equals(that.encryptionJwks);
     }
 
     @Override
     public int hashCode() {
-        return keys.hashCode();
+        return 31 * keys.hashCode() + encryptionJwks.hashCode();
     }
 
     @Override

@@ -46,15 +46,44 @@ class JwkSetTest {
 
         @Test
         @Requirement({"8725-7517-01", "8725-7517-02"})
-        void keys_for_encryption_and_private_keys_are_skipped() {
+        void keys_for_another_use_and_private_keys_are_skipped() {
             String encrypting = GOOD.replace("\"sig\"", "\"enc\"");
             String secret = Tokens.ED25519_KEY.toPrivateJwk().toJson();
             JwkSet set = JwkSet.parse("{\"keys\":[" + encrypting + "," + secret + "]}", JDK);
             assertThat(set.keys()).isEmpty();
             assertThat(set.skipped())
                     .containsExactly(
-                            "keys[0]: use is not sig",
+                            "keys[0]: alg is not a supported key management algorithm",
                             "keys[1]: the JWK has private members where a public key is expected");
+        }
+
+        @Test
+        @Requirement({"8725-7517-01", "9701-5-05"})
+        void keys_for_encryption_are_for_nothing_else() {
+            JsonObject bare = JsonObject.parse(GOOD).toBuilder().remove("alg").build();
+            JsonObject any =
+                    bare.toBuilder().put("use", "enc").put("kid", "any").build();
+            JsonObject one =
+                    any.toBuilder().put("alg", "ECDH-ES").put("kid", "one").build();
+            JsonObject secret =
+                    any.toBuilder().put("d", "AAAA").put("kid", "secret").build();
+            String document =
+                    "{\"keys\":[" + GOOD + "," + any.toJson() + "," + one.toJson() + "," + secret.toJson() + "]}";
+            JwkSet set = JwkSet.parse(document, JDK);
+            assertThat(set.keys()).containsExactly(Tokens.ES256_KEY.verificationKey());
+            assertThat(set.hasKeyId("any")).isFalse();
+            assertThat(set.encryptionKeys("ECDH-ES")).hasSize(2);
+            assertThat(set.encryptionKeys("ECDH-ES+A128KW"))
+                    .singleElement()
+                    .satisfies(key -> assertThat(key.keyId()).contains("any"));
+            assertThat(set.encryptionKeys("RSA-OAEP-256")).isEmpty();
+            assertThat(set.skipped())
+                    .containsExactly("keys[3]: the JWK has private members where a public key is expected");
+            assertThat(JwkSet.fromJson(set.toJsonObject(), JDK)).isEqualTo(set);
+            assertThat(set).isNotEqualTo(JwkSet.of(set.keys()));
+            assertThat(JwkSet.parse("{\"keys\":[" + any.toJson() + "]}", JDK).isEmpty())
+                    .isFalse();
+            assertThat(JwkSet.empty().isEmpty()).isTrue();
         }
 
         @ParameterizedTest
