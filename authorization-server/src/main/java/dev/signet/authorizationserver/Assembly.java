@@ -3,10 +3,12 @@ package dev.signet.authorizationserver;
 import dev.signet.authorizationserver.accesstoken.AccessTokenIssuer;
 import dev.signet.authorizationserver.accesstoken.AccessTokenReader;
 import dev.signet.authorizationserver.accesstoken.Introspection;
+import dev.signet.authorizationserver.accesstoken.IntrospectionSigner;
 import dev.signet.authorizationserver.accesstoken.RevocationList;
 import dev.signet.authorizationserver.accesstoken.SigningKeys;
 import dev.signet.authorizationserver.accesstoken.TokenContents;
 import dev.signet.authorizationserver.clientauth.ClientAuthentication;
+import dev.signet.authorizationserver.clientauth.ClientKeys;
 import dev.signet.authorizationserver.clientauth.CredentialsReader;
 import dev.signet.authorizationserver.endpoint.ClientForms;
 import dev.signet.authorizationserver.endpoint.Endpoint;
@@ -38,7 +40,9 @@ import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.core.metadata.ProtectedResourceMetadata;
+import dev.signet.jwt.EncryptedJwt;
 import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.DecryptionKey;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.outbound.KeySource;
 import dev.signet.outbound.KeysUnavailableException;
@@ -93,12 +97,13 @@ record Assembly(
         List<Grant> grants = new ArrayList<>(List.of(new ClientCredentialsGrant(gate)));
         jwtBearer.ifPresent(grants::add);
         CredentialsReader credentials = new CredentialsReader(assertions);
-        ClientAuthentication clients = clientAuthentication(builder, settings, terms);
+        ClientKeys clientKeys = new ClientKeys(remoteKeys(builder.outbound, builder.clock, builder.cryptoProvider));
+        ClientAuthentication clients = clientAuthentication(builder, settings, terms, clientKeys);
         ClientForms forms = new ClientForms(credentials, clients);
         // Tokens come back to clients that can prove who they are, and to no others.
         boolean answers = (builder.revokedTokens != null || builder.allowIrrevocableAccessTokens)
                 && !settings.provingMethods().isEmpty();
-        AuthorizationServerMetadata metadata = metadata(settings, grants, paths, answers);
+        AuthorizationServerMetadata metadata = metadata(settings, grants, paths, answers, keys.algorithms());
         ReplayCheck replays = new ReplayCheck(settings.replayGuard());
         StoredTokens storedTokens = builder.storedTokens == null
                 ? new InMemoryStoredTokens(builder.clock, settings.replayGuard())
@@ -115,7 +120,9 @@ record Assembly(
         AccessTokenReader tokens = new AccessTokenReader(settings.issuer(), keys, builder.clockSkew, storedTokens);
         Optional<RevocationList> revocations =
                 answers ? Optional.of(revocations(builder, settings, listener)) : Optional.empty();
-        revocations.ifPresent(list -> putAnswering(byPath, paths, builder, settings, forms, replays, tokens, list));
+        IntrospectionSigner signer = new IntrospectionSigner(settings.issuer(), keys, clientKeys);
+        revocations.ifPresent(
+                list -> putAnswering(byPath, paths, builder, settings, forms, replays, tokens, signer, list));
         byPath.put(paths.jwks(), new JwkSetEndpoint(keys, builder.decryptionKeys));
         paths.metadata().forEach(path -> byPath.put(path, new MetadataEndpoint(metadata)));
         Endpoints endpoints = new Endpoints(byPath);
@@ -146,9 +153,10 @@ record Assembly(
             ClientForms forms,
             ReplayCheck replays,
             AccessTokenReader tokens,
+            IntrospectionSigner signer,
             RevocationList revocations) {
         Introspection introspection = new Introspection(settings.resources(), tokens, revocations);
-        byPath.put(paths.introspection(), new IntrospectionEndpoint(forms, introspection, replays));
+        byPath.put(paths.introspection(), new IntrospectionEndpoint(forms, introspection, signer, replays));
         byPath.put(
                 paths.revocation(),
                 new RevocationEndpoint(forms, tokens, revocations, replays, builder.allowIrrevocableAccessTokens));
@@ -178,11 +186,11 @@ record Assembly(
     }
 
     private static ClientAuthentication clientAuthentication(
-            AuthorizationServer.Builder builder, ServerSettings settings, AssertionTerms terms) {
+            AuthorizationServer.Builder builder, ServerSettings settings, AssertionTerms terms, ClientKeys clientKeys) {
         return ClientAuthentication.builder(settings.clients(), terms)
                 .methods(settings.methods())
                 .algorithms(settings.assertionAlgorithms())
-                .remoteKeys(remoteKeys(builder.outbound, builder.clock, builder.cryptoProvider))
+                .keys(clientKeys)
                 .secretFailures(builder.failuresAtOnce, builder.timePerFailure)
                 .random(builder.random)
                 .build();
@@ -212,7 +220,11 @@ record Assembly(
     }
 
     private static AuthorizationServerMetadata metadata(
-            ServerSettings settings, List<Grant> grants, EndpointPaths paths, boolean answers) {
+            ServerSettings settings,
+            List<Grant> grants,
+            EndpointPaths paths,
+            boolean answers,
+            List<JwsAlgorithm> signing) {
         List<String> methods = names(settings.methods());
         List<String> algorithms = settings.methods().stream().anyMatch(ClientAuthenticationMethod::usesAssertion)
                 ? settings.assertionAlgorithms().stream()
@@ -233,7 +245,11 @@ record Assembly(
                 .tokenEndpointAuthSigningAlgValuesSupported(algorithms);
         if (answers) {
             metadata.revocationEndpoint(paths.revocationUri(), methods, algorithms)
-                    .introspectionEndpoint(paths.introspectionUri(), names(settings.provingMethods()), algorithms);
+                    .introspectionEndpoint(paths.introspectionUri(), names(settings.provingMethods()), algorithms)
+                    .introspectionForms(
+                            signing.stream().map(JwsAlgorithm::joseName).toList(),
+                            List.copyOf(DecryptionKey.ALGORITHMS),
+                            List.copyOf(EncryptedJwt.ENCRYPTIONS));
         }
         return metadata.build();
     }

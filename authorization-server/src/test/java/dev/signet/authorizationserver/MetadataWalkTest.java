@@ -2,13 +2,17 @@ package dev.signet.authorizationserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.registry.ResponseEncryption;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.ClientId;
+import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.token.GrantType;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.MacKey;
 import dev.signet.jwt.key.SigningKey;
@@ -25,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -79,7 +84,7 @@ class MetadataWalkTest {
 
     @ParameterizedTest
     @EnumSource(Server.class)
-    @Requirement({"8414-2-04", "8414-2-05", "8414-2-06", "8414-C-02", "9728-4-01"})
+    @Requirement({"8414-2-04", "8414-2-05", "8414-2-06", "8414-C-02", "9701-7-01", "9728-4-01"})
     void every_member_says_what_is_so(Server server) {
         Fixture fixture = server.start();
         JsonObject document =
@@ -116,6 +121,9 @@ class MetadataWalkTest {
                 worked.put(endpoint + "_endpoint_auth_methods_supported", methods(path));
                 worked.put(endpoint + "_endpoint_auth_signing_alg_values_supported", algorithms(path));
             }
+            worked.put("introspection_signing_alg_values_supported", answerAlgorithms());
+            worked.put("introspection_encryption_alg_values_supported", answerKeyManagement());
+            worked.put("introspection_encryption_enc_values_supported", answerEncryption());
             assertThat(url("/authorize")).isEmpty();
             for (String unbuilt : List.of(
                     "request_parameter_supported",
@@ -264,6 +272,65 @@ class MetadataWalkTest {
                             .send()
                             .status()
                     == 200;
+        }
+
+        private Set<String> answerAlgorithms() {
+            return working(
+                    Arrays.stream(JwsAlgorithm.values())
+                            .filter(algorithm -> !algorithm.isMac())
+                            .map(JwsAlgorithm::joseName)
+                            .toList(),
+                    name -> answersAs(
+                            "signed-" + name,
+                            api -> api.introspectionSigningAlgorithm(
+                                    JwsAlgorithm.find(name).orElseThrow())));
+        }
+
+        private Set<String> answerKeyManagement() {
+            return working(
+                    Set.of("RSA-OAEP-256", "RSA-OAEP", "RSA1_5", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A256KW", "dir"),
+                    name -> answersEncrypted(name, "A256GCM"));
+        }
+
+        private Set<String> answerEncryption() {
+            return working(
+                    Set.of("A128GCM", "A192GCM", "A256GCM", "A128CBC-HS256", "A192CBC-HS384", "A256CBC-HS512"),
+                    name -> answersEncrypted("ECDH-ES", name));
+        }
+
+        private boolean answersEncrypted(String algorithm, String encryption) {
+            SigningKey key = KEYS.get(algorithm.startsWith("RSA") ? JwsAlgorithm.RS256 : JwsAlgorithm.ES256);
+            JsonObject jwk = key.verificationKey().toJwk().toBuilder()
+                    .put("use", "enc")
+                    .put("alg", algorithm)
+                    .put("kid", "to-encrypt-with")
+                    .build();
+            List<JsonObject> jwks = List.of(TestKeys.CLIENT.verificationKey().toJwk(), jwk);
+            JwkSet keys = JwkSet.fromJson(JsonObject.builder().put("keys", jwks).build(), CryptoProvider.jdk());
+            try {
+                ResponseEncryption form = new ResponseEncryption(algorithm, encryption);
+                return answersAs(
+                        "encrypted-" + algorithm + "-" + encryption,
+                        api -> api.jwks(keys).introspectionEncryption(form));
+            } catch (IllegalArgumentException unknown) {
+                return false;
+            }
+        }
+
+        private boolean answersAs(String clientId, UnaryOperator<RegisteredClient.Builder> form) {
+            boolean byKey = fixture.server
+                    .metadata()
+                    .tokenEndpointAuthMethodsSupported()
+                    .contains("private_key_jwt");
+            RegisteredClient.Builder api = byKey
+                    ? Fixture.keyClient(clientId, TestKeys.CLIENT)
+                    : Fixture.resourceServer(clientId, Fixture.ORDERS);
+            api.resourceServerFor(Set.of(new ResourceIndicator(Fixture.ORDERS)));
+            fixture.clients.put(form.apply(api).build());
+            TestAnswer answer =
+                    call(clientId, "/introspect").with("token", "none-of-ours").send();
+            return answer.status() == 200
+                    && answer.header("Content-Type").equals("application/token-introspection+jwt");
         }
 
         private static Set<String> working(Iterable<String> candidates, Predicate<String> works) {

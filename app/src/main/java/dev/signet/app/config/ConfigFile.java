@@ -122,7 +122,7 @@ public final class ConfigFile {
         SigningSettings signing = new SigningReader(files, selected(crypto))
                 .read(top, resources.map(ProtectedResources::signingAlgorithms).orElse(Set.of()));
         CryptoProvider provider = signing.crypto().provider();
-        References references = new References(outbound);
+        References references = new References(outbound, signing.algorithms());
         resources.ifPresent(references::resources);
         List<RegisteredClient> clients = new ClientReader(provider, references).read(top);
         references.clients(clients);

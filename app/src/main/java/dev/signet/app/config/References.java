@@ -6,6 +6,7 @@ import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.token.GrantType;
+import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.outbound.OutboundHttp;
 import java.net.URI;
 import java.util.Collection;
@@ -32,13 +33,16 @@ final class References {
             "the https URL of a JWK Set; outbound.allow_hosts opens hosts that are internal or speak plain http";
 
     private final OutboundHttp outbound;
+    private final Set<JwsAlgorithm> signing;
     private List<RegisteredClient> clients = List.of();
 
     /** Null while the resources are at fault themselves: then nothing is held against them. */
     private @Nullable ProtectedResources resources;
 
-    References(OutboundHttp outbound) {
+    /** @param signing the algorithms that the server has keys for */
+    References(OutboundHttp outbound, Set<JwsAlgorithm> signing) {
         this.outbound = outbound;
+        this.signing = signing;
     }
 
     /** What scopes and resource indicators may name. */
@@ -60,6 +64,11 @@ final class References {
         if (client.jwks().filter(KeyReader::ambiguous).isPresent()) {
             faults.put("jwks", KeyReader.AMBIGUOUS);
         }
+        client.introspectionSigningAlgorithm()
+                .filter(algorithm -> !signing.contains(algorithm))
+                .ifPresent(algorithm -> faults.put(
+                        "introspection_signed_response_alg",
+                        algorithm.joseName() + " is not among the algorithms that this server signs with"));
         String scopes = strangers(client.scope());
         if (!scopes.isEmpty()) {
             faults.put("scope", "belongs to no resource: " + scopes);

@@ -240,8 +240,10 @@ class ConfigFileTest {
                             "signet.yaml:12: clients[0].grant_types: has an unsupported value: expected one of"
                                     + " client_credentials, urn:ietf:params:oauth:grant-type:jwt-bearer",
                             "signet.yaml:14: clients[1].client_secret: must have 32 to 1024 characters",
-                            "signet.yaml:17: clients[1].unknown_member: unknown key: expected one of access_token_lifetime,"
-                                    + " attributes, client_id, client_secret, grant_types, introspect_own_tokens, jwks, jwks_uri, legacy_assertion_audience,"
+                            "signet.yaml:17: clients[1].unknown_member: unknown key: expected one of access_token_lifetime, attributes,"
+                                    + " client_id, client_secret,"
+                                    + " grant_types, introspect_own_tokens, introspection_encrypted_response_alg,"
+                                    + " introspection_encrypted_response_enc, introspection_signed_response_alg, jwks, jwks_uri, legacy_assertion_audience,"
                                     + " require_assertion_typ, resource_server_for, resources, scope, token_endpoint_auth_method, token_endpoint_auth_signing_alg",
                             "signet.yaml:19: trusted_issuers[0]: expected one of jwks and jwks_uri",
                             "signet.yaml:19: trusted_issuers[0].subjects: expected text with at most one *",
@@ -468,6 +470,30 @@ class ConfigFileTest {
                     .asString()
                     .endsWith(
                             "clients[0].resource_server_for: is not among the resources: https://api.example.com/typo");
+        }
+
+        @Test
+        @Requirement({"9701-6-01", "D-41"})
+        void answers_about_tokens_are_signed_with_what_the_server_has_keys_for() {
+            String yaml = MINIMAL
+                    + "clients:\n  - {client_id: api, token_endpoint_auth_method: client_secret_basic, client_secret: "
+                    + "s".repeat(32) + ", resource_server_for: [\"https://api.example.com\"],"
+                    + " introspection_signed_response_alg: %s}\n";
+            assertThat(read(yaml.formatted("ES256")).parties().clients())
+                    .singleElement()
+                    .satisfies(client ->
+                            assertThat(client.introspectionSigningAlgorithm()).contains(JwsAlgorithm.ES256));
+            assertThat(faults(yaml.formatted("PS256")))
+                    .singleElement()
+                    .asString()
+                    .endsWith(
+                            "clients[0].introspection_signed_response_alg: PS256 is not among the algorithms that this"
+                                    + " server signs with");
+            assertThat(faults(yaml.formatted("ES256, introspection_encrypted_response_enc: A256GCM")))
+                    .singleElement()
+                    .asString()
+                    .endsWith("clients[0].introspection_encrypted_response_enc: is given without"
+                            + " introspection_encrypted_response_alg");
         }
 
         @Test

@@ -104,6 +104,11 @@ public final class SigningKeys {
         return algorithms.get(0);
     }
 
+    /** All algorithms that are used, that of the server's own first. */
+    public List<JwsAlgorithm> algorithms() {
+        return algorithms;
+    }
+
     /** The signer in use for one of the algorithms. */
     TokenSigner signer(JwsAlgorithm algorithm, Instant now) {
         return ring(now)

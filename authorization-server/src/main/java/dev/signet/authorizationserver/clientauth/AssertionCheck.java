@@ -45,7 +45,7 @@ final class AssertionCheck {
         this.clients = settings.clients;
         this.enabled = settings.methods;
         this.terms = settings.terms;
-        this.keys = new ClientKeys(settings.remoteKeys);
+        this.keys = settings.keys;
         this.signatures = settings.algorithms.stream()
                 .filter(algorithm -> !algorithm.isMac())
                 .collect(Collectors.toUnmodifiableSet());

@@ -6,12 +6,10 @@ import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.outbound.KeySource;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Finds out who sends a request: what the request shows chooses the one way of checking it. Thread-safe.
@@ -66,7 +64,7 @@ public final class ClientAuthentication {
         final AssertionTerms terms;
         Set<ClientAuthenticationMethod> methods = Set.of();
         Set<JwsAlgorithm> algorithms = Set.of();
-        Function<URI, KeySource> remoteKeys = uri -> KeySource.of(JwkSet.empty());
+        ClientKeys keys = new ClientKeys(uri -> KeySource.of(JwkSet.empty()));
         int failuresAtOnce = 1;
         Duration timePerFailure = Duration.ofHours(1);
         SecureRandom random = new SecureRandom();
@@ -88,9 +86,9 @@ public final class ClientAuthentication {
             return this;
         }
 
-        /** Makes the source of the keys at an address, which keeps what it fetched; no keys unless given. */
-        public Builder remoteKeys(Function<URI, KeySource> sources) {
-            this.remoteKeys = sources;
+        /** The keys that assertions are checked with; unless given, those that were registered and none at an address. */
+        public Builder keys(ClientKeys ofClients) {
+            this.keys = ofClients;
             return this;
         }
 

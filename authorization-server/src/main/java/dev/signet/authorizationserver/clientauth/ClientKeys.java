@@ -4,16 +4,18 @@ import dev.signet.authorizationserver.internal.BoundedCache;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.VerifiedJwt;
+import dev.signet.jwt.key.EncryptionKey;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.outbound.KeySource;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The keys of clients: registered with them, or at the address registered with them (RFC 7591 §2). */
-final class ClientKeys {
+/** The keys of clients: registered with them, or at the address registered with them (RFC 7591 §2). Thread-safe. */
+public final class ClientKeys {
 
     private static final int REMOTE_SOURCES = 1_000;
 
@@ -21,7 +23,7 @@ final class ClientKeys {
     private final BoundedCache<URI, KeySource> sources = new BoundedCache<>(REMOTE_SOURCES);
 
     /** @param remote makes the source of an address, which keeps what it fetched */
-    ClientKeys(Function<URI, KeySource> remote) {
+    public ClientKeys(Function<URI, KeySource> remote) {
         this.remote = remote;
     }
 
@@ -32,5 +34,18 @@ final class ClientKeys {
             return sources.get(uri.get(), remote).verify(jwt, allowed);
         }
         return jwt.verify(client.jwks().orElse(JwkSet.empty()), allowed);
+    }
+
+    /**
+     * The keys to encrypt to the client with.
+     *
+     * @throws dev.signet.outbound.KeysUnavailableException if they can't be had
+     */
+    public List<EncryptionKey> encryptionKeys(RegisteredClient client, String algorithm) {
+        Optional<URI> uri = client.jwksUri();
+        if (uri.isPresent()) {
+            return sources.get(uri.get(), remote).encryptionKeys(algorithm);
+        }
+        return client.jwks().orElse(JwkSet.empty()).encryptionKeys(algorithm);
     }
 }

@@ -6,6 +6,7 @@ import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.OAuthException;
+import dev.signet.jwt.EncryptedJwt;
 import dev.signet.jwt.json.JsonException;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
@@ -38,6 +39,9 @@ public final class ClientMetadata {
     private static final String RESOURCES = "resources";
     private static final String RESOURCE_SERVER_FOR = "resource_server_for";
     private static final String INTROSPECT_OWN = "introspect_own_tokens";
+    private static final String INTROSPECTION_SIGNING = "introspection_signed_response_alg";
+    private static final String INTROSPECTION_ALGORITHM = "introspection_encrypted_response_alg";
+    private static final String INTROSPECTION_ENCRYPTION = "introspection_encrypted_response_enc";
     private static final String LEGACY_AUDIENCE = "legacy_assertion_audience";
     private static final String REQUIRE_TYP = "require_assertion_typ";
     private static final String TOKEN_LIFETIME = "access_token_lifetime";
@@ -56,6 +60,9 @@ public final class ClientMetadata {
             RESOURCES,
             RESOURCE_SERVER_FOR,
             INTROSPECT_OWN,
+            INTROSPECTION_SIGNING,
+            INTROSPECTION_ALGORITHM,
+            INTROSPECTION_ENCRYPTION,
             LEGACY_AUDIENCE,
             REQUIRE_TYP,
             TOKEN_LIFETIME,
@@ -93,6 +100,7 @@ public final class ClientMetadata {
         reader.read(
                 INTROSPECT_OWN,
                 () -> metadata.findBoolean(INTROSPECT_OWN).ifPresent(reader.client::introspectOwnTokens));
+        reader.read(INTROSPECTION_ALGORITHM, reader::readEncryption);
         reader.read(
                 LEGACY_AUDIENCE,
                 () -> metadata.findBoolean(LEGACY_AUDIENCE).ifPresent(reader.client::legacyAssertionAudience));
@@ -106,6 +114,21 @@ public final class ClientMetadata {
                 ATTRIBUTES,
                 () -> metadata.findObject(ATTRIBUTES).map(Attributes::of).ifPresent(reader.client::attributes));
         return reader.client;
+    }
+
+    /** RFC 9701 §6: without {@code enc} there is a default, without {@code alg} there is nothing it could be about. */
+    private void readEncryption() {
+        Optional<String> algorithm = metadata.findString(INTROSPECTION_ALGORITHM);
+        String encryption = metadata.findString(INTROSPECTION_ENCRYPTION).orElse(ResponseEncryption.DEFAULT_ENCRYPTION);
+        if (!EncryptedJwt.ENCRYPTIONS.contains(encryption)) {
+            client.fault(INTROSPECTION_ENCRYPTION, INTROSPECTION_ENCRYPTION + " is not supported");
+        } else if (algorithm.isPresent()) {
+            client.introspectionEncryption(new ResponseEncryption(algorithm.get(), encryption));
+        } else if (metadata.has(INTROSPECTION_ENCRYPTION)) {
+            client.fault(
+                    INTROSPECTION_ENCRYPTION,
+                    INTROSPECTION_ENCRYPTION + " is given without " + INTROSPECTION_ALGORITHM);
+        }
     }
 
     private Optional<Set<ResourceIndicator>> resources(String name) {
@@ -141,6 +164,11 @@ public final class ClientMetadata {
                         .ifPresentOrElse(
                                 client::assertionSigningAlgorithm,
                                 () -> client.fault(AUTH_ALGORITHM, AUTH_ALGORITHM + " is not supported")),
+                INTROSPECTION_SIGNING,
+                name -> JwsAlgorithm.find(name)
+                        .ifPresentOrElse(
+                                client::introspectionSigningAlgorithm,
+                                () -> client.fault(INTROSPECTION_SIGNING, INTROSPECTION_SIGNING + " is not supported")),
                 SCOPE,
                 text -> client.scope(text.isEmpty() ? Scope.empty() : Scope.parse(text)),
                 JWKS_URI,
@@ -192,6 +220,11 @@ public final class ClientMetadata {
         if (client.introspectOwnTokens()) {
             json.put(INTROSPECT_OWN, true);
         }
+        client.introspectionSigningAlgorithm()
+                .ifPresent(algorithm -> json.put(INTROSPECTION_SIGNING, algorithm.joseName()));
+        client.introspectionEncryption()
+                .ifPresent(encrypted -> json.put(INTROSPECTION_ALGORITHM, encrypted.algorithm())
+                        .put(INTROSPECTION_ENCRYPTION, encrypted.encryption()));
         if (client.legacyAssertionAudience()) {
             json.put(LEGACY_AUDIENCE, true);
         }

@@ -44,6 +44,8 @@ public final class RegisteredClient {
     private final Set<ResourceIndicator> resources;
     private final Set<ResourceIndicator> resourceServerFor;
     private final boolean introspectOwnTokens;
+    private final @Nullable JwsAlgorithm introspectionSigningAlgorithm;
+    private final @Nullable ResponseEncryption introspectionEncryption;
     private final boolean legacyAssertionAudience;
     private final boolean requireAssertionTyp;
     private final @Nullable Duration accessTokenLifetime;
@@ -61,6 +63,8 @@ public final class RegisteredClient {
         this.resources = builder.resources;
         this.resourceServerFor = builder.resourceServerFor;
         this.introspectOwnTokens = builder.introspectOwnTokens;
+        this.introspectionSigningAlgorithm = builder.introspectionSigningAlgorithm;
+        this.introspectionEncryption = builder.introspectionEncryption;
         this.legacyAssertionAudience = builder.legacyAssertionAudience;
         this.requireAssertionTyp = builder.requireAssertionTyp;
         this.accessTokenLifetime = builder.accessTokenLifetime;
@@ -102,12 +106,12 @@ public final class RegisteredClient {
         return Optional.ofNullable(secret);
     }
 
-    /** {@code jwks}: the public keys of a {@code private_key_jwt} client, unless it has {@link #jwksUri()}. */
+    /** {@code jwks}: the public keys, for its assertions and to encrypt to it with, unless it has {@link #jwksUri()}. */
     public Optional<JwkSet> jwks() {
         return Optional.ofNullable(jwks);
     }
 
-    /** {@code jwks_uri}: where the public keys of a {@code private_key_jwt} client are, unless it has {@link #jwks()}. */
+    /** {@code jwks_uri}: where the public keys are, unless it has {@link #jwks()}. */
     public Optional<URI> jwksUri() {
         return Optional.ofNullable(jwksUri);
     }
@@ -140,6 +144,21 @@ public final class RegisteredClient {
     /** {@code introspect_own_tokens}: whether it may ask about tokens that were issued to it. */
     public boolean introspectOwnTokens() {
         return introspectOwnTokens;
+    }
+
+    /** {@code introspection_signed_response_alg} (RFC 9701 §6); empty for the one the server chooses. */
+    public Optional<JwsAlgorithm> introspectionSigningAlgorithm() {
+        return Optional.ofNullable(introspectionSigningAlgorithm);
+    }
+
+    /** {@code introspection_encrypted_response_alg} and {@code _enc} (RFC 9701 §6); empty if answers are signed only. */
+    public Optional<ResponseEncryption> introspectionEncryption() {
+        return Optional.ofNullable(introspectionEncryption);
+    }
+
+    /** Whether it gets answers about tokens as JWTs unless it asks for another form: it registered how (RFC 9701 §6). */
+    public boolean getsSignedIntrospection() {
+        return introspectionSigningAlgorithm != null || introspectionEncryption != null;
     }
 
     /**
@@ -209,6 +228,13 @@ public final class RegisteredClient {
         private Set<ResourceIndicator> resources = Set.of();
         Set<ResourceIndicator> resourceServerFor = Set.of();
         boolean introspectOwnTokens;
+
+        @Nullable
+        JwsAlgorithm introspectionSigningAlgorithm;
+
+        @Nullable
+        ResponseEncryption introspectionEncryption;
+
         boolean legacyAssertionAudience;
         boolean requireAssertionTyp;
 
@@ -285,6 +311,18 @@ public final class RegisteredClient {
         /** Lets it ask about tokens that were issued to it. */
         public Builder introspectOwnTokens(boolean permitted) {
             this.introspectOwnTokens = permitted;
+            return this;
+        }
+
+        /** Signs answers about tokens with that algorithm (RFC 9701 §6), for which the server must have a key. */
+        public Builder introspectionSigningAlgorithm(JwsAlgorithm algorithm) {
+            this.introspectionSigningAlgorithm = algorithm;
+            return this;
+        }
+
+        /** Signs answers about tokens and encrypts them to a key of the client's {@code jwks} (RFC 9701 §6). */
+        public Builder introspectionEncryption(ResponseEncryption encryption) {
+            this.introspectionEncryption = encryption;
             return this;
         }
 

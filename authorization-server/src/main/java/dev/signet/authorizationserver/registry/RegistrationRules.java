@@ -30,6 +30,7 @@ final class RegistrationRules {
         checkSecret(client, method, faults);
         checkKeys(client, method, faults);
         checkAlgorithm(client.assertionSigningAlgorithm, method, faults);
+        checkIntrospection(client, faults);
         if (!method.usesAssertion() && (client.legacyAssertionAudience || client.requireAssertionTyp)) {
             faults.add("legacy_assertion_audience and require_assertion_typ are for methods with an assertion");
         }
@@ -88,17 +89,45 @@ final class RegistrationRules {
         if (needed && !given && !client.isAtFault("jwks") && !client.isAtFault("jwks_uri")) {
             faults.add("jwks or jwks_uri is missing, though the method is private_key_jwt");
         }
-        if (!needed && given) {
+        if (!needed && given && client.introspectionEncryption == null) {
             faults.add("jwks or jwks_uri is given, though the method is " + method.wireName());
         }
         if (client.jwks != null) {
             client.jwks.skipped().forEach(reason -> faults.add("jwks: " + reason));
-            if (client.jwks.keys().isEmpty() && client.jwks.skipped().isEmpty()) {
+            if (needed && client.jwks.keys().isEmpty() && client.jwks.skipped().isEmpty()) {
                 faults.add("jwks has no key");
             }
         }
         if (client.jwksUri != null && !isFetchable(client.jwksUri)) {
             faults.add("jwks_uri must be an https URL without user and fragment");
+        }
+    }
+
+    /** The form of answers about tokens, for who may ask about some (RFC 9701 §6). */
+    private static void checkIntrospection(RegisteredClient.Builder client, List<String> faults) {
+        JwsAlgorithm algorithm = client.introspectionSigningAlgorithm;
+        ResponseEncryption encryption = client.introspectionEncryption;
+        if (algorithm != null && algorithm.isMac()) {
+            faults.add("introspection_signed_response_alg is a MAC: answers are signed with a key of the server");
+        }
+        boolean asks = client.introspectOwnTokens || !client.resourceServerFor.isEmpty();
+        if ((algorithm != null || encryption != null) && !asks && !client.isAtFault("resource_server_for")) {
+            faults.add(
+                    "introspection_signed_response_alg and introspection_encrypted_response_alg are for clients with "
+                            + "resource_server_for or introspect_own_tokens");
+        }
+        if (encryption == null) {
+            return;
+        }
+        if (client.jwks != null
+                && client.jwks.encryptionKeys(encryption.algorithm()).isEmpty()) {
+            faults.add("jwks has no key with use enc for " + encryption.algorithm());
+        }
+        if (client.jwks == null
+                && client.jwksUri == null
+                && !client.isAtFault("jwks")
+                && !client.isAtFault("jwks_uri")) {
+            faults.add("jwks or jwks_uri is missing, though introspection_encrypted_response_alg is given");
         }
     }
 

@@ -181,6 +181,74 @@ class RegisteredClientTest {
         }
 
         @Test
+        @Requirement("9701-6-01")
+        void takes_the_form_of_answers_about_tokens_from_who_may_ask_about_some() {
+            RegisteredClient.Builder api = RegisteredClient.builder(new ClientId("api"))
+                    .authenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                    .secret(SECRET)
+                    .resourceServerFor(Set.of(new ResourceIndicator("https://api.example.com")));
+            assertThat(api.build().getsSignedIntrospection()).isFalse();
+            assertThat(api.introspectionSigningAlgorithm(JwsAlgorithm.RS256)
+                            .build()
+                            .getsSignedIntrospection())
+                    .isTrue();
+            isRefused(
+                    api.introspectionSigningAlgorithm(JwsAlgorithm.HS256),
+                    "introspection_signed_response_alg is a MAC: answers are signed with a key of the server");
+            isRefused(
+                    client(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                            .secret(SECRET)
+                            .introspectionSigningAlgorithm(JwsAlgorithm.ES256),
+                    "are for clients with resource_server_for or introspect_own_tokens");
+        }
+
+        @Test
+        @Requirement({"9701-6-01", "9701-5-05"})
+        void needs_a_key_to_encrypt_with_for_encrypted_answers() {
+            JsonObject encryption = key.verificationKey().toJwk().toBuilder()
+                    .put("use", "enc")
+                    .put("alg", "ECDH-ES")
+                    .build();
+            JwkSet both = JwkSet.fromJson(
+                    JsonObject.builder()
+                            .put("keys", List.of(key.verificationKey().toJwk(), encryption))
+                            .build(),
+                    JDK);
+            RegisteredClient.Builder api = RegisteredClient.builder(new ClientId("api"))
+                    .authenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                    .secret(SECRET)
+                    .resourceServerFor(Set.of(new ResourceIndicator("https://api.example.com")));
+            isRefused(api.jwks(both), "jwks or jwks_uri is given, though the method is client_secret_basic");
+            api.introspectionEncryption(new ResponseEncryption("ECDH-ES", "A256GCM"));
+            assertThat(api.build().getsSignedIntrospection()).isTrue();
+            isRefused(api.jwks(jwks), "jwks has no key with use enc for ECDH-ES");
+            isRefused(
+                    api.jwks(both).introspectionEncryption(new ResponseEncryption("RSA-OAEP-256", "A256GCM")),
+                    "jwks has no key with use enc for RSA-OAEP-256");
+            isRefused(
+                    keyClient()
+                            .introspectOwnTokens(true)
+                            .jwks(JwkSet.fromJson(
+                                    JsonObject.builder()
+                                            .put("keys", List.of(encryption))
+                                            .build(),
+                                    JDK)),
+                    "jwks has no key");
+            isRefused(
+                    RegisteredClient.builder(new ClientId("api"))
+                            .authenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                            .secret(SECRET)
+                            .introspectOwnTokens(true)
+                            .grantTypes(Set.of(GrantType.CLIENT_CREDENTIALS))
+                            .introspectionEncryption(new ResponseEncryption("ECDH-ES", "A256GCM")),
+                    "jwks or jwks_uri is missing, though introspection_encrypted_response_alg is given");
+            assertThatThrownBy(() -> new ResponseEncryption("RSA1_5", "A256GCM"))
+                    .hasMessageContaining("key management algorithm is not supported");
+            assertThatThrownBy(() -> new ResponseEncryption("ECDH-ES", "none"))
+                    .hasMessageContaining("content encryption is not supported");
+        }
+
+        @Test
         void refuses_switches_and_algorithms_of_assertions_for_clients_without_any() {
             RegisteredClient.Builder basic =
                     client(ClientAuthenticationMethod.CLIENT_SECRET_BASIC).secret(SECRET);
@@ -230,6 +298,62 @@ class RegisteredClientTest {
             assertThat(client.assertionSigningAlgorithm()).hasValue(JwsAlgorithm.ES256);
             assertThat(client.accessTokenLifetime()).hasValue(Duration.ofMinutes(5));
             assertThat(client.attributes().toJson()).isEqualTo(attributes);
+        }
+
+        @Test
+        @Requirement("9701-6-01")
+        void names_the_form_of_answers_about_tokens() {
+            JsonObject encryption = key.verificationKey().toJwk().toBuilder()
+                    .put("use", "enc")
+                    .put("alg", "ECDH-ES")
+                    .build();
+            JsonObject metadata = JsonObject.builder()
+                    .put("client_id", "c1")
+                    .put("token_endpoint_auth_method", "private_key_jwt")
+                    .put("grant_types", List.of())
+                    .put(
+                            "jwks",
+                            JsonObject.builder()
+                                    .put("keys", List.of(key.verificationKey().toJwk(), encryption))
+                                    .build())
+                    .put("resource_server_for", List.of("https://api.example.com"))
+                    .put("introspection_signed_response_alg", "ES256")
+                    .put("introspection_encrypted_response_alg", "ECDH-ES")
+                    .put("introspection_encrypted_response_enc", "A128CBC-HS256")
+                    .build();
+            assertThat(RegisteredClient.fromMetadata(metadata, JDK).build().toMetadata())
+                    .isEqualTo(metadata);
+            assertThat(RegisteredClient.fromMetadata(
+                                    metadata.toBuilder()
+                                            .remove("introspection_encrypted_response_enc")
+                                            .build(),
+                                    JDK)
+                            .build()
+                            .introspectionEncryption())
+                    .hasValue(new ResponseEncryption("ECDH-ES", "A128CBC-HS256"));
+            isRefused(
+                    RegisteredClient.fromMetadata(
+                            metadata.toBuilder()
+                                    .remove("introspection_encrypted_response_alg")
+                                    .put("introspection_signed_response_alg", "none")
+                                    .build(),
+                            JDK),
+                    "introspection_signed_response_alg is not supported",
+                    "introspection_encrypted_response_enc is given without introspection_encrypted_response_alg");
+            isRefused(
+                    RegisteredClient.fromMetadata(
+                            metadata.toBuilder()
+                                    .put("introspection_encrypted_response_alg", "RSA1_5")
+                                    .build(),
+                            JDK),
+                    "introspection_encrypted_response_alg: the key management algorithm is not supported");
+            isRefused(
+                    RegisteredClient.fromMetadata(
+                            metadata.toBuilder()
+                                    .put("introspection_encrypted_response_enc", "none")
+                                    .build(),
+                            JDK),
+                    "introspection_encrypted_response_enc is not supported");
         }
 
         @Test

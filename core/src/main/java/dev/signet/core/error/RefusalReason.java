@@ -90,6 +90,7 @@ public enum RefusalReason {
     TOKEN_REVOKED("The access token was revoked."),
     TOKEN_FOR_OTHERS("The access token is meant for another resource than those of the client that asks about it."),
     INTROSPECTION_NOT_ALLOWED("The client is not registered to ask about access tokens."),
+    INTROSPECTION_FORM_IMPOSSIBLE("The answer can't be signed or encrypted as the client is registered for it."),
 
     KEYS_UNAVAILABLE("The keys of the issuer or client could not be had."),
     STORE_UNAVAILABLE("The store did not answer."),

@@ -35,6 +35,9 @@ public final class AuthorizationServerMetadata {
     static final String INTROSPECTION_METHODS = "introspection_endpoint_auth_methods_supported";
     static final String INTROSPECTION_ALGORITHMS = "introspection_endpoint_auth_signing_alg_values_supported";
     private static final String PROTECTED_RESOURCES = "protected_resources";
+    static final String INTROSPECTION_SIGNING = "introspection_signing_alg_values_supported";
+    static final String INTROSPECTION_KEY_MANAGEMENT = "introspection_encryption_alg_values_supported";
+    static final String INTROSPECTION_ENCRYPTION = "introspection_encryption_enc_values_supported";
     static final String CODE_CHALLENGE_METHODS = "code_challenge_methods_supported";
 
     private final Issuer issuer;
@@ -59,6 +62,9 @@ public final class AuthorizationServerMetadata {
         read(REVOCATION_ALGORITHMS, List.of());
         read(INTROSPECTION_METHODS, List.of());
         read(INTROSPECTION_ALGORITHMS, List.of());
+        read(INTROSPECTION_SIGNING, List.of());
+        read(INTROSPECTION_KEY_MANAGEMENT, List.of());
+        read(INTROSPECTION_ENCRYPTION, List.of());
         read(CODE_CHALLENGE_METHODS, List.of());
         read(PROTECTED_RESOURCES, List.of());
     }
@@ -175,6 +181,21 @@ public final class AuthorizationServerMetadata {
         return list(PROTECTED_RESOURCES);
     }
 
+    /** {@code introspection_signing_alg_values_supported} (RFC 9701 §7). */
+    public List<String> introspectionSigningAlgValuesSupported() {
+        return list(INTROSPECTION_SIGNING);
+    }
+
+    /** {@code introspection_encryption_alg_values_supported} (RFC 9701 §7). */
+    public List<String> introspectionEncryptionAlgValuesSupported() {
+        return list(INTROSPECTION_KEY_MANAGEMENT);
+    }
+
+    /** {@code introspection_encryption_enc_values_supported} (RFC 9701 §7). */
+    public List<String> introspectionEncryptionEncValuesSupported() {
+        return list(INTROSPECTION_ENCRYPTION);
+    }
+
     /** {@code code_challenge_methods_supported}. */
     public List<String> codeChallengeMethodsSupported() {
         return list(CODE_CHALLENGE_METHODS);
@@ -280,6 +301,19 @@ public final class AuthorizationServerMetadata {
         /** {@code protected_resources}: those that can have metadata (RFC 9728 §4). */
         public Builder protectedResources(List<String> resources) {
             return list(PROTECTED_RESOURCES, resources);
+        }
+
+        /**
+         * The forms in which the introspection endpoint answers, beside plain JSON (RFC 9701 §7).
+         *
+         * @param signing {@code introspection_signing_alg_values_supported}
+         * @param keyManagement {@code introspection_encryption_alg_values_supported}; due if there is one of the other kind
+         * @param encryption {@code introspection_encryption_enc_values_supported}
+         */
+        public Builder introspectionForms(List<String> signing, List<String> keyManagement, List<String> encryption) {
+            return list(INTROSPECTION_SIGNING, signing)
+                    .list(INTROSPECTION_KEY_MANAGEMENT, keyManagement)
+                    .list(INTROSPECTION_ENCRYPTION, encryption);
         }
 
         /** {@code code_challenge_methods_supported}. */

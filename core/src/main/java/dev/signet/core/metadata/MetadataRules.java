@@ -6,8 +6,11 @@ import static dev.signet.core.metadata.AuthorizationServerMetadata.AUTH_METHODS;
 import static dev.signet.core.metadata.AuthorizationServerMetadata.CODE_CHALLENGE_METHODS;
 import static dev.signet.core.metadata.AuthorizationServerMetadata.GRANT_TYPES;
 import static dev.signet.core.metadata.AuthorizationServerMetadata.INTROSPECTION_ALGORITHMS;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.INTROSPECTION_ENCRYPTION;
 import static dev.signet.core.metadata.AuthorizationServerMetadata.INTROSPECTION_ENDPOINT;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.INTROSPECTION_KEY_MANAGEMENT;
 import static dev.signet.core.metadata.AuthorizationServerMetadata.INTROSPECTION_METHODS;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.INTROSPECTION_SIGNING;
 import static dev.signet.core.metadata.AuthorizationServerMetadata.RESPONSE_MODES;
 import static dev.signet.core.metadata.AuthorizationServerMetadata.RESPONSE_TYPES;
 import static dev.signet.core.metadata.AuthorizationServerMetadata.REVOCATION_ALGORITHMS;
@@ -66,6 +69,21 @@ final class MetadataRules {
         checkAuthentication(TOKEN_ENDPOINT, AUTH_METHODS, AUTH_ALGORITHMS);
         checkAuthentication(REVOCATION_ENDPOINT, REVOCATION_METHODS, REVOCATION_ALGORITHMS);
         checkAuthentication(INTROSPECTION_ENDPOINT, INTROSPECTION_METHODS, INTROSPECTION_ALGORITHMS);
+        checkIntrospectionForms();
+    }
+
+    private void checkIntrospectionForms() {
+        boolean signs = isSaid(INTROSPECTION_SIGNING);
+        if (signs && !uris.containsKey(INTROSPECTION_ENDPOINT)) {
+            faults.add(INTROSPECTION_SIGNING + " is given, though there is no " + INTROSPECTION_ENDPOINT);
+        }
+        if (isSaid(INTROSPECTION_KEY_MANAGEMENT) && !signs) {
+            faults.add(INTROSPECTION_KEY_MANAGEMENT + " is given, though there is no " + INTROSPECTION_SIGNING);
+        }
+        requireLike(INTROSPECTION_ENCRYPTION, isSaid(INTROSPECTION_KEY_MANAGEMENT), INTROSPECTION_KEY_MANAGEMENT);
+        if (lists.getOrDefault(INTROSPECTION_SIGNING, List.of()).contains("none")) {
+            faults.add(INTROSPECTION_SIGNING + " must not hold none");
+        }
     }
 
     private void checkAuthentication(String endpoint, String methodsName, String algorithmsName) {
@@ -78,9 +96,13 @@ final class MetadataRules {
         }
     }
 
+    private boolean isSaid(String name) {
+        return !lists.getOrDefault(name, List.of()).isEmpty();
+    }
+
     /** A list says something exactly if that is there which it speaks about. */
     private void requireLike(String name, boolean due, String cause) {
-        boolean said = !lists.getOrDefault(name, List.of()).isEmpty();
+        boolean said = isSaid(name);
         if (due && !said) {
             faults.add(name + " is missing, though there is " + cause);
         } else if (said && !due) {

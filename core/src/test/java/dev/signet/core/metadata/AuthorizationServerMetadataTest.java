@@ -145,6 +145,38 @@ class AuthorizationServerMetadataTest {
         }
 
         @Test
+        @Requirement("9701-7-01")
+        void of_the_forms_of_answers_about_tokens_are_said_with_their_endpoint() {
+            AuthorizationServerMetadata.Builder asking = metadata()
+                    .introspectionEndpoint(
+                            URI.create("https://as.example/introspect"), List.of("client_secret_basic"), List.of())
+                    .introspectionForms(List.of("ES256"), List.of("ECDH-ES"), List.of("A256GCM"));
+            AuthorizationServerMetadata read =
+                    AuthorizationServerMetadata.parse(asking.build().toJson(), ISSUER);
+            assertThat(read.introspectionSigningAlgValuesSupported()).containsExactly("ES256");
+            assertThat(read.introspectionEncryptionAlgValuesSupported()).containsExactly("ECDH-ES");
+            assertThat(read.introspectionEncryptionEncValuesSupported()).containsExactly("A256GCM");
+            assertThat(asking.introspectionForms(List.of("ES256"), List.of(), List.of())
+                            .build()
+                            .introspectionEncryptionAlgValuesSupported())
+                    .isEmpty();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> asking.introspectionForms(List.of("none"), List.of("ECDH-ES"), List.of())
+                            .build())
+                    .withMessageContaining("introspection_signing_alg_values_supported must not hold none")
+                    .withMessageContaining("introspection_encryption_enc_values_supported is missing");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> metadata()
+                            .introspectionForms(List.of("ES256"), List.of(), List.of())
+                            .build())
+                    .withMessageContaining("there is no introspection_endpoint");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> asking.introspectionForms(List.of(), List.of("ECDH-ES"), List.of("A256GCM"))
+                            .build())
+                    .withMessageContaining("there is no introspection_signing_alg_values_supported");
+        }
+
+        @Test
         void are_not_said_without_such_a_method() {
             AuthorizationServerMetadata.Builder builder =
                     metadata().tokenEndpointAuthMethodsSupported(List.of("client_secret_basic"));
@@ -312,6 +344,8 @@ class AuthorizationServerMetadataTest {
                     "token_endpoint_auth_signing_alg_values_supported",
                     "revocation_endpoint_auth_methods_supported",
                     "introspection_endpoint_auth_signing_alg_values_supported",
+                    "introspection_signing_alg_values_supported",
+                    "introspection_encryption_enc_values_supported",
                     "code_challenge_methods_supported"
                 })
         void refuses_a_list_of_another_type(String name) {
