@@ -10,6 +10,7 @@ import dev.signet.authorizationserver.claims.ClaimMapping;
 import dev.signet.authorizationserver.claims.ClaimSource;
 import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.grant.Approval;
+import dev.signet.authorizationserver.registry.TokenFormat;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.accesstoken.AccessTokenProfile;
@@ -133,6 +134,31 @@ class TokenContentTest {
                     .claims();
             assertThat(forItself.requireString("email")).isEqualTo("gold@example.com");
             assertThat(fixture.events.of(ServerEvent.ClaimLeftOut.class)).isEmpty();
+        }
+
+        @Test
+        @Requirement({"7662-2.2-03", "9068-2.2-02", "D-24"})
+        void are_told_alike_whatever_the_format_of_the_token() {
+            for (TokenFormat format : List.of(TokenFormat.jwt(), TokenFormat.opaque())) {
+                Fixture fixture = with(
+                        claims -> claims,
+                        builder -> builder.resources(List.of(
+                                Fixture.orders()
+                                        .tokenFormat(format)
+                                        .claims(ClaimMapping.builder()
+                                                .claim("email", ClaimSource.subjectAttribute("mail"))
+                                                .build())
+                                        .build(),
+                                Fixture.stock().build())));
+                TestAnswer answer = fixture.exchange(fixture.grantAssertion().claim("mail", "ann@example.com"))
+                        .send();
+                JsonObject said = fixture.introspect(answer.json().requireString("access_token"))
+                        .isActive();
+                assertThat(said.requireString("email")).isEqualTo("ann@example.com");
+                assertThat(said.findLong("exp").orElseThrow()
+                                - said.findLong("iat").orElseThrow())
+                        .isEqualTo(answer.json().findLong("expires_in").orElseThrow());
+            }
         }
 
         @Test

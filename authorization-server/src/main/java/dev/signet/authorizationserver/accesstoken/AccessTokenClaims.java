@@ -10,7 +10,7 @@ import dev.signet.jwt.json.JsonObject;
  *
  * <pre>{@code
  * AccessTokenClaims tenants = approval -> JsonObject.builder()
- *         .put("https://example.com/tenant", tenants.of(approval.clientId()))
+ *         .put("https://example.com/tenant", tenantOf.apply(approval.clientId()))
  *         .build();
  * }</pre>
  *

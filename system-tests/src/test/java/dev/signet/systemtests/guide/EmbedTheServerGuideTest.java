@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
 class EmbedTheServerGuideTest {
 
     private final SigningKey key = SigningKey.generate(JwsAlgorithm.ES256, CryptoProvider.jdk(), new SecureRandom());
-    private final EmbeddedServerExample example = new EmbeddedServerExample(LoggerFactory.getLogger("embedded"));
+    private final EmbeddedServerExample example =
+            new EmbeddedServerExample(LoggerFactory.getLogger("embedded"), client -> "tenant of " + client);
     private final OutboundHttp outbound =
             OutboundHttp.builder().allowHosts(Set.of("localhost")).build();
 
@@ -74,7 +75,11 @@ class EmbedTheServerGuideTest {
                 .build()
                 .validate(List.of(authorization))
                 .requireScope("orders.read");
-        assertThat(validated).isInstanceOf(AccessTokenOutcome.Valid.class);
+        assertThat(validated)
+                .isInstanceOfSatisfying(
+                        AccessTokenOutcome.Valid.class,
+                        valid -> assertThat(valid.token().claims().findString("https://example.com/tenant"))
+                                .hasValue("tenant of reporter"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.signet.systemtests.guide;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.signet.authorizationserver.AuthorizationServer;
+import dev.signet.authorizationserver.accesstoken.AccessTokenClaims;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.core.ClientId;
@@ -13,6 +14,7 @@ import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
 import dev.signet.core.token.GrantType;
+import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.VerificationKey;
 import dev.signet.servlet.AuthorizationServerServlet;
@@ -22,15 +24,18 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 
 /** An authorization server within another program, as the guide shows it. */
 final class EmbeddedServerExample {
 
     private final Logger log;
+    private final Function<ClientId, String> tenantOf;
 
-    EmbeddedServerExample(Logger log) {
+    EmbeddedServerExample(Logger log, Function<ClientId, String> tenantOf) {
         this.log = log;
+        this.tenantOf = tenantOf;
     }
 
     static JdbcStores stores(String url, String user, String password, String key) {
@@ -52,6 +57,9 @@ final class EmbeddedServerExample {
     }
 
     AuthorizationServer server(JdbcStores stores, String issuer) {
+        AccessTokenClaims tenants = approval -> JsonObject.builder()
+                .put("https://example.com/tenant", tenantOf.apply(approval.clientId()))
+                .build();
         AuthorizationServer server = AuthorizationServer.builder()
                 .issuer(Issuer.of(issuer))
                 .resources(List.of(ProtectedResource.builder(new ResourceIndicator("https://api.example.com/orders"))
@@ -61,6 +69,7 @@ final class EmbeddedServerExample {
                 .signingKeys(stores.signingKeys())
                 .replayGuard(stores.replayGuard())
                 .revokedTokens(stores.revokedTokens())
+                .accessTokenClaims(tenants)
                 .listener(event -> log.info("{}", event))
                 .build();
         return server;
