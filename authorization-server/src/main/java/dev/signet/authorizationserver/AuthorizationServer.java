@@ -94,9 +94,15 @@ public final class AuthorizationServer {
 
     /**
      * Answers a request, whatever is in it. The answer to HEAD has the body that GET would get, for the listener to leave out.
+     *
+     * <p>An answer carries the correlation id of its events as {@value RequestEvents#HEADER}, unless it may be cached.
      */
     public ProtocolResponse handle(ProtocolRequest request) {
         RequestEvents events = new RequestEvents(listener, clock.instant(), request.path(), ids);
+        return events.identified(answer(request, events));
+    }
+
+    private ProtocolResponse answer(ProtocolRequest request, RequestEvents events) {
         try {
             return endpoints.require(request).handle(request, events);
         } catch (OAuthException refusal) {

@@ -3,6 +3,7 @@ package dev.signet.authorizationserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.core.error.ErrorCode;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.core.http.ProtocolRequest;
@@ -82,6 +83,73 @@ class EventsTest {
                     .map(ServerEvent.RequestRefused::correlationId)
                     .toList();
             assertThat(ids).hasSize(2).doesNotHaveDuplicates();
+        }
+    }
+
+    @Nested
+    @DisplayName("What ties an answer to the log")
+    class Correlated {
+
+        private String id(TestAnswer answer) {
+            assertThat(answer.response().headers().stream()
+                            .filter(header -> header.name().equals("X-Correlation-Id")))
+                    .hasSize(1);
+            return answer.header("X-Correlation-Id");
+        }
+
+        @Test
+        void is_the_id_of_the_events_in_a_success() {
+            String id = id(fixture.validExchange().send().isIssued());
+            assertThat(fixture.events.of(ServerEvent.TokenIssued.class))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.correlationId()).isEqualTo(id));
+        }
+
+        @Test
+        void is_the_id_of_the_events_in_a_refusal_wherever_it_is_made() {
+            List<TestAnswer> refused = List.of(
+                    fixture.clientCredentials().send(),
+                    fixture.get("/nowhere"),
+                    fixture.get("/token"),
+                    fixture.send(ProtocolRequest.builder("POST", "/token")
+                            .bodyTooLarge()
+                            .build()));
+            assertThat(refused).extracting(TestAnswer::status).containsExactly(401, 404, 405, 413);
+            assertThat(fixture.events.of(ServerEvent.RequestRefused.class))
+                    .extracting(ServerEvent.RequestRefused::correlationId)
+                    .containsExactlyElementsOf(refused.stream().map(this::id).toList());
+        }
+
+        @Test
+        void is_the_id_of_the_events_in_a_failure_of_ours() {
+            Fixture failing = Fixture.with(builder -> builder.replayGuard(uses -> {
+                throw new StoreException("down");
+            }));
+            String id = id(failing.validCall().send());
+            assertThat(failing.events.of(ServerEvent.RequestFailed.class))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.correlationId()).isEqualTo(id));
+        }
+
+        @Test
+        void is_never_the_senders() {
+            String id = id(fixture.clientCredentials()
+                    .header("X-Correlation-Id", "mine")
+                    .send());
+            assertThat(id).isNotEqualTo("mine").hasSizeGreaterThan(20);
+        }
+
+        @Test
+        void is_not_in_what_caches_may_keep() {
+            for (String path : List.of("/jwks", "/.well-known/oauth-authorization-server")) {
+                TestAnswer document = fixture.get(path);
+                assertThat(document.status()).isEqualTo(200);
+                assertThat(document.header("Cache-Control")).startsWith("public");
+                assertThat(document.response().header("X-Correlation-Id")).isEmpty();
+                assertThat(document.response())
+                        .as("the same answer to all")
+                        .isSameAs(fixture.get(path).response());
+            }
         }
     }
 

@@ -12,6 +12,9 @@ import org.eclipse.jetty.util.Callback;
 /** Answers for requests that never reach the protocol: a small JSON document, never the listener's own words. */
 final class PlainErrors extends ErrorHandler {
 
+    /** The attribute of a request that was logged: what its lines share, for the answer to carry as the engine's do. */
+    static final String CORRELATION = "dev.signet.correlation";
+
     private static final HttpField JSON = new HttpField(HttpHeader.CONTENT_TYPE, "application/json");
     private static final HttpField NO_STORE = new HttpField(HttpHeader.CACHE_CONTROL, "no-store");
 
@@ -21,6 +24,9 @@ final class PlainErrors extends ErrorHandler {
         response.setStatus(status);
         // What follows on a connection that went wrong can't be trusted to be a request.
         response.getHeaders().put(JSON).put(NO_STORE).put(HttpHeader.CONNECTION, "close");
+        if (request.getAttribute(CORRELATION) instanceof String correlation) {
+            response.getHeaders().put("X-Correlation-Id", correlation);
+        }
         response.write(true, body(status), callback);
         return true;
     }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
@@ -77,7 +78,13 @@ final class ProtocolExchange extends Handler.Abstract {
         try {
             answer = endpoints.handle(read(request, body));
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.atError().addKeyValue("event", "request-unanswered").setCause(e).log("a request could not be answered");
+            String correlation = UUID.randomUUID().toString();
+            request.setAttribute(PlainErrors.CORRELATION, correlation);
+            LOG.atError()
+                    .addKeyValue("event", "request-unanswered")
+                    .addKeyValue("correlation", correlation)
+                    .setCause(e)
+                    .log("a request could not be answered");
             Response.writeError(request, response, callback, 500);
             return;
         }

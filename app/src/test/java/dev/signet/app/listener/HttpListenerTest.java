@@ -206,12 +206,13 @@ class HttpListenerTest {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         JsonLog.start(log, LogLevel.INFO);
         try {
-            send("GET /fail HTTP/1.1\r\n" + CLOSE + "\r\n");
+            Answer answer = send("GET /fail HTTP/1.1\r\n" + CLOSE + "\r\n");
+            JsonObject line = JsonObject.parse(log.toString(StandardCharsets.UTF_8));
+            assertThat(line.requireString("event")).isEqualTo("request-unanswered");
+            assertThat(answer.head()).contains("X-Correlation-Id: " + line.requireString("correlation"));
         } finally {
             JsonLog.start(System.err, LogLevel.WARN);
         }
-        assertThat(JsonObject.parse(log.toString(StandardCharsets.UTF_8)).requireString("event"))
-                .isEqualTo("request-unanswered");
     }
 
     @Test

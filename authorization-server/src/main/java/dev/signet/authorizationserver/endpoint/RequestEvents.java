@@ -13,6 +13,7 @@ import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.core.ClientId;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
+import dev.signet.core.http.ProtocolResponse;
 import dev.signet.jwt.JwtRejected;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.Optional;
  * it. For the thread of the request alone.
  */
 public final class RequestEvents {
+
+    /** The header that carries the correlation id. */
+    public static final String HEADER = "X-Correlation-Id";
 
     /** Enough to know an endpoint by; what else is sent as a path may hold anything, a token too. */
     private static final int LONGEST_PATH = 64;
@@ -43,6 +47,17 @@ public final class RequestEvents {
         this.receivedAt = receivedAt;
         this.path = path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "…" : path;
         this.correlationId = ids.next().value();
+    }
+
+    /**
+     * The answer with the correlation id, so that whoever gets it can say which lines of the log are about it. It is made
+     * here and never taken from the request: a sender could put the lines of its request among those of another's. What may be
+     * cached has none, since it answers many requests and nothing is reported about any of them.
+     */
+    public ProtocolResponse identified(ProtocolResponse response) {
+        return response.isNoStore()
+                ? response.toBuilder().header(HEADER, correlationId).build()
+                : response;
     }
 
     /** The time that everything about this request is judged by. */

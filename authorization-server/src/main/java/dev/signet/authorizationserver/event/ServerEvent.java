@@ -13,7 +13,8 @@ import java.util.Optional;
 /**
  * Something that happened in the server. Texts may come from a sender: whoever writes them somewhere must escape them.
  *
- * <p>Events of one request share a correlation id, which is random and appears nowhere in the response.
+ * <p>Events of one request share a correlation id, which is random and made by the server; the answer carries it as {@code
+ * X-Correlation-Id}.
  */
 public sealed interface ServerEvent {
 

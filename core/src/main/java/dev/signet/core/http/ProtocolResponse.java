@@ -62,6 +62,16 @@ public final class ProtocolResponse {
                 .findFirst();
     }
 
+    /** Whether it is kept out of every cache (RFC 9111 §5.2.2.5). */
+    public boolean isNoStore() {
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase("Cache-Control")) {
+                return header.value().equals("no-store");
+            }
+        }
+        return false;
+    }
+
     /** A copy of the body. */
     public byte[] body() {
         return body.clone();
