@@ -49,6 +49,7 @@ public final class SignetCommand implements Runnable {
         CommandLine line = new CommandLine(new SignetCommand());
         line.addSubcommand(new ServeCommand(terminal, environment, clock));
         line.addSubcommand(new CheckCommand(terminal, environment, clock));
+        line.addSubcommand(new ExplainCommand(terminal, environment, clock));
         line.addSubcommand(new CommandLine(new KeysCommand())
                 .addSubcommand(new KeysListCommand(terminal, environment, clock))
                 .addSubcommand(new KeysRotateCommand(terminal, environment, clock)));

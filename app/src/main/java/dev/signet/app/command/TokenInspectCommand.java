@@ -1,20 +1,17 @@
 package dev.signet.app.command;
 
-import dev.signet.app.console.Printable;
-import dev.signet.app.inspect.Check;
-import dev.signet.app.inspect.Check.Verdict;
-import dev.signet.app.inspect.Expectation;
+import dev.signet.app.inspect.Explained;
 import dev.signet.app.inspect.InspectedJwt;
 import dev.signet.app.inspect.NotAJwt;
-import dev.signet.app.inspect.TokenInspector;
-import dev.signet.app.inspect.Verdicts;
 import dev.signet.core.Issuer;
+import dev.signet.core.explanation.Explanation;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.KeyException;
 import dev.signet.outbound.DiscoveredKeys;
 import dev.signet.outbound.KeySource;
 import dev.signet.outbound.OutboundHttp;
+import dev.signet.resourceserver.AccessTokenValidator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,8 +32,8 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows what is in a JWT. With --issuer and --audience it also makes the checks of RFC 9068 on it, with keys that",
-            "are found through the issuer's metadata, or are in a file."
+            "Shows what is in a JWT. With --issuer and --audience it also says what an API makes of it, check by check (RFC",
+            "9068), with keys that are found through the issuer's metadata, or are in a file."
         })
 final class TokenInspectCommand implements Callable<Integer> {
 
@@ -89,22 +86,15 @@ final class TokenInspectCommand implements Callable<Integer> {
     }
 
     private int verdicts(InspectedJwt jwt, String issuer, String audience) {
-        KeySource keys = keys(issuer);
-        Verdicts verdicts = new TokenInspector(new Expectation(issuer, audience), keys, clock).inspect(jwt);
-        terminal.print("Checks of RFC 9068");
-        verdicts.checks().forEach(check -> terminal.print(line(check)));
-        terminal.print(Printable.text(verdicts.words()));
-        return (verdicts.whole() == Verdict.PASSED ? ExitCode.OK : ExitCode.REFUSED).number();
-    }
-
-    private static String line(Check check) {
-        String mark = switch (check.verdict()) {
-            case PASSED -> "ok      ";
-            case FAILED -> "FAILED  ";
-            case NOT_MADE -> "unknown ";
-        };
-        return String.format(
-                "  %s %-5s %-10s %s", mark, check.section(), check.subject(), Printable.text(check.detail()));
+        Explanation explanation = AccessTokenValidator.builder()
+                .issuer(issuer)
+                .audience(audience)
+                .keys(keys(issuer))
+                .clock(clock)
+                .build()
+                .explain(jwt.compact());
+        Explained.lines(explanation, "an API").forEach(terminal::print);
+        return (explanation.isAccepted() ? ExitCode.OK : ExitCode.REFUSED).number();
     }
 
     private KeySource keys(String identifier) {

@@ -23,10 +23,7 @@ record DecodedJwt(String compact, JsonObject header, Optional<JsonObject> claims
      * @throws NotAJwt if it isn't a JWT, with the reason in words
      */
     static DecodedJwt parse(String text) {
-        String compact = text.strip();
-        if (compact.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            compact = compact.substring(7).strip();
-        }
+        String compact = CompactText.of(text);
         if (compact.isEmpty()) {
             throw new NotAJwt("there is nothing to read");
         }

@@ -30,8 +30,9 @@ public final class InspectedJwt {
         return new InspectedJwt(DecodedJwt.parse(text));
     }
 
-    DecodedJwt decoded() {
-        return decoded;
+    /** The JWT, to be checked. */
+    public String compact() {
+        return decoded.compact();
     }
 
     /** Header and claims, a member a line, times in words. */

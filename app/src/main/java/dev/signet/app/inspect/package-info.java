@@ -1,4 +1,4 @@
-/** Shows what is in a JWT, and which checks of RFC 9068 §4 it passes. */
+/** Shows what is in a JWT, and what becomes of it (RFC 9068 §4, RFC 7523 §3). */
 @NullMarked
 package dev.signet.app.inspect;
 

@@ -12,6 +12,7 @@ import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.storejdbc.JdbcStores;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -63,6 +64,26 @@ public final class Engine {
                 .signingKeys(signingKeys(settings.signing(), new InMemorySigningKeyStore(), clock))
                 .replayGuard(nothing)
                 .storedTokens(new InMemoryStoredTokens(clock, nothing))
+                .clock(clock)
+                .random(random)
+                .build();
+    }
+
+    /**
+     * An engine that looks at stores and leaves nothing in them, to ask what it makes of a JWT. Requests are not for it.
+     *
+     * @throws dev.signet.authorizationserver.store.StoreException if the stores can't be read
+     */
+    public static AuthorizationServer onlooking(
+            Settings settings, JdbcStores stores, Clock clock, SecureRandom random) {
+        SigningKeyStore copy = InMemorySigningKeyStore.of(stores.signingKeys().keys());
+        AuthorizationServer.Builder engine = of(settings);
+        keepRevoked(engine, settings, stores.revokedTokens());
+        return engine.clients(new KnownClients(settings.parties().clients(), stores.clients()))
+                .signingKeys(signingKeys(settings.signing(), copy, clock))
+                .replayGuard(uses -> Optional.empty())
+                .storedTokens(stores.storedTokens())
+                .executor(Runnable::run)
                 .clock(clock)
                 .random(random)
                 .build();

@@ -1,0 +1,121 @@
+package dev.signet.app.command;
+
+import dev.signet.app.config.ConfigFile;
+import dev.signet.app.config.Environment;
+import dev.signet.app.config.Settings;
+import dev.signet.app.inspect.CompactText;
+import dev.signet.app.inspect.Explained;
+import dev.signet.app.server.Engine;
+import dev.signet.app.server.ServerStores;
+import dev.signet.authorizationserver.AuthorizationServer;
+import dev.signet.core.explanation.Explanation;
+import dev.signet.core.explanation.JwtKind;
+import dev.signet.storejdbc.JdbcStores;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what the server of a configuration makes of a JWT, by the code that the server decides with. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Says why the server would accept or refuse a JWT now: each check in order, passed, failed with its reason, or not",
+            "reached. It reads the store of the configuration and leaves nothing in it; what is good once is not used up. Keys",
+            "are fetched as the server would. Request objects are not explained: the server takes none."
+        })
+final class ExplainCommand implements Callable<Integer> {
+
+    private static final int MOST_BYTES = 1_000_000;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            defaultValue = "-",
+            description = "the file with the JWT; - or nothing reads it from the standard input")
+    private Path file = Path.of("-");
+
+    @Option(
+            names = "--as",
+            paramLabel = "KIND",
+            description = "access-token, client-assertion or grant-assertion; unless given, it is told by the JWT")
+    private Optional<String> as = Optional.empty();
+
+    @Option(names = "--json", description = "print JSON, for programs")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Terminal terminal;
+    private final Environment environment;
+    private final Clock clock;
+
+    ExplainCommand(Terminal terminal, Environment environment, Clock clock) {
+        this.terminal = terminal;
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        Optional<JwtKind> named = as.map(this::kind);
+        String jwt = CompactText.of(read());
+        Explanation explanation = explain(jwt, named);
+        if (json) {
+            terminal.print(explanation.toJson().toJson());
+        } else {
+            Explained.lines(explanation, "the server").forEach(terminal::print);
+        }
+        return (explanation.isAccepted() ? ExitCode.OK : ExitCode.REFUSED).number();
+    }
+
+    private JwtKind kind(String name) {
+        return JwtKind.find(name)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "--as: expected access-token, client-assertion or grant-assertion"));
+    }
+
+    private Explanation explain(String jwt, Optional<JwtKind> named) {
+        ConfigFile parsed = config.parse(environment);
+        SecureRandom random = new SecureRandom();
+        Settings settings = FittingSettings.read(parsed, parsed.cryptoChoice()::select, clock, random);
+        settings.store().embeddedFile().filter(store -> !Files.exists(store)).ifPresent(missing -> {
+            throw new CommandFailure(ExitCode.STORE, "the store " + missing + " is not there: start the server first");
+        });
+        try (JdbcStores stores =
+                ServerStores.open(settings.store(), settings.signing().crypto().provider(), clock, random)) {
+            AuthorizationServer server = Engine.onlooking(settings, stores, clock, random);
+            JwtKind kind = named.or(() -> server.recognize(jwt))
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(), "what kind of JWT that is can't be told: say it with --as"));
+            return server.explain(kind, jwt);
+        }
+    }
+
+    private String read() {
+        try (InputStream in = file.toString().equals("-") ? terminal.in() : Files.newInputStream(file)) {
+            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.REFUSED,
+                    file.toString().equals("-") ? "the standard input cannot be read" : file + ": cannot be read");
+        }
+    }
+}
