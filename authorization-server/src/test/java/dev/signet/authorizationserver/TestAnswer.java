@@ -14,7 +14,8 @@ import java.util.Set;
 /** What came back, with the assertions that nearly every test makes. */
 final class TestAnswer {
 
-    private static final Set<JwsAlgorithm> ALGORITHMS = Set.of(JwsAlgorithm.ES256, JwsAlgorithm.RS256);
+    private static final Set<JwsAlgorithm> ALGORITHMS =
+            Set.of(JwsAlgorithm.ES256, JwsAlgorithm.RS256, JwsAlgorithm.Ed25519);
 
     private final ProtocolResponse response;
     private final JwkSet keys;

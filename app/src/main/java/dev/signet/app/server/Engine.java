@@ -57,10 +57,14 @@ public final class Engine {
         ReplayGuard nothing = uses -> Optional.empty();
         AuthorizationServer.Builder engine = of(settings);
         keepRevoked(engine, settings, new InMemoryRevokedTokens(clock, nothing));
-        // The key that is made here is forgotten again, so it is of the kind that is made fastest.
-        engine.signingAlgorithm(
-                        settings.signing().fromFiles() ? settings.signing().algorithm() : JwsAlgorithm.ES256)
-                .clients(new KnownClients(settings.parties().clients(), any -> Optional.empty()))
+        if (!settings.signing().fromFiles()) {
+            // The key that is made here is forgotten again, so it is of the kind that is made fastest.
+            engine.signingAlgorithm(JwsAlgorithm.ES256)
+                    .resources(settings.parties().resources().all().stream()
+                            .map(resource -> resource.withSigningAlgorithm(JwsAlgorithm.ES256))
+                            .toList());
+        }
+        engine.clients(new KnownClients(settings.parties().clients(), any -> Optional.empty()))
                 .signingKeys(signingKeys(settings.signing(), new InMemorySigningKeyStore(), clock))
                 .replayGuard(nothing)
                 .storedTokens(new InMemoryStoredTokens(clock, nothing))

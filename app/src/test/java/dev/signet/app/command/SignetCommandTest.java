@@ -13,6 +13,7 @@ import dev.signet.app.server.TestServer;
 import dev.signet.core.Scope;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.storejdbc.JdbcStores;
+import dev.signet.testkit.Requirement;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -253,6 +254,27 @@ class SignetCommandTest {
             assertThat(run("keys", "list", "--config", config)).isZero();
             assertThat(out.toString()).contains("no longer published since ").contains("signs since ");
             assertThat(err.toString()).isEmpty();
+        }
+
+        @Test
+        @Requirement("D-49")
+        void are_made_and_rotated_for_each_algorithm_and_named_when_it_is_used_no_more() throws IOException {
+            String config = new TestServer(folder)
+                    .withResource("signing_algorithm: Ed25519")
+                    .config()
+                    .toString();
+            assertThat(run("keys", "rotate", "--config", config, "--ahead", "0s"))
+                    .isZero();
+            assertThat(out.toString().lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).contains("  ES256  published, signs from "),
+                            line -> assertThat(line).contains("  Ed25519  published, signs from "));
+
+            new TestServer(folder).config();
+            out.getBuffer().setLength(0);
+            assertThat(run("keys", "list", "--config", config)).isZero();
+            assertThat(out.toString()).contains("  ES256  signs since ").doesNotContain("Ed25519  signs since");
+            assertThat(out.toString()).contains("  Ed25519  published for a while, signed from ");
         }
     }
 

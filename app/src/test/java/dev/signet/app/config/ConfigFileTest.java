@@ -7,6 +7,7 @@ import dev.signet.app.crypto.CryptoChoice;
 import dev.signet.app.log.LogLevel;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.registry.TokenFormat;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
 import dev.signet.core.ClientId;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -386,6 +388,143 @@ class ConfigFileTest {
                                     .isEqualTo(
                                             "signet.yaml:4: signing.keys[2]: no key for ES256 in that file: no PEM block found"),
                             fault -> assertThat(fault).startsWith("signet.yaml:4: signing.keys: expected PEM files"));
+        }
+    }
+
+    @Nested
+    @Requirement("D-13")
+    class Formats_of_tokens {
+        private static final String RESOURCE = """
+                issuer: http://localhost:8080
+                store: {url: "jdbc:h2:file:./data/signet"}
+                resources: [{resource: "https://api.example.com", %s}]
+                """;
+
+        private String jwk() {
+            return key(JwsAlgorithm.ES256).verificationKey().toJwk().toBuilder()
+                    .remove("alg")
+                    .put("use", "enc")
+                    .build()
+                    .toJson();
+        }
+
+        private ProtectedResource resource(String keys) {
+            return read(RESOURCE.formatted(keys))
+                    .parties()
+                    .resources()
+                    .all()
+                    .iterator()
+                    .next();
+        }
+
+        private void isRefused(String keys, String... expected) {
+            assertThat(faults(RESOURCE.formatted(keys)))
+                    .containsExactly(Stream.of(expected)
+                            .map(fault -> "signet.yaml:3: resources[0]" + fault)
+                            .toArray(String[]::new));
+        }
+
+        @Test
+        void are_jwts_unless_the_file_says_otherwise() {
+            assertThat(resource("scopes: [a]").tokenFormat()).isEqualTo(TokenFormat.jwt());
+            assertThat(resource("token_format: jwt").tokenFormat()).isEqualTo(TokenFormat.jwt());
+            assertThat(resource("token_format: opaque").tokenFormat()).isEqualTo(TokenFormat.opaque());
+            isRefused("token_format: JWT", ".token_format: expected jwt, encrypted_jwt or opaque");
+        }
+
+        @Test
+        @Requirement("9068-6-02")
+        void are_encrypted_to_a_key_in_the_file_or_beside_it() throws IOException {
+            Files.writeString(
+                    folder.resolve("api.pem"),
+                    "-----BEGIN PUBLIC KEY-----\n"
+                            + Base64.getMimeEncoder()
+                                    .encodeToString(key(JwsAlgorithm.ES384)
+                                            .verificationKey()
+                                            .publicKey()
+                                            .getEncoded())
+                            + "\n-----END PUBLIC KEY-----\n");
+            assertThat(resource("token_format: encrypted_jwt, encryption: {algorithm: ECDH-ES, jwk: " + jwk() + "}")
+                            .tokenFormat())
+                    .hasToString("Encrypted[encrypter=JwtEncrypter[alg=ECDH-ES, enc=A256GCM]]");
+            assertThat(resource("token_format: encrypted_jwt, encryption: {algorithm: ECDH-ES+A128KW,"
+                                    + " content_encryption: A128CBC-HS256, key_file: api.pem}")
+                            .tokenFormat())
+                    .hasToString("Encrypted[encrypter=JwtEncrypter[alg=ECDH-ES+A128KW, enc=A128CBC-HS256]]");
+        }
+
+        @Test
+        void are_never_encrypted_by_halves() {
+            isRefused(
+                    "token_format: encrypted_jwt",
+                    ".encryption: is missing: expected algorithm, and jwk or key_file of the resource server");
+            isRefused(
+                    "encryption: {algorithm: ECDH-ES, jwk: " + jwk() + "}",
+                    ".encryption: is for token_format encrypted_jwt only");
+            isRefused(
+                    "token_format: encrypted_jwt, encryption: {jwk: " + jwk() + "}",
+                    ".encryption.algorithm: is missing: expected one of RSA-OAEP-256, ECDH-ES, ECDH-ES+A128KW,"
+                            + " ECDH-ES+A256KW");
+            isRefused(
+                    "token_format: encrypted_jwt, encryption: {algorithm: ECDH-ES}",
+                    ".encryption: expected one of jwk and key_file");
+            isRefused(
+                    "token_format: encrypted_jwt, encryption: {algorithm: ECDH-ES, key_file: none.pem}",
+                    ".encryption.key_file: there is no such file");
+            isRefused(
+                    "token_format: encrypted_jwt, encryption: {algorithm: RSA1_5, content_encryption: A192GCM, jwk: "
+                            + jwk() + "}",
+                    ".encryption.algorithm: expected one of RSA-OAEP-256, ECDH-ES, ECDH-ES+A128KW, ECDH-ES+A256KW",
+                    ".encryption.content_encryption: expected one of A256GCM, A128GCM, A256CBC-HS512, A128CBC-HS256");
+            isRefused(
+                    "token_format: encrypted_jwt, encryption: {algorithm: RSA-OAEP-256, jwk: " + jwk() + "}",
+                    ".encryption.jwk: no public key for RSA-OAEP-256: the key does not fit RSA-OAEP-256");
+        }
+
+        @Test
+        void are_encrypted_to_public_keys_alone_and_no_other_is_repeated() {
+            SigningKey key = key(JwsAlgorithm.ES256);
+            String jwk = key.toPrivateJwk().toBuilder().remove("alg").build().toJson();
+            isRefused(
+                    "token_format: encrypted_jwt, encryption: {algorithm: ECDH-ES, jwk: " + jwk + "}",
+                    ".encryption.jwk: no public key for ECDH-ES: the JWK has private members where a public key is"
+                            + " expected");
+        }
+
+        @Test
+        @Requirement({"9068-2.1-02", "9068-2.1-03", "9068-2.1-04"})
+        void are_signed_with_the_algorithm_of_the_resource() {
+            assertThat(resource("signing_algorithm: RS256").signingAlgorithm()).hasValue(JwsAlgorithm.RS256);
+            Settings settings = read(RESOURCE.formatted("signing_algorithm: RS256"));
+            assertThat(settings.signing().algorithms())
+                    .containsExactlyInAnyOrder(JwsAlgorithm.ES256, JwsAlgorithm.RS256);
+            for (String none : List.of("none", "HS256")) {
+                assertThat(faults(RESOURCE.formatted("signing_algorithm: " + none)))
+                        .singleElement()
+                        .asString()
+                        .startsWith("signet.yaml:3: resources[0].signing_algorithm: expected one of RS256, ");
+            }
+            isRefused(
+                    "token_format: opaque, signing_algorithm: RS256",
+                    ".signing_algorithm: is given, though opaque tokens are not signed");
+        }
+
+        @Test
+        void have_a_key_of_each_algorithm_if_keys_are_files() throws IOException {
+            Files.writeString(
+                    folder.resolve("ec.pem"), Pkcs8.pem(key(JwsAlgorithm.ES256).toPrivateJwk()));
+            Files.writeString(
+                    folder.resolve("ed.pem"),
+                    Pkcs8.pem(key(JwsAlgorithm.Ed25519).toPrivateJwk()));
+            String yaml = RESOURCE.formatted("signing_algorithm: Ed25519");
+            assertThat(read(yaml + "signing: {keys: [ed.pem, ec.pem]}\n")
+                            .signing()
+                            .keys())
+                    .extracting(SigningKey::algorithm)
+                    .containsExactly(JwsAlgorithm.Ed25519, JwsAlgorithm.ES256);
+            assertThat(faults(yaml + "signing: {keys: [ec.pem]}\n"))
+                    .containsExactly("signet.yaml:4: signing.keys: none is for Ed25519: each key is for the first of"
+                            + " ES256, Ed25519 that it fits");
         }
     }
 

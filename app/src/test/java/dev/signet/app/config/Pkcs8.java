@@ -9,6 +9,8 @@ import java.security.PrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPrivateKeySpec;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.Base64;
 
@@ -17,7 +19,7 @@ public final class Pkcs8 {
 
     private Pkcs8() {}
 
-    /** The PEM text of a private RSA or P-256 key. */
+    /** The PEM text of a private RSA, P-256 or Ed25519 key. */
     public static String pem(JsonObject jwk) {
         try {
             return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key(jwk).getEncoded())
@@ -39,6 +41,11 @@ public final class Pkcs8 {
                             number(jwk, "dp"),
                             number(jwk, "dq"),
                             number(jwk, "qi")));
+        }
+        if (jwk.requireString("kty").equals("OKP")) {
+            byte[] octets = Base64.getUrlDecoder().decode(jwk.requireString("d"));
+            return KeyFactory.getInstance("Ed25519")
+                    .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, octets));
         }
         AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
         curve.init(new ECGenParameterSpec("secp256r1"));

@@ -125,6 +125,29 @@ class RunningServerTest {
         }
 
         @Test
+        @Requirement({"D-41", "D-49"})
+        void of_each_algorithm_the_first_signs() throws Exception {
+            SigningKey ec = key(JwsAlgorithm.ES256);
+            SigningKey ed = key(JwsAlgorithm.Ed25519);
+            SigningKey former = key(JwsAlgorithm.Ed25519);
+            Files.writeString(folder.resolve("ec.pem"), Pkcs8.pem(ec.toPrivateJwk()));
+            Files.writeString(folder.resolve("ed.pem"), Pkcs8.pem(ed.toPrivateJwk()));
+            Files.writeString(folder.resolve("former.pem"), Pkcs8.pem(former.toPrivateJwk()));
+            TestServer setup = new TestServer(folder)
+                    .with("signing: {keys: [ec.pem, ed.pem, former.pem]}\n")
+                    .withResource("signing_algorithm: Ed25519");
+            try (RunningServer server = setup.start()) {
+                assertThat(publishedKeys(server.port()))
+                        .containsExactlyInAnyOrder(ec.keyId(), ed.keyId(), former.keyId());
+                HttpResponse<String> response =
+                        TestServer.requestToken(server.port(), TestServer.form(setup.clientAssertion()));
+                assertThat(UnverifiedJwt.parse(TestServer.json(response).requireString("access_token"))
+                                .keyId())
+                        .contains(ed.keyId());
+            }
+        }
+
+        @Test
         @Requirement({"9068-2.1-04", "7523-5-01"})
         void an_rsa_key_signs_rs256() throws Exception {
             SigningKey rsa = key(JwsAlgorithm.RS256);

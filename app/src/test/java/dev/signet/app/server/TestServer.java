@@ -42,6 +42,7 @@ public final class TestServer {
     private final SigningKey clientKey = SigningKey.generate(JwsAlgorithm.ES256, CryptoProvider.jdk(), RANDOM);
     private final Path folder;
     private String more = "";
+    private String resource = "";
 
     public TestServer(Path folder) {
         this.folder = folder;
@@ -53,6 +54,12 @@ public final class TestServer {
         return this;
     }
 
+    /** Says more about the resource. */
+    public TestServer withResource(String keys) {
+        resource = ", " + keys;
+        return this;
+    }
+
     /** Writes the configuration file. */
     public Path config() throws IOException {
         String yaml = """
@@ -60,13 +67,18 @@ public final class TestServer {
                 listen: {host: 127.0.0.1, port: 0}
                 store: {url: "jdbc:h2:file:./signet"}
                 resources:
-                  - {resource: "%s", scopes: [orders.read], default: true}
+                  - {resource: "%s", scopes: [orders.read], default: true%s}
                 clients:
                   - {client_id: reporter, token_endpoint_auth_method: private_key_jwt, grant_types: [client_credentials], scope: orders.read, jwks: %s}
                   - {client_id: shop, client_secret: "%s", token_endpoint_auth_method: client_secret_basic, grant_types: [client_credentials], scope: orders.read}
                 %s
                 """.formatted(
-                ISSUER, API, JwkSet.of(List.of(clientKey.verificationKey())).toJson(), SECRET, more);
+                        ISSUER,
+                        API,
+                        resource,
+                        JwkSet.of(List.of(clientKey.verificationKey())).toJson(),
+                        SECRET,
+                        more);
         return Files.writeString(folder.resolve("signet.yaml"), yaml);
     }
 
