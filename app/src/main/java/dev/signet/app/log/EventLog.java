@@ -35,19 +35,9 @@ public final class EventLog implements ServerListener {
         if (event instanceof TokenIssued issued) {
             tokenIssued(issued);
         } else if (event instanceof ClaimLeftOut left) {
-            line(Level.WARN, "claim-left-out", left.correlationId())
-                    .addKeyValue("client", left.clientId())
-                    .addKeyValue("resource", left.resource())
-                    .addKeyValue("jti", left.jwtId())
-                    .addKeyValue("claim", left.claim())
-                    .log("a claim is not in an access token: its attribute has a value it can't have");
+            claimLeftOut(left);
         } else if (event instanceof LargeTokenIssued large) {
-            line(Level.WARN, "large-token-issued", large.correlationId())
-                    .addKeyValue("client", large.clientId())
-                    .addKeyValue("resource", large.resource())
-                    .addKeyValue("jti", large.jwtId())
-                    .addKeyValue("length", large.length())
-                    .log("an access token is longer than expected");
+            largeTokenIssued(large);
         } else if (event instanceof TokenRevoked revoked) {
             line(Level.INFO, "token-revoked", revoked.correlationId())
                     .addKeyValue("client", revoked.clientId())
@@ -114,6 +104,24 @@ public final class EventLog implements ServerListener {
                 .addKeyValue("expires", issued.expiresAt())
                 .addKeyValue("kid", issued.keyId().orElse(""))
                 .log("an access token was issued");
+    }
+
+    private static void claimLeftOut(ClaimLeftOut left) {
+        line(Level.WARN, "claim-left-out", left.correlationId())
+                .addKeyValue("client", left.clientId())
+                .addKeyValue("resource", left.resource())
+                .addKeyValue("jti", left.jwtId())
+                .addKeyValue("claim", left.claim())
+                .log("a claim is not in an access token: its attribute has a value it can't have");
+    }
+
+    private static void largeTokenIssued(LargeTokenIssued large) {
+        line(Level.WARN, "large-token-issued", large.correlationId())
+                .addKeyValue("client", large.clientId())
+                .addKeyValue("resource", large.resource())
+                .addKeyValue("jti", large.jwtId())
+                .addKeyValue("length", large.length())
+                .log("an access token is longer than expected");
     }
 
     /** Resource servers ask often, so that only those who look closely are told. */

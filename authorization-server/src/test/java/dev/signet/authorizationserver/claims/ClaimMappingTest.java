@@ -3,11 +3,14 @@ package dev.signet.authorizationserver.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.jwt.json.JsonLimits;
 import dev.signet.jwt.json.JsonNull;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.testkit.Requirement;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +60,54 @@ class ClaimMappingTest {
                     .contains(value);
             assertThat(map("team", value).claims().find("team")).contains(value);
         }
+    }
+
+    /** Whatever an issuer asserts gives claims that can be read again, or is named as left out. */
+    @Test
+    void any_value_is_mapped_whole_or_not_at_all() {
+        Random random = new Random(9068);
+        List<String> names = List.of("groups", "roles", "email", "email_verified", "updated_at", "address", "team");
+        for (int round = 0; round < 5_000; round++) {
+            Object value = randomValue(random, 0);
+            Attributes attributes =
+                    Attributes.among(JsonObject.builder().put("x", value).build(), List.of("x", "absent"));
+            for (AuthorityShape shape : AuthorityShape.values()) {
+                ClaimMapping.Builder mapping = ClaimMapping.builder().authorityShape(shape);
+                names.forEach(name -> mapping.claim(name, ClaimSource.subjectAttribute("x")));
+                MappedClaims mapped = mapping.build().map(attributes, Attributes.none());
+                assertThat(JsonObject.parse(mapped.claims().toBytes(), JsonLimits.JWT))
+                        .isEqualTo(mapped.claims());
+                List<String> accounted = new ArrayList<>(mapped.leftOut());
+                accounted.addAll(mapped.claims().names());
+                if (value == JsonNull.NULL) {
+                    assertThat(accounted).isEmpty();
+                } else {
+                    assertThat(accounted).containsExactlyInAnyOrderElementsOf(names);
+                    assertThat(mapped.claims().find("team").orElse(value)).isEqualTo(value);
+                }
+            }
+        }
+    }
+
+    private static Object randomValue(Random random, int depth) {
+        int kind = random.nextInt(depth > 10 ? 6 : 8);
+        return switch (kind) {
+            case 0 -> JsonNull.NULL;
+            case 1 -> random.nextBoolean();
+            case 2 -> random.nextLong();
+            case 3 -> BigDecimal.valueOf(random.nextLong(), 1 + random.nextInt(30));
+            case 4 -> "x".repeat(random.nextInt(3));
+            case 5 -> random.nextInt(20) == 0 ? "x".repeat(5_000) : "text";
+            case 6 ->
+                Stream.generate(() -> randomValue(random, depth + 1))
+                        .limit(random.nextInt(4))
+                        .toList();
+            default ->
+                JsonObject.builder()
+                        .put("value", randomValue(random, depth + 1))
+                        .put(random.nextBoolean() ? "display" : "other", randomValue(random, depth + 1))
+                        .build();
+        };
     }
 
     @Test
