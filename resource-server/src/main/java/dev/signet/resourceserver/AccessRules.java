@@ -23,6 +23,9 @@ final class AccessRules {
     }
 
     AccessTokenOutcome requireScope(Valid valid, String... needed) {
+        if (needed.length == 0) {
+            throw new IllegalArgumentException("needed must not be empty");
+        }
         for (String each : needed) {
             if (!valid.token().scope().contains(each)) {
                 return new Refused(

@@ -17,7 +17,11 @@ import dev.signet.core.http.ProtocolResponse;
  */
 public sealed interface AccessTokenOutcome {
 
-    /** This outcome, unless it is a valid token whose scope lacks one of these: then {@code 403 insufficient_scope}. */
+    /**
+     * This outcome, unless it is a valid token whose scope lacks one of these: then {@code 403 insufficient_scope}.
+     *
+     * @throws IllegalArgumentException if none is named
+     */
     default AccessTokenOutcome requireScope(String... needed) {
         return this instanceof Valid valid ? valid.rules.requireScope(valid, needed) : this;
     }
@@ -63,15 +67,25 @@ public sealed interface AccessTokenOutcome {
 
         private final AccessToken token;
         private final AccessRules rules;
+        private final boolean legacyTyp;
 
-        Valid(AccessToken token, AccessRules rules) {
+        Valid(AccessToken token, AccessRules rules, boolean legacyTyp) {
             this.token = token;
             this.rules = rules;
+            this.legacyTyp = legacyTyp;
         }
 
         /** The token. */
         public AccessToken token() {
             return token;
+        }
+
+        /**
+         * Whether it is good only because {@link TrustedIssuer.Builder#allowLegacyTyp} is on for its issuer (D-09). Who
+         * switched that on should log this, to know when it can be switched off again.
+         */
+        public boolean usedLegacyTyp() {
+            return legacyTyp;
         }
 
         @Override

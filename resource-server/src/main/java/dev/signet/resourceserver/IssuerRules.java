@@ -1,6 +1,8 @@
 package dev.signet.resourceserver;
 
 import dev.signet.core.accesstoken.AccessTokenProfile;
+import dev.signet.jwt.JwtRejected;
+import dev.signet.jwt.Reason;
 import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.VerifiedJwt;
 import dev.signet.jwt.claims.ClaimsRules;
@@ -16,14 +18,17 @@ final class IssuerRules {
     private final TrustedIssuer trusted;
     private final KeySource keys;
     private final ClaimsRules claims;
+    private final Optional<ClaimsRules> legacy;
     private final AccessRules access;
 
     IssuerRules(TrustedIssuer trusted, KeySource keys, AccessRules access) {
         this.trusted = trusted;
         this.keys = keys;
-        this.claims = trusted.allowsLegacyTyp()
-                ? AccessTokenProfile.rulesAllowingLegacyTyp(trusted.issuer(), trusted.audiences(), trusted.leeway())
-                : AccessTokenProfile.rules(trusted.issuer(), trusted.audiences(), trusted.leeway());
+        this.claims = AccessTokenProfile.rules(trusted.issuer(), trusted.audiences(), trusted.leeway());
+        this.legacy = trusted.allowsLegacyTyp()
+                ? Optional.of(AccessTokenProfile.rulesAllowingLegacyTyp(
+                        trusted.issuer(), trusted.audiences(), trusted.leeway()))
+                : Optional.empty();
         this.access = access;
     }
 
@@ -39,7 +44,15 @@ final class IssuerRules {
 
     /** Checks the claims. */
     Valid accept(VerifiedJwt jwt, Instant now) {
-        return new Valid(AccessToken.of(trusted.issuer(), claims.check(jwt, now)), access);
+        try {
+            return new Valid(AccessToken.of(trusted.issuer(), claims.check(jwt, now)), access, false);
+        } catch (JwtRejected rejected) {
+            if (legacy.isEmpty() || rejected.reason() != Reason.TYPE) {
+                throw rejected;
+            }
+        }
+        // Only what the strict rules refuse for its type is let through by the switch, which can be told so.
+        return new Valid(AccessToken.of(trusted.issuer(), legacy.get().check(jwt, now)), access, true);
     }
 
     /** Whether that key is one of this issuer's still. */

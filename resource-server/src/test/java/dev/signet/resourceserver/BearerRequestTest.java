@@ -6,6 +6,7 @@ import static dev.signet.resourceserver.Fixture.claims;
 import static dev.signet.resourceserver.Fixture.token;
 import static dev.signet.resourceserver.Fixture.validator;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.signet.core.error.RefusalReason;
@@ -207,7 +208,7 @@ class BearerRequestTest {
             AccessTokenOutcome outcome =
                     validator.validate(List.of("Bearer " + token(claims().put("scope", "orders.read"))));
 
-            accepted(outcome.requireScope());
+            assertThatIllegalArgumentException().isThrownBy(outcome::requireScope);
             accepted(outcome.requireScope("orders.read"));
             Refused refused = (Refused) outcome.requireScope("orders.read", "orders.write");
             assertThat(refused.status()).isEqualTo(403);

@@ -21,6 +21,7 @@ import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.SigningKey;
+import dev.signet.resourceserver.AccessTokenOutcome.Valid;
 import dev.signet.testkit.Requirement;
 import java.time.Duration;
 import java.util.List;
@@ -200,6 +201,23 @@ class SeveralIssuersTest {
             accepted(lenientToPartner.validateToken(token(PARTNER_KEY, "JWT", partnerClaims())));
             accepted(lenientToPartner.validateToken(token(PARTNER_KEY, "at+jwt", partnerClaims())));
             accepted(lenientToPartner.validateToken(signed(PARTNER_KEY, "{\"alg\":\"RS256\"}", partnerClaims())));
+        }
+
+        @Test
+        @Requirement("D-09")
+        void is_told_of_each_token_that_passes_by_it_also_of_one_seen_before() {
+            String legacy = token(PARTNER_KEY, "JWT", partnerClaims());
+            String strict = token(PARTNER_KEY, "AT+JWT", partnerClaims());
+            for (int time = 0; time < 2; time++) {
+                assertThat(lenientToPartner.validateToken(legacy))
+                        .isInstanceOfSatisfying(
+                                Valid.class,
+                                valid -> assertThat(valid.usedLegacyTyp()).isTrue());
+                assertThat(lenientToPartner.validateToken(strict))
+                        .isInstanceOfSatisfying(
+                                Valid.class,
+                                valid -> assertThat(valid.usedLegacyTyp()).isFalse());
+            }
         }
 
         @Test
