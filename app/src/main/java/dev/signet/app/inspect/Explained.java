@@ -32,16 +32,17 @@ public final class Explained {
                 lines.add(line("", "", Printable.text(detail)));
             }
         }
-        lines.add(outcome(explanation, judge));
-        return List.copyOf(lines);
-    }
-
-    private static String outcome(Explanation explanation, String judge) {
-        return explanation
+        explanation
                 .refusal()
                 .flatMap(Finding::reason)
-                .map(reason -> judge + " refuses it: " + reason.description())
-                .orElse(judge + " accepts it");
+                .ifPresentOrElse(
+                        reason -> {
+                            lines.add(judge + " refuses it: " + reason.description());
+                            lines.add("  sender:    " + reason.forSender());
+                            lines.add("  operator:  " + reason.forOperator());
+                        },
+                        () -> lines.add(judge + " accepts it"));
+        return List.copyOf(lines);
     }
 
     private static String line(String mark, String check, String words) {

@@ -124,7 +124,9 @@ class ExplainCommandTest {
                 .containsPattern("FAILED +expiry")
                 .contains("jwt-expired: exp has passed")
                 .containsPattern("not reached +revocation")
-                .contains("the server refuses it: The JWT has expired.");
+                .contains("the server refuses it: The JWT has expired.")
+                .containsPattern("sender: +Make a new one")
+                .containsPattern("operator: +Compare the clocks");
     }
 
     @Test

@@ -6,104 +6,463 @@ import java.util.Locale;
 /**
  * Why a request or a token was refused, as a stable identifier for log, event and documentation.
  *
- * <p>The identifier is a promise; the description is text for people and makes {@code docs/errors.md}.
+ * <p>The identifier is a promise; the rest is text for people and makes {@code docs/errors.md}. It stands beside the name it is
+ * about, which makes the file long.
  */
 public enum RefusalReason {
-    JWT_TOO_LARGE("The JWT is longer than the limit."),
-    JWT_MALFORMED("The text is not a JWT in compact serialization."),
-    JWT_BAD_ENCODING("A part of the JWT is not canonical base64url."),
-    JWT_BAD_JSON("The header or the claims of the JWT are not UTF-8, or not one JSON object within the limits."),
-    JWT_DUPLICATE_MEMBER("The header or the claims of the JWT name a member twice."),
-    JWT_UNKNOWN_CRITICAL("The JWT marks a header parameter as critical that is not understood."),
-    JWT_UNENCODED_PAYLOAD("The JWT has an unencoded payload."),
-    JWT_COMPRESSED("The JWT is compressed."),
-    JWT_ALGORITHM_UNKNOWN("The algorithm of the JWT does not exist here; none is never one."),
-    JWT_ALGORITHM_NOT_ALLOWED("The algorithm of the JWT is not among those agreed with its issuer."),
-    JWT_KEY_UNKNOWN("No key of the issuer fits the JWT."),
-    JWT_KEY_AMBIGUOUS("More than one key of the issuer fits the JWT."),
-    JWT_KEY_MISMATCH("The key that the JWT names is for another algorithm."),
-    JWT_KEY_NOT_PINNED("The key is not bound to one algorithm."),
-    JWT_BAD_SIGNATURE("The signature or MAC of the JWT is wrong."),
-    JWT_DECRYPTION_FAILED("The encrypted JWT could not be decrypted."),
-    JWT_NOT_SIGNED("The encrypted JWT holds no signed JWT."),
+    JWT_TOO_LARGE(
+            "The JWT is longer than the limit.",
+            "It has more than 65 536 characters, often because an issuer lists every group of a subject.",
+            "Ask the issuer for a smaller JWT.",
+            "Have the issuer leave out claims that nobody here reads."),
+    JWT_MALFORMED(
+            "The text is not a JWT in compact serialization.",
+            "It has not three parts (five if encrypted), kid or typ is not a string, or it is no JWT at all "
+                    + "but, say, an opaque token or a file name.",
+            "Send the JWT as it was issued, without quotes, line breaks or a Bearer before it.",
+            "Look at what the client sends: signet token inspect shows it. An encrypted JWT needs a decryption "
+                    + "key here."),
+    JWT_BAD_ENCODING(
+            "A part of the JWT is not canonical base64url.",
+            "It was cut, padded with =, encoded in base64 instead of base64url, or changed on its way.",
+            "Send it byte for byte as it was issued.",
+            "Look for a proxy or a shell that changes or cuts long headers and forms."),
+    JWT_BAD_JSON(
+            "The header or the claims of the JWT are not UTF-8, or not one JSON object within the limits.",
+            "The issuer writes no valid JSON, too deep or too much of it, or the text was changed.",
+            "Have the library that makes the JWT write one JSON object in UTF-8.",
+            "Nothing here; tell the issuer."),
+    JWT_DUPLICATE_MEMBER(
+            "The header or the claims of the JWT name a member twice.",
+            "Two members have one name, so that two readers could read two things.",
+            "Have the library that makes the JWT write each member once.",
+            "Treat it as an attack if the issuer does not do this usually."),
+    JWT_UNKNOWN_CRITICAL(
+            "The JWT marks a header parameter as critical that is not understood.",
+            "The header has crit; no extension that it could name is known here.",
+            "Leave crit out.",
+            "Nothing here; there is no switch."),
+    JWT_UNENCODED_PAYLOAD(
+            "The JWT has an unencoded payload.",
+            "The header has b64 (RFC 7797), which JWTs must not have.",
+            "Leave b64 out.",
+            "Nothing here; there is no switch."),
+    JWT_COMPRESSED(
+            "The JWT is compressed.", "The header has zip.", "Do not compress.", "Nothing here; there is no switch."),
+    JWT_ALGORITHM_UNKNOWN(
+            "The algorithm of the JWT does not exist here; none is never one.",
+            "alg is missing, none, or one that is left out on purpose, such as RSA1_5 or PBES2.",
+            "Sign with ES256, PS256, Ed25519 or RS256.",
+            "Nothing here; none can't be switched on."),
+    JWT_ALGORITHM_NOT_ALLOWED(
+            "The algorithm of the JWT is not among those agreed with its issuer.",
+            "The sender signs with another algorithm than the one registered for it, or than those accepted "
+                    + "from everybody.",
+            "Sign with an algorithm that the server's metadata lists, or that you are registered with.",
+            "Compare alg with token_endpoint_auth_signing_alg of the client or algorithms of the trusted "
+                    + "issuer; add it there if you mean to."),
+    JWT_KEY_UNKNOWN(
+            "No key of the issuer fits the JWT.",
+            "kid names a key that is not published, keys were rotated and the new one was not published first, "
+                    + "or the token is of another server or environment.",
+            "Publish the key in your JWK Set before you sign with it, and send its kid.",
+            "Look at the jwks or jwks_uri of the signer. For own tokens, signet keys list shows which keys are "
+                    + "published and since when the others are not."),
+    JWT_KEY_AMBIGUOUS(
+            "More than one key of the issuer fits the JWT.",
+            "The JWT has no kid, or two keys of the set have the same.",
+            "Send kid, and give each key one of its own.",
+            "Have the key set corrected."),
+    JWT_KEY_MISMATCH(
+            "The key that the JWT names is for another algorithm.",
+            "alg and the key that kid names do not belong together, as when an EC key was replaced by an RSA "
+                    + "key under the old kid.",
+            "Sign with the alg of the key that kid names.",
+            "Have the key set state the alg of each key."),
+    JWT_KEY_NOT_PINNED(
+            "The key is not bound to one algorithm.",
+            "An RSA key states no alg, and more than one RSA algorithm is accepted.",
+            "State alg in your JWK.",
+            "Have the key set state alg, or accept one RSA algorithm only."),
+    JWT_BAD_SIGNATURE(
+            "The signature or MAC of the JWT is wrong.",
+            "It was signed with another key than kid says, changed after it was signed, or made by somebody " + "else.",
+            "Sign with the key that is registered; for a MAC, with the secret that is registered.",
+            "If the sender is sure, compare the registered key with its own. If it happens often, somebody is "
+                    + "trying."),
+    JWT_DECRYPTION_FAILED(
+            "The encrypted JWT could not be decrypted.",
+            "It is encrypted to a key that is not here any more or never was, in an algorithm that was not "
+                    + "agreed on, or was changed.",
+            "Encrypt to a key of the present JWK Set, by the algorithms that were agreed on.",
+            "Keep a replaced decryption key until nobody encrypts to it any more."),
+    JWT_NOT_SIGNED(
+            "The encrypted JWT holds no signed JWT.",
+            "The claims were encrypted without being signed: anybody can do that.",
+            "Sign, then encrypt, with cty set to JWT.",
+            "Nothing here; there is no switch."),
     JWT_ENCRYPTION(
-            "The JWT is encrypted though that was not agreed with its issuer, or is not, or otherwise, though it was."),
-    JWT_TYPE("The JWT is of another kind than is asked for here."),
-    JWT_ISSUER("The JWT has another issuer than it must have here."),
-    JWT_SUBJECT("The JWT has another subject than it must have here."),
-    JWT_AUDIENCE("The JWT is meant for somebody else, or for others as well."),
-    JWT_MISSING_CLAIM("The JWT lacks a claim that is required here."),
-    JWT_MALFORMED_CLAIM("A claim of the JWT has the wrong JSON type or form."),
-    JWT_CLAIM_FORM("A claim of the JWT is not in the form that OAuth gives it."),
-    JWT_EXPIRED("The JWT has expired."),
-    JWT_NOT_YET_VALID("The JWT is not valid yet."),
-    JWT_ISSUED_IN_FUTURE("The JWT was issued in the future."),
-    JWT_TOO_OLD("The JWT was issued too long ago."),
-    JWT_LIFETIME_TOO_LONG("The JWT expires later than is allowed here."),
+            "The JWT is encrypted though that was not agreed with its issuer, or is not, or otherwise, though it was.",
+            "Encryption is switched on at one end only, or the token was encrypted as was agreed with another "
+                    + "issuer.",
+            "Get a token from the issuer in the format that the API has agreed on.",
+            "Compare the token format of the resource at the issuer with the encryption that the API was built "
+                    + "with."),
+    JWT_TYPE(
+            "The JWT is of another kind than is asked for here.",
+            "typ says that it was made for something else: an ID token, a logout token or an assertion where an "
+                    + "access token is due, or an access token of a server from before RFC 9068.",
+            "Send the kind of JWT that is asked for.",
+            "For a server that can't send at+jwt, allowLegacyTyp accepts its tokens at an API. Clients may "
+                    + "leave typ out unless require_assertion_typ is on."),
+    JWT_ISSUER(
+            "The JWT has another issuer than it must have here.",
+            "iss is not exactly what is configured: a slash at the end, http for https, another host, another "
+                    + "environment. In a client assertion it is not the client_id.",
+            "Send the JWT to whom it is for; in a client assertion, set iss to your client_id.",
+            "Compare iss with the configuration, character by character."),
+    JWT_SUBJECT(
+            "The JWT has another subject than it must have here.",
+            "sub is not the one that is expected of this sender.",
+            "Set sub to what was agreed, in a client assertion to your client_id.",
+            "Nothing here."),
+    JWT_AUDIENCE(
+            "The JWT is meant for somebody else, or for others as well.",
+            "aud is the token endpoint instead of the issuer, names several recipients, or is another API or "
+                    + "environment.",
+            "In an assertion, set aud to the issuer identifier of the server and to nothing else; for an API, "
+                    + "ask for a token with its resource.",
+            "Compare aud with the issuer or the API's identifier. For senders that can't change, "
+                    + "legacy_assertion_audience (client) and accept_token_endpoint_audience (issuer) accept the token "
+                    + "endpoint."),
+    JWT_MISSING_CLAIM(
+            "The JWT lacks a claim that is required here.",
+            "A claim that this kind of JWT must have is absent, null or, at a trusted issuer, one of "
+                    + "required_claims; the detail names it.",
+            "Add the claim; an assertion needs iss, sub, aud, exp and jti.",
+            "For an issuer that has no jti, jti_optional does without."),
+    JWT_MALFORMED_CLAIM(
+            "A claim of the JWT has the wrong JSON type or form.",
+            "A claim is of another JSON type than it must be, such as exp as a string; the detail names it.",
+            "Write times as numbers of seconds, and identifiers as strings.",
+            "Nothing here; tell the issuer."),
+    JWT_CLAIM_FORM(
+            "A claim of the JWT is not in the form that OAuth gives it.",
+            "client_id, jti or scope has characters or a length that OAuth does not give it; the detail names " + "it.",
+            "Get a token from a server that keeps to RFC 6749 and RFC 9068.",
+            "Tell who runs the issuer."),
+    JWT_EXPIRED(
+            "The JWT has expired.",
+            "It is older than it may be, was kept too long, or the clocks of both ends differ by more than the "
+                    + "leeway.",
+            "Make a new one for each request; get a new token when expires_in has passed.",
+            "Compare the clocks; 30 seconds of difference are allowed."),
+    JWT_NOT_YET_VALID(
+            "The JWT is not valid yet.",
+            "nbf lies ahead: the sender's clock is fast, or the JWT was made for later.",
+            "Set the clock, or leave nbf out.",
+            "Compare the clocks; 30 seconds of difference are allowed."),
+    JWT_ISSUED_IN_FUTURE(
+            "The JWT was issued in the future.",
+            "iat lies ahead: the sender's clock is fast, or it counts in milliseconds.",
+            "Set the clock, and count in seconds.",
+            "Compare the clocks; 30 seconds of difference are allowed."),
+    JWT_TOO_OLD(
+            "The JWT was issued too long ago.",
+            "iat lies further back than a JWT may be old: 5 minutes for a client assertion, the maximum "
+                    + "lifetime for a trusted issuer.",
+            "Make a new one for each request.",
+            "For a trusted issuer whose JWTs live longer, raise its maximum lifetime."),
+    JWT_LIFETIME_TOO_LONG(
+            "The JWT expires later than is allowed here.",
+            "exp lies further ahead than is allowed: 5 minutes for a client assertion, the maximum lifetime for "
+                    + "a trusted issuer.",
+            "Let it live for a minute.",
+            "For a trusted issuer whose JWTs live longer, raise its maximum lifetime; until they expire, each "
+                    + "use of them is remembered."),
 
-    CLIENT_UNKNOWN("No client with that client_id is registered."),
-    CLIENT_CREDENTIALS_MISSING("The client sent no credentials."),
-    CLIENT_CREDENTIALS_MALFORMED("The client_id, the sub of the assertion or the Authorization header cannot be read."),
-    CLIENT_SECRET_WRONG("The client secret is wrong."),
-    CLIENT_TWO_MECHANISMS("The client authenticated in two ways at once."),
-    CLIENT_METHOD_NOT_REGISTERED("The client authenticated by another method than it is registered for."),
+    CLIENT_UNKNOWN(
+            "No client with that client_id is registered.",
+            "client_id is misspelled, of another environment, or was removed.",
+            "Compare client_id with your registration.",
+            "Look whether the client is in the configuration or the store of this server."),
+    CLIENT_CREDENTIALS_MISSING(
+            "The client sent no credentials.",
+            "The request names no client, or only names one that has to prove who it is.",
+            "Authenticate by the method you are registered for.",
+            "A client without credentials can only be one with the method none, where a trusted issuer allows "
+                    + "it."),
+    CLIENT_CREDENTIALS_MALFORMED(
+            "The client_id, the sub of the assertion or the Authorization header cannot be read.",
+            "HTTP Basic is not form-encoded before base64, the client_id has characters it can't have, or an "
+                    + "assertion has no sub.",
+            "Encode client_id and secret as RFC 6749 §2.3.1 says; set sub to your client_id.",
+            "Nothing here."),
+    CLIENT_SECRET_WRONG(
+            "The client secret is wrong.",
+            "The secret was changed, cut by a shell, or belongs to another environment.",
+            "Compare the secret with the one you were given.",
+            "Set a new secret if nobody knows the old one: it is stored hashed. Many of these for one client "
+                    + "are somebody guessing."),
+    CLIENT_TWO_MECHANISMS(
+            "The client authenticated in two ways at once.",
+            "The request has, say, HTTP Basic and client_secret or an assertion at once; often a library adds "
+                    + "one of them.",
+            "Send one kind of credentials.",
+            "Nothing here."),
+    CLIENT_METHOD_NOT_REGISTERED(
+            "The client authenticated by another method than it is registered for.",
+            "The credentials come in another way than token_endpoint_auth_method says, such as in the form "
+                    + "instead of the header, or the method is switched off.",
+            "Authenticate by the registered method.",
+            "Change token_endpoint_auth_method of the client, or enable the method."),
     CLIENT_ASSERTION_TYPE(
-            "The parameters client_assertion and client_assertion_type do not come together, or the type is unknown."),
-    CLIENT_ID_MISMATCH("The client_id names another client than the credentials."),
+            "The parameters client_assertion and client_assertion_type do not come together, or the type is unknown.",
+            "One of the two parameters is missing, or client_assertion_type is not that of JWTs.",
+            "Send both, client_assertion_type as urn:ietf:params:oauth:client-assertion-type:jwt-bearer.",
+            "Nothing here."),
+    CLIENT_ID_MISMATCH(
+            "The client_id names another client than the credentials.",
+            "The client_id in the form is not that of the credentials.",
+            "Leave client_id out, or make it the same.",
+            "Nothing here."),
 
-    ASSERTION_REPLAYED("The assertion was used before."),
-    ASSERTION_ISSUER_UNTRUSTED("The issuer of the assertion is not trusted."),
-    ASSERTION_SUBJECT_REFUSED("The issuer of the assertion may not speak for its subject."),
+    ASSERTION_REPLAYED(
+            "The assertion was used before.",
+            "The sender sent an assertion again, as after a timeout, gives several the same jti, or somebody "
+                    + "else has got hold of it.",
+            "Make a new assertion with a new jti for each request, retries included.",
+            "Look where the first use came from; if the sender did not repeat itself, its assertions leak. "
+                    + "allow_assertion_reuse lets a trusted issuer's be used until they expire."),
+    ASSERTION_ISSUER_UNTRUSTED(
+            "The issuer of the assertion is not trusted.",
+            "iss is missing, misspelled or no trusted issuer: a slash at the end makes another one.",
+            "Get the JWT from an issuer that the server trusts.",
+            "Compare iss with trusted_issuers, character by character."),
+    ASSERTION_SUBJECT_REFUSED(
+            "The issuer of the assertion may not speak for its subject.",
+            "sub fits no pattern and no mapping of the issuer, or would be the client_id of another client.",
+            "Ask for access for that subject.",
+            "Extend the subjects of the trusted issuer if it is to speak for this one."),
 
-    GRANT_TYPE_UNSUPPORTED("The grant type is unknown."),
-    GRANT_TYPE_NOT_ALLOWED("The client is not registered for the grant type."),
+    GRANT_TYPE_UNSUPPORTED(
+            "The grant type is unknown.",
+            "grant_type is misspelled or one that this server does not have; the JWT-bearer grant is only there "
+                    + "where an issuer is trusted.",
+            "Use one of grant_types_supported in the metadata.",
+            "Add a trusted issuer for the JWT-bearer grant."),
+    GRANT_TYPE_NOT_ALLOWED(
+            "The client is not registered for the grant type.",
+            "The client is registered for other grants, or may not present assertions of that issuer.",
+            "Ask to be registered for it.",
+            "Add the grant to grant_types of the client, or the client to those of the trusted issuer."),
 
-    PARAMETER_MISSING("A required parameter is missing or empty."),
-    PARAMETER_REPEATED("A parameter comes more than once."),
-    PARAMETER_MALFORMED("A parameter, or the form that holds it, cannot be read."),
-    CONTENT_TYPE("The body is not application/x-www-form-urlencoded in UTF-8."),
-    METHOD_NOT_ALLOWED("The endpoint has another HTTP method."),
-    BODY_TOO_LARGE("The body is larger than the limit."),
-    CREDENTIALS_IN_QUERY("Credentials came in the query of the request URI."),
-    ENDPOINT_UNKNOWN("There is no endpoint at that path."),
+    PARAMETER_MISSING(
+            "A required parameter is missing or empty.",
+            "The detail names the parameter; an empty one counts as missing.",
+            "Send it.",
+            "Nothing here."),
+    PARAMETER_REPEATED(
+            "A parameter comes more than once.",
+            "The detail names the parameter; a library or a proxy may add it a second time.",
+            "Send each parameter once; only resource may be repeated.",
+            "Nothing here."),
+    PARAMETER_MALFORMED(
+            "A parameter, or the form that holds it, cannot be read.",
+            "A value has characters that it can't have, or the percent-encoding is broken.",
+            "Encode the form as application/x-www-form-urlencoded in UTF-8.",
+            "Nothing here."),
+    CONTENT_TYPE(
+            "The body is not application/x-www-form-urlencoded in UTF-8.",
+            "The body is JSON or multipart, or the header is missing.",
+            "Send application/x-www-form-urlencoded.",
+            "Nothing here."),
+    METHOD_NOT_ALLOWED(
+            "The endpoint has another HTTP method.",
+            "The endpoint was called by GET instead of POST, or the other way round.",
+            "Use a method that the Allow header of the answer names.",
+            "Nothing here."),
+    BODY_TOO_LARGE(
+            "The body is larger than the limit.",
+            "A form has more than the server reads.",
+            "Send a smaller request; a token request is far below the limit.",
+            "Nothing here; the limit guards the memory of the server."),
+    CREDENTIALS_IN_QUERY(
+            "Credentials came in the query of the request URI.",
+            "Credentials in a URI end up in logs of proxies and servers.",
+            "Send them in the body or the Authorization header, and replace those that were sent.",
+            "Take the credentials for known to others: they are in the logs on the way."),
+    ENDPOINT_UNKNOWN(
+            "There is no endpoint at that path.",
+            "The path is misspelled, or the endpoint is not switched on. Paths begin with that of the issuer.",
+            "Take the endpoints from the metadata.",
+            "Look whether the proxy changes paths."),
 
-    SCOPE_REFUSED("The scope exceeds what the client or the issuer was granted."),
-    SCOPE_MISSING("No scope was asked for, and there is no default."),
-    SCOPE_AMBIGUOUS("The scopes belong to different resources."),
-    TARGET_UNKNOWN("The resource is not registered, or not for this client."),
-    TARGET_SEVERAL("More than one resource was asked for."),
-    TARGET_MISSING("No resource was asked for, and there is no default."),
-    TARGET_MALFORMED("The resource is not an absolute URI without fragment."),
+    SCOPE_REFUSED(
+            "The scope exceeds what the client or the issuer was granted.",
+            "A scope is misspelled, of no resource, or not among those of the client and the trusted issuer.",
+            "Ask for scopes that you were granted.",
+            "Add the scope to the resource, the client and, for the JWT-bearer grant, the trusted issuer; the "
+                    + "least of them counts."),
+    SCOPE_MISSING(
+            "No scope was asked for, and there is no default.",
+            "The resource wants scopes to be named.",
+            "Send scope.",
+            "Switch scope_required off for the resource if a default will do."),
+    SCOPE_AMBIGUOUS(
+            "The scopes belong to different resources.",
+            "A token is for one resource, and the scopes belong to several or to none in common.",
+            "Send resource, or scopes of one resource.",
+            "Make one of the resources the default."),
+    TARGET_UNKNOWN(
+            "The resource is not registered, or not for this client.",
+            "resource is misspelled, not registered, or not among those of the client.",
+            "Send resource exactly as it is registered.",
+            "Add the resource, or allow it to the client."),
+    TARGET_SEVERAL(
+            "More than one resource was asked for.",
+            "A token is for one resource only.",
+            "Make one request for each resource.",
+            "Nothing here."),
+    TARGET_MISSING(
+            "No resource was asked for, and there is no default.",
+            "The request has neither resource nor scope.",
+            "Send resource or scope.",
+            "Make one resource the default."),
+    TARGET_MALFORMED(
+            "The resource is not an absolute URI without fragment.",
+            "resource is not an absolute URI, or has a fragment.",
+            "Send an absolute URI.",
+            "Nothing here."),
 
-    TOKEN_MISSING("The request has no access token."),
-    TOKEN_SEVERAL("The request has more than one access token."),
-    TOKEN_MALFORMED("The Authorization header holds no access token that can be read."),
-    TOKEN_SCOPE_INSUFFICIENT("The scope of the access token does not allow the request."),
-    TOKEN_GROUP_MISSING("The access token names none of the groups that may do this."),
-    TOKEN_ROLE_MISSING("The access token names none of the roles that may do this."),
-    TOKEN_ENTITLEMENT_MISSING("The access token names none of the entitlements that may do this."),
-    TOKEN_ACR_INSUFFICIENT("The access token does not show the class of authentication that this needs."),
-    TOKEN_AUTH_TIME_INSUFFICIENT("The access token does not show an authentication as recent as this needs."),
-    TOKEN_CONFIRMATION_UNPROVEN("The access token is bound to a key that the sender did not prove to have."),
-    TOKEN_OF_OTHER_CLIENT("The access token was issued to another client than the one that wants it revoked."),
-    TOKEN_IRREVOCABLE("Access tokens can't be revoked here: the server was set up so."),
-    TOKEN_REVOKED("The access token was revoked."),
-    TOKEN_FOR_OTHERS("The access token is meant for another resource than those of the client that asks about it."),
-    INTROSPECTION_NOT_ALLOWED("The client is not registered to ask about access tokens."),
-    INTROSPECTION_FORM_IMPOSSIBLE("The answer can't be signed or encrypted as the client is registered for it."),
+    TOKEN_MISSING(
+            "The request has no access token.",
+            "The Authorization header is absent, or has another scheme than Bearer.",
+            "Send Authorization: Bearer with the token.",
+            "Look whether the proxy takes the header away."),
+    TOKEN_SEVERAL(
+            "The request has more than one access token.",
+            "A token came in two headers, or also in the form or the query.",
+            "Send it once, in the Authorization header.",
+            "Look whether the proxy adds a header."),
+    TOKEN_MALFORMED(
+            "The Authorization header holds no access token that can be read.",
+            "Nothing, or something with blanks or other characters, follows Bearer.",
+            "Send the access_token of the token response unchanged.",
+            "Nothing here."),
+    TOKEN_SCOPE_INSUFFICIENT(
+            "The scope of the access token does not allow the request.",
+            "The token was asked for with fewer scopes than the request needs; the challenge names them.",
+            "Get a token with the scopes of the challenge.",
+            "Grant the scopes to the client if it is to do this."),
+    TOKEN_GROUP_MISSING(
+            "The access token names none of the groups that may do this.",
+            "The token's groups do not fit, or it has none because the issuer does not put them in.",
+            "Ask for membership.",
+            "Look at the claims that the issuer puts into tokens for this resource."),
+    TOKEN_ROLE_MISSING(
+            "The access token names none of the roles that may do this.",
+            "The token's roles do not fit, or it has none because the issuer does not put them in.",
+            "Ask for the role.",
+            "Look at the claims that the issuer puts into tokens for this resource."),
+    TOKEN_ENTITLEMENT_MISSING(
+            "The access token names none of the entitlements that may do this.",
+            "The token's entitlements do not fit, or it has none because the issuer does not put them in.",
+            "Ask for the entitlement.",
+            "Look at the claims that the issuer puts into tokens for this resource."),
+    TOKEN_ACR_INSUFFICIENT(
+            "The access token does not show the class of authentication that this needs.",
+            "The person authenticated more weakly than is asked for, or nobody did: a client's own token has no "
+                    + "acr.",
+            "Send the person to authenticate with the acr_values of the challenge.",
+            "Do not require it where clients act for themselves."),
+    TOKEN_AUTH_TIME_INSUFFICIENT(
+            "The access token does not show an authentication as recent as this needs.",
+            "The authentication is longer ago than max_age, or the token does not say when it was.",
+            "Send the person to authenticate with the max_age of the challenge.",
+            "Compare the clocks if it is always refused."),
+    TOKEN_CONFIRMATION_UNPROVEN(
+            "The access token is bound to a key that the sender did not prove to have.",
+            "The token has cnf: it was issued to be shown with a proof (DPoP, mutual TLS), and the API takes it "
+                    + "as a bearer token.",
+            "Get a token that is not bound, or use an API that checks proofs.",
+            "Have tokens for this API issued unbound."),
+    TOKEN_OF_OTHER_CLIENT(
+            "The access token was issued to another client than the one that wants it revoked.",
+            "A client may revoke its own tokens only.",
+            "Revoke as the client that got the token.",
+            "Nothing here; who it was issued to is its client_id claim."),
+    TOKEN_IRREVOCABLE(
+            "Access tokens can't be revoked here: the server was set up so.",
+            "allow_irrevocable_access_tokens is on.",
+            "Throw the token away; it expires by itself.",
+            "Switch it off, and tokens can be revoked."),
+    TOKEN_REVOKED(
+            "The access token was revoked.",
+            "The client that got the token took it back.",
+            "Get a new token.",
+            "The event token-revoked of the same jti says when."),
+    TOKEN_FOR_OTHERS(
+            "The access token is meant for another resource than those of the client that asks about it.",
+            "An API asks about a token of another API, or a client about one that is not its own.",
+            "Ask about tokens that were presented to you and name you as audience.",
+            "Add the resource to resource_server_for of the client if it answers for it."),
+    INTROSPECTION_NOT_ALLOWED(
+            "The client is not registered to ask about access tokens.",
+            "The client has neither resource_server_for nor introspect_own_tokens.",
+            "Ask to be registered as a resource server.",
+            "Set resource_server_for to the resources that the client answers for."),
+    INTROSPECTION_FORM_IMPOSSIBLE(
+            "The answer can't be signed or encrypted as the client is registered for it.",
+            "The client is registered for an algorithm that there is no key of, or its encryption key can't be "
+                    + "had or used.",
+            "Publish an encryption key of the registered algorithm.",
+            "Compare the introspection_ members of the client with the signing algorithms and with its keys."),
 
-    KEYS_UNAVAILABLE("The keys of the issuer or client could not be had."),
-    STORE_UNAVAILABLE("The store did not answer."),
-    CLAIMS_FAILED("The function that adds claims to access tokens failed."),
-    CLAIMS_RESERVED("The function that adds claims to access tokens gave one that only the server itself may set."),
-    RATE_LIMITED("There were too many failed attempts."),
-    INTERNAL("Something unforeseen failed; the log has the cause.");
+    KEYS_UNAVAILABLE(
+            "The keys of the issuer or client could not be had.",
+            "The jwks_uri or the metadata could not be fetched: host down, slow, not public, not allowed, or no "
+                    + "valid document. Nothing was judged; the answer is 503.",
+            "Try again after Retry-After; serve your keys reliably over https.",
+            "The detail says what failed. Internal hosts have to be allowed."),
+    STORE_UNAVAILABLE(
+            "The store did not answer.",
+            "The database is down, slow or out of connections. Nothing was issued; the answer is 503.",
+            "Try again after Retry-After, with a new assertion.",
+            "The cause is in the log; /health/ready tells when it is over."),
+    CLAIMS_FAILED(
+            "The function that adds claims to access tokens failed.",
+            "The AccessTokenClaims of the program that embeds the server threw. Nothing was issued.",
+            "Try again later.",
+            "The cause is in the event: mend the function, and keep it from failing where a claim is not there."),
+    CLAIMS_RESERVED(
+            "The function that adds claims to access tokens gave one that only the server itself may set.",
+            "The AccessTokenClaims of the program that embeds the server returned a name such as sub or scope. "
+                    + "Nothing was issued.",
+            "Nothing to be done there.",
+            "Give the claim a name of its own."),
+    RATE_LIMITED(
+            "There were too many failed attempts.",
+            "Wrong secrets were shown for this client more often than is answered; a right one still passes.",
+            "Stop, and compare the secret.",
+            "Look for the sender: an old deployment, or somebody guessing."),
+    INTERNAL(
+            "Something unforeseen failed; the log has the cause.",
+            "An error of the server, or of code that was plugged into it.",
+            "Try again later.",
+            "Report it with the cause in the log line of that correlation.");
 
     private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String description;
+    private final String cause;
+    private final String sender;
+    private final String operator;
 
-    RefusalReason(String description) {
+    RefusalReason(String description, String cause, String sender, String operator) {
         this.description = description;
+        this.cause = cause;
+        this.sender = sender;
+        this.operator = operator;
     }
 
     /** The reason that a refused JWT gives. */
@@ -150,5 +509,20 @@ public enum RefusalReason {
     /** One line that says what it means. */
     public String description() {
         return description;
+    }
+
+    /** What leads to it, as a rule. */
+    public String cause() {
+        return cause;
+    }
+
+    /** What who sent the request or the token can do about it. */
+    public String forSender() {
+        return sender;
+    }
+
+    /** What who runs the server or the API can do about it. */
+    public String forOperator() {
+        return operator;
     }
 }
