@@ -80,15 +80,7 @@ record Assembly(
         ServerSettings settings = ServerSettings.of(builder);
         RandomIds ids = new RandomIds(builder.random);
         ServerListener listener = new QuietListener(builder.listener);
-        SigningKeys keys = SigningKeys.builder(settings.signingKeyStore())
-                .algorithm(builder.signingAlgorithm)
-                .resourceAlgorithms(settings.resources().signingAlgorithms())
-                .cryptoProvider(builder.cryptoProvider)
-                .clock(builder.clock)
-                .random(builder.random)
-                .executor(builder.executor)
-                .listener(listener)
-                .build();
+        SigningKeys keys = signingKeys(builder, settings, listener);
         AssertionReader assertions = new AssertionReader(builder.decryptionKeys);
         EndpointPaths paths = new EndpointPaths(settings.issuer());
         AssertionTerms terms = new AssertionTerms(settings.issuer(), paths.tokenUri(), builder.clockSkew);
@@ -131,17 +123,27 @@ record Assembly(
                 settings.issuer().value(),
                 settings.methods().contains(ClientAuthenticationMethod.CLIENT_SECRET_BASIC),
                 builder.timePerFailure);
-        Explanations explanations = new Explanations(
-                settings.issuer(),
-                assertions,
-                tokens,
-                List.of(
-                        Trial.ofClientAssertions(credentials, clients),
-                        jwtBearer.map(Trial::ofGrantAssertions).orElseGet(Trial::ofGrantAssertions),
-                        revocations
-                                .map(list -> Trial.ofAccessTokens(tokens, list))
-                                .orElseGet(() -> Trial.ofAccessTokens(tokens))));
+        List<Trial> trials = List.of(
+                Trial.ofClientAssertions(credentials, clients),
+                jwtBearer.map(Trial::ofGrantAssertions).orElseGet(Trial::ofGrantAssertions),
+                revocations
+                        .map(list -> Trial.ofAccessTokens(tokens, list))
+                        .orElseGet(() -> Trial.ofAccessTokens(tokens)));
+        Explanations explanations = new Explanations(settings.issuer(), assertions, tokens, trials);
         return new Assembly(builder.clock, listener, ids, endpoints, errors, keys, metadata, explanations);
+    }
+
+    private static SigningKeys signingKeys(
+            AuthorizationServer.Builder builder, ServerSettings settings, ServerListener listener) {
+        return SigningKeys.builder(settings.signingKeyStore())
+                .algorithm(builder.signingAlgorithm)
+                .resourceAlgorithms(settings.resources().signingAlgorithms())
+                .cryptoProvider(builder.cryptoProvider)
+                .clock(builder.clock)
+                .random(builder.random)
+                .executor(builder.executor)
+                .listener(listener)
+                .build();
     }
 
     /** The endpoints that tokens come back to. */
