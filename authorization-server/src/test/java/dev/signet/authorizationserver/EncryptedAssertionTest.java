@@ -2,6 +2,9 @@ package dev.signet.authorizationserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.core.explanation.Check;
+import dev.signet.core.explanation.Finding;
+import dev.signet.core.explanation.JwtKind;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.DecryptionKey;
 import dev.signet.testkit.Requirement;
@@ -78,6 +81,23 @@ class EncryptedAssertionTest {
                     .assertion(encrypt(fixture.clientAssertion().compact()))
                     .send()
                     .isIssued();
+        }
+
+        @Test
+        void is_explained_as_what_is_in_it() throws Exception {
+            String grant = encrypt(fixture.grantAssertion().compact());
+            assertThat(fixture.server.recognize(grant)).contains(JwtKind.GRANT_ASSERTION);
+            assertThat(fixture.server.explain(JwtKind.GRANT_ASSERTION, grant).isAccepted())
+                    .isTrue();
+            String client =
+                    encrypt(fixture.clientAssertion().claim("aud", "urn:other").compact());
+            assertThat(fixture.server.recognize(client)).contains(JwtKind.CLIENT_ASSERTION);
+            assertThat(fixture.server
+                            .explain(JwtKind.CLIENT_ASSERTION, client)
+                            .refusal()
+                            .map(Finding::check))
+                    .contains(Check.AUDIENCE);
+            assertThat(Fixture.standard().server.recognize(grant)).isEmpty();
         }
 
         @Test

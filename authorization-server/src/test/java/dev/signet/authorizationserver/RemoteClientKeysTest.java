@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.error.RefusalReason;
+import dev.signet.core.explanation.Finding;
+import dev.signet.core.explanation.JwtKind;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.SigningKey;
 import dev.signet.outbound.OutboundHttp;
@@ -74,6 +77,23 @@ class RemoteClientKeysTest {
             send("remote", TestKeys.CLIENT).isIssued();
             assertThat(fetches).hasValue(1);
             send("remote", TestKeys.ATTACKER).isInvalidClient();
+        }
+
+        @Test
+        void are_fetched_to_explain_an_assertion_as_they_are_to_check_it() {
+            String assertion = fixture.clientAssertion("remote").compact();
+            assertThat(fixture.server
+                            .explain(JwtKind.CLIENT_ASSERTION, assertion)
+                            .isAccepted())
+                    .isTrue();
+            assertThat(fetches).hasValue(1);
+            assertThat(fixture.server
+                            .explain(
+                                    JwtKind.CLIENT_ASSERTION,
+                                    fixture.clientAssertion("elsewhere").compact())
+                            .refusal()
+                            .flatMap(Finding::reason))
+                    .contains(RefusalReason.KEYS_UNAVAILABLE);
         }
 
         @Test
