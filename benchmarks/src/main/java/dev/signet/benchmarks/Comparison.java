@@ -18,18 +18,26 @@ record Comparison(List<Column> columns, List<Part> parts) {
                     RAW,
                     new Column("jwt", "Signet `jwt`"),
                     new Column("resourceServer", "Signet `AccessTokenValidator`, its memory off"),
+                    new Column("protectedResource", "the same, three issuers, scope and group required"),
                     new Column("nimbus", "Nimbus `DefaultJWTProcessor`"),
                     new Column("spring", "Spring `NimbusJwtDecoder`, at+jwt validator"),
                     new Column("jose4j", "jose4j `JwtConsumer`")),
             List.of(
                     part(
                             "ValidateBenchmark",
-                            List.of("rawSignature", "jwt", "resourceServer", "nimbus", "spring", "jose4j"),
+                            List.of(
+                                    "rawSignature",
+                                    "jwt",
+                                    "resourceServer",
+                                    "protectedResource",
+                                    "nimbus",
+                                    "spring",
+                                    "jose4j"),
                             List.of(Scheme.RS256, Scheme.ES256),
                             List.of(Crypto.values())),
                     part(
                             "ValidateBenchmark",
-                            List.of("rawSignature", "jwt", "resourceServer", "jose4j"),
+                            List.of("rawSignature", "jwt", "resourceServer", "protectedResource", "jose4j"),
                             List.of(Scheme.ED25519),
                             List.of(Crypto.values())),
                     new Part("SeenBenchmark", List.of("seen", "text"), Map.of("live", List.of("1000", "100000")))));

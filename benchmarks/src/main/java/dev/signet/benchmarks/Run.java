@@ -32,7 +32,7 @@ public final class Run {
         String subject = arguments[0];
         Comparison comparison = comparison(subject);
         List<RunResult> results = comparison.parts().stream().flatMap(Run::run).toList();
-        String table = new Table(comparison, results).text();
+        String table = new Table(comparison, results).text() + memory(subject);
         Path file = Path.of(arguments[1], LocalDate.now(Clock.systemUTC()) + "-" + subject + ".md");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -42,6 +42,13 @@ public final class Run {
         }
         System.out.println(table);
         System.out.println("written to " + file);
+    }
+
+    private static String memory(String subject) {
+        return subject.equals("validate")
+                ? "\nEach token that is remembered takes " + SeenMemory.octets()
+                        + " octets of heap (its claims: 9 short ones).\n"
+                : "";
     }
 
     private static Comparison comparison(String subject) {

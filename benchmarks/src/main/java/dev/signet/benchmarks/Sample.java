@@ -20,6 +20,9 @@ final class Sample {
     static final String ISSUER = "https://as.example.com";
     static final String AUDIENCE = "https://api.example.com/orders";
     static final String CLIENT = "s6BhdRkqt3";
+    /** A group that the subject is in. */
+    static final String GROUP = "department-1/member";
+
     private static final int LENGTH = 900;
     private static final Issuer REGISTERED_ISSUER = Issuer.of(ISSUER);
     private static final ClientId REGISTERED_CLIENT = new ClientId(CLIENT);

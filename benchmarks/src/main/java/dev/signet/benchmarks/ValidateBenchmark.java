@@ -10,6 +10,7 @@ import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.resourceserver.AccessTokenOutcome;
 import dev.signet.resourceserver.AccessTokenValidator;
+import dev.signet.resourceserver.TrustedIssuer;
 import java.nio.charset.StandardCharsets;
 import java.security.Signature;
 import java.time.Clock;
@@ -50,6 +51,7 @@ public class ValidateBenchmark {
     private ClaimsRules rules;
     private Clock clock;
     private AccessTokenValidator validator;
+    private AccessTokenValidator several;
     private List<String> authorization;
     private DefaultJWTProcessor<SecurityContext> nimbus;
     private JwtDecoder spring;
@@ -74,15 +76,29 @@ public class ValidateBenchmark {
                 .keys(keys)
                 .cacheSize(0)
                 .build();
+        several = several();
         authorization = List.of("Bearer " + token);
-        requireValid();
+        requireValid(resourceServer());
+        requireValid(protectedResource());
         nimbus = Peers.nimbus(sample, scheme, crypto);
         spring = Peers.spring(sample, scheme, crypto);
         jose4j = Peers.jose4j(sample, scheme, crypto);
     }
 
-    private void requireValid() {
-        if (!(validator.validate(authorization) instanceof AccessTokenOutcome.Valid)) {
+    /** One that takes tokens of three issuers; the sample is of the last. */
+    private AccessTokenValidator several() {
+        AccessTokenValidator.Builder builder = AccessTokenValidator.builder().cacheSize(0);
+        for (String issuer : List.of("https://one.example.com", "https://two.example.com", Sample.ISSUER)) {
+            builder.trust(TrustedIssuer.builder(issuer)
+                    .audience(Sample.AUDIENCE)
+                    .keys(keys)
+                    .build());
+        }
+        return builder.build();
+    }
+
+    private static void requireValid(AccessTokenOutcome outcome) {
+        if (!(outcome instanceof AccessTokenOutcome.Valid)) {
             throw new IllegalStateException("the sample is refused");
         }
     }
@@ -104,6 +120,12 @@ public class ValidateBenchmark {
     @Benchmark
     public AccessTokenOutcome resourceServer() {
         return validator.validate(authorization);
+    }
+
+    /** The same with three issuers to choose from, and what an API asks of a token. */
+    @Benchmark
+    public AccessTokenOutcome protectedResource() {
+        return several.validate(authorization).requireScope("orders.read").requireAnyGroup(Sample.GROUP);
     }
 
     @Benchmark
