@@ -49,7 +49,7 @@ class OtherTokensTest {
     }
 
     @Test
-    @Requirement({"9068-5-01", "9068-5-06"})
+    @Requirement({"9068-5-01", "9068-5-05", "9068-5-06"})
     void an_id_token() {
         assertNeverAccepted(
                 "JWT",
@@ -61,7 +61,7 @@ class OtherTokensTest {
     }
 
     @Test
-    @Requirement("9068-5-06")
+    @Requirement({"9068-5-05", "9068-5-06"})
     void a_client_assertion() {
         JsonObject.Builder assertion =
                 issued().put("iss", "reporter").put("sub", "reporter").put("jti", "an-assertion");
@@ -73,7 +73,7 @@ class OtherTokensTest {
     }
 
     @Test
-    @Requirement("9068-5-06")
+    @Requirement({"9068-5-05", "9068-5-06"})
     void an_assertion_for_the_jwt_bearer_grant() {
         assertNeverAccepted(
                 "authorization-grant+jwt", issued().put("sub", "alice").put("jti", "an-assertion"));
@@ -81,7 +81,7 @@ class OtherTokensTest {
     }
 
     @Test
-    @Requirement("9068-5-06")
+    @Requirement({"9068-5-05", "9068-5-06"})
     void a_request_object() {
         JsonObject.Builder request = issued().put("iss", "reporter")
                 .put("client_id", "reporter")
@@ -95,7 +95,7 @@ class OtherTokensTest {
     }
 
     @Test
-    @Requirement("9068-5-06")
+    @Requirement({"9068-5-05", "9068-5-06"})
     void a_dpop_proof() {
         assertNeverAccepted(
                 "dpop+jwt",
@@ -106,7 +106,7 @@ class OtherTokensTest {
     }
 
     @Test
-    @Requirement("9068-5-06")
+    @Requirement({"9068-5-05", "9068-5-06"})
     void a_logout_token() {
         assertNeverAccepted(
                 "logout+jwt",
@@ -120,7 +120,7 @@ class OtherTokensTest {
     }
 
     @Test
-    @Requirement("9068-5-06")
+    @Requirement({"9068-5-05", "9068-5-06"})
     void an_introspection_response() {
         assertNeverAccepted(
                 "token-introspection+jwt",
@@ -128,7 +128,7 @@ class OtherTokensTest {
     }
 
     @Test
-    @Requirement("9068-5-06")
+    @Requirement({"9068-5-05", "9068-5-06"})
     void an_authorization_response() {
         assertNeverAccepted(
                 "JWT", issued().put("code", "PyyFaux2o7Q0YfXBU32jhw").put("state", "S8NJ7uqk5fY4EjNvP_G"));
@@ -138,7 +138,7 @@ class OtherTokensTest {
     }
 
     @Test
-    @Requirement("9068-5-06")
+    @Requirement({"9068-5-05", "9068-5-06"})
     void a_userinfo_response() {
         JsonObject.Builder user = issued().put("sub", "alice").put("email", "alice@example.com");
 
@@ -147,7 +147,7 @@ class OtherTokensTest {
     }
 
     @Test
-    @Requirement("9068-5-06")
+    @Requirement({"9068-5-05", "9068-5-06"})
     void a_token_of_any_kind_without_a_type() {
         for (JsonObject.Builder other : List.of(issued().put("sub", "alice"), claims())) {
             assertInvalidToken(

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 final class ClaimsReader {
 
     ClaimMapping read(Section resource) {
-        AuthorityShape shape = resource.value("authority_shape", "scim or plain", ClaimsReader::shape)
-                .orElse(AuthorityShape.SCIM);
+        Optional<AuthorityShape> chosen = resource.value("authority_shape", "scim or plain", ClaimsReader::shape);
+        AuthorityShape shape = chosen.orElse(AuthorityShape.SCIM);
         ClaimMapping.Builder mapping = ClaimMapping.builder().authorityShape(shape);
         Optional<Section> claims = resource.section("claims");
         claims.ifPresent(all -> all.entries()
@@ -21,6 +21,12 @@ final class ClaimsReader {
                         .ifPresent(claim -> source(claim)
                                 .filter(source -> isFit(claim, name, source, shape))
                                 .ifPresent(source -> mapping.claim(name, source)))));
+        if (chosen.isPresent()
+                && claims.stream()
+                        .flatMap(all -> all.entries().entries().keySet().stream())
+                        .noneMatch(ClaimMapping::isAuthority)) {
+            resource.fault("authority_shape", "there is no claim groups, roles or entitlements that it could shape");
+        }
         try {
             return mapping.build();
         } catch (IllegalArgumentException e) {

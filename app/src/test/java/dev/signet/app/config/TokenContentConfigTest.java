@@ -140,6 +140,16 @@ class TokenContentConfigTest {
         }
 
         @Test
+        void must_be_there_for_a_shape() {
+            String shaped = RESOURCE + "    authority_shape: plain\n";
+            String fault = ":5: resources[0].authority_shape: there is no claim groups, roles or entitlements that it"
+                    + " could shape";
+            assertThat(faults(shaped)).containsExactly(fault);
+            assertThat(faults(shaped + "    claims:\n      email: {subject_attribute: mail}\n"))
+                    .containsExactly(fault);
+        }
+
+        @Test
         void are_told_each_with_all_that_is_wrong_at_its_line() {
             assertThat(faults(RESOURCE + """
                         authority_shape: ldap

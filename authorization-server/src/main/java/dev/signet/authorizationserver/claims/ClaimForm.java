@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Which values a claim can have, by its name: those of OpenID Connect Core §5.1 and RFC 9068 §2.2.3.1; any for other names. */
 final class ClaimForm {
 
-    private static final Set<String> AUTHORITIES = Set.of("groups", "roles", "entitlements");
+    static final Set<String> AUTHORITIES = Set.of("groups", "roles", "entitlements");
 
     private static final Map<String, Predicate<Object>> REGISTERED = Stream.of(
                     named(

@@ -48,6 +48,11 @@ public final class ClaimMapping {
         return new Builder();
     }
 
+    /** Whether a claim is one of those that an {@link AuthorityShape} is for. */
+    public static boolean isAuthority(String claim) {
+        return ClaimForm.AUTHORITIES.contains(claim);
+    }
+
     /** The claims about a subject and a client. */
     public MappedClaims map(Attributes subject, Attributes client) {
         if (sources.isEmpty()) {
