@@ -12,6 +12,7 @@ import dev.signet.core.explanation.Finding;
 import dev.signet.core.explanation.JwtKind;
 import dev.signet.core.explanation.Verdict;
 import dev.signet.jwt.Reason;
+import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.outbound.KeySource;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -270,6 +272,52 @@ class ExplanationTest {
             assertThat(explain(JwtKind.ACCESS_TOKEN, token).isAccepted()).isTrue();
             fixture.clock.advance(Duration.ofMinutes(10));
             assertThat(reason(JwtKind.ACCESS_TOKEN, token)).isEqualTo(RefusalReason.JWT_EXPIRED);
+        }
+
+        /** Whatever is in a JWT, some check of its kind has the reason that it is refused for. */
+        @ParameterizedTest
+        @EnumSource(JwtKind.class)
+        void may_hold_any_value_in_any_claim(JwtKind kind) {
+            long now = Fixture.NOW.getEpochSecond();
+            List<String> names = List.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "scope", "cnf");
+            List<Object> values = List.of(
+                    "",
+                    "x",
+                    "\u0000",
+                    Fixture.ISSUER.value(),
+                    Fixture.REPORTER,
+                    List.of(),
+                    List.of("x", 5L),
+                    true,
+                    -1L,
+                    now,
+                    now + 31,
+                    now - 31,
+                    Long.MAX_VALUE,
+                    JsonObject.empty());
+            for (String name : names) {
+                for (Object value : values) {
+                    Explanation explanation = explain(kind, good(fixture, kind).claim(name, value));
+                    assertThat(checks(explanation, Verdict.FAILED))
+                            .as("%s = %s", name, value)
+                            .hasSize(explanation.isAccepted() ? 0 : 1);
+                }
+            }
+        }
+
+        @ParameterizedTest
+        @EnumSource(JwtKind.class)
+        void may_be_changed_anywhere(JwtKind kind) {
+            String jwt = good(fixture, kind).compact();
+            Random random = new Random(20_261_121);
+            for (int change = 0; change < 500; change++) {
+                StringBuilder changed = new StringBuilder(jwt);
+                changed.setCharAt(
+                        random.nextInt(jwt.length()), (char) random.nextInt(random.nextBoolean() ? 128 : 65_536));
+                boolean same = changed.toString().equals(jwt);
+                assertThat(fixture.server.explain(kind, changed.toString()).isAccepted())
+                        .isEqualTo(same);
+            }
         }
 
         @Test
