@@ -7,8 +7,8 @@ import dev.signet.core.Scope;
 import dev.signet.core.error.OAuthException;
 import dev.signet.jwt.JwtRejected;
 import dev.signet.jwt.Reason;
+import dev.signet.jwt.claims.CheckedClaims;
 import dev.signet.jwt.claims.NumericDate;
-import dev.signet.jwt.claims.ValidClaims;
 import dev.signet.jwt.json.JsonException;
 import dev.signet.jwt.json.JsonObject;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public final class AccessToken {
     private final JwtId jwtId;
     private final JsonObject claims;
 
-    private AccessToken(Issuer issuer, ValidClaims valid) {
+    private AccessToken(Issuer issuer, CheckedClaims valid) {
         this.issuer = issuer;
         this.claims = valid.all();
         this.audience = valid.audience();
@@ -50,7 +50,7 @@ public final class AccessToken {
      *
      * @throws JwtRejected if a claim of RFC 9068 §2.2 has another JSON type or form than it must have
      */
-    static AccessToken of(Issuer issuer, ValidClaims valid) {
+    static AccessToken of(Issuer issuer, CheckedClaims valid) {
         return new AccessToken(issuer, valid);
     }
 
@@ -142,7 +142,7 @@ public final class AccessToken {
         return claims.find("auth_time").flatMap(NumericDate::find);
     }
 
-    /** All claims, also those of the authorization server's own. */
+    /** All claims, also those of the authorization server's own. Those of an opaque token are what its introspection said. */
     public JsonObject claims() {
         return claims;
     }

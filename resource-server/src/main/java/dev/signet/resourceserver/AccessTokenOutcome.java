@@ -120,23 +120,19 @@ public sealed interface AccessTokenOutcome {
     }
 
     /**
-     * Nobody can say now: the keys of the authorization server could not be had. This is no fault of the sender, who
-     * may try again.
+     * Nobody can say now: the keys of the authorization server could not be had, or it gave no answer about the token. This
+     * is no fault of the sender, who may try again.
      *
+     * @param reason why, as a stable identifier for log and event; not to be sent
      * @param detail why, in a sentence for the log; not to be sent
      */
-    record Unavailable(String detail) implements AccessTokenOutcome {
+    record Unavailable(RefusalReason reason, String detail) implements AccessTokenOutcome {
 
         private static final String RETRY_AFTER_SECONDS = "5";
 
         /** The status to answer. */
         public int status() {
             return 503;
-        }
-
-        /** Always {@link RefusalReason#KEYS_UNAVAILABLE}. */
-        public RefusalReason reason() {
-            return RefusalReason.KEYS_UNAVAILABLE;
         }
 
         @Override

@@ -1,10 +1,7 @@
 package dev.signet.resourceserver;
 
 import dev.signet.core.error.RefusalReason;
-import dev.signet.core.explanation.Check;
-import dev.signet.core.explanation.CheckList;
 import dev.signet.core.explanation.Explanation;
-import dev.signet.core.explanation.JwtKind;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.metadata.ProtectedResourceMetadata;
 import dev.signet.jwt.JwtRejected;
@@ -13,6 +10,7 @@ import dev.signet.jwt.VerifiedJwt;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.VerificationKey;
 import dev.signet.outbound.KeySource;
 import dev.signet.outbound.KeysUnavailableException;
 import dev.signet.outbound.OutboundHttp;
@@ -21,6 +19,7 @@ import dev.signet.resourceserver.AccessTokenOutcome.Unavailable;
 import dev.signet.resourceserver.AccessTokenOutcome.Valid;
 import dev.signet.resourceserver.challenge.BearerChallenge;
 import dev.signet.resourceserver.challenge.BearerCredentials;
+import dev.signet.resourceserver.introspection.IntrospectionPolicy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,35 +43,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Several issuers can be trusted side by side. The {@code iss} of a token decides by whose keys, algorithms,
  * audience and encryption it is judged, and by nobody else's.
  *
+ * <p>A token is good until it expires, unless its issuer is asked: {@link TrustedIssuer.Builder#introspection}.
+ *
  * <p>Whatever a request holds, there is an outcome and no exception. A token that is bound to a key by {@code cnf} is
  * refused, since the proof that the sender has that key is not looked at (RFC 7800 §3). A token that was found good is
  * remembered until it expires or its key leaves the key set; a refusal never is.
  */
 public final class AccessTokenValidator {
 
-    /** In the order of the code; the rules are there. */
-    private static final CheckList CHECKS = new CheckList(
-            JwtKind.ACCESS_TOKEN,
-            List.of(
-                    Check.FORM,
-                    Check.ISSUER,
-                    Check.ENCRYPTION,
-                    Check.ALGORITHM,
-                    Check.KEY,
-                    Check.SIGNATURE,
-                    Check.TYPE,
-                    Check.CLAIMS,
-                    Check.AUDIENCE,
-                    Check.EXPIRY,
-                    Check.NOT_BEFORE,
-                    Check.ISSUED_AT,
-                    Check.CLAIM_FORM,
-                    Check.CONFIRMATION),
-            List.of());
+    private static final int LONGEST_OPAQUE = 4_096;
 
     private final List<TrustedIssuer> trusted;
     private final AccessTokenReader reader;
     private final SeenTokens seen;
+    private final ActiveTokens active;
+    private final @Nullable IssuerRules opaque;
     private final BearerChallenge challenge;
     private final Optional<ProtectedResourceMetadata> metadata;
     private final Clock clock;
@@ -81,7 +66,9 @@ public final class AccessTokenValidator {
         this.trusted = settings.trusted();
         this.reader = new AccessTokenReader(settings.rules(), settings.agreements());
         this.seen = new SeenTokens(settings.cacheSize());
+        this.opaque = settings.opaque().orElse(null);
         this.challenge = settings.challenge();
+        this.active = new ActiveTokens(seen, challenge, settings.clock());
         this.metadata = settings.metadata();
         this.clock = settings.clock();
     }
@@ -129,17 +116,23 @@ public final class AccessTokenValidator {
     }
 
     /**
-     * What would become of a token, check by check: found out by validating it, though not remembered. Keys may be fetched.
+     * What would become of a token, check by check: found out by validating it, though not remembered. Keys may be
+     * fetched, and the issuer asked.
      */
     public Explanation explain(String token) {
-        AccessTokenOutcome outcome = validate(new BearerCredentials.Token(token, 0), null);
-        if (outcome instanceof Refused refused) {
-            return CHECKS.refused(refused.reason(), refused.detail());
+        BearerCredentials.Token presented = new BearerCredentials.Token(token, 0);
+        IssuerRules asked = opaque;
+        boolean isOpaque = asked != null && presented.isOpaque();
+        AccessTokenOutcome outcome =
+                asked != null && isOpaque ? validateOpaque(token, null, asked) : validate(presented, null);
+        if (isOpaque) {
+            return ValidationChecks.OPAQUE.explain(outcome);
         }
-        if (outcome instanceof Unavailable unavailable) {
-            return CHECKS.refused(unavailable.reason(), unavailable.detail());
-        }
-        return CHECKS.accepted();
+        return (introspects() ? ValidationChecks.INTROSPECTED : ValidationChecks.LOCAL).explain(outcome);
+    }
+
+    private boolean introspects() {
+        return trusted.stream().anyMatch(issuer -> issuer.introspection().isPresent());
     }
 
     /**
@@ -151,6 +144,10 @@ public final class AccessTokenValidator {
     }
 
     private AccessTokenOutcome validate(BearerCredentials.Token presented) {
+        IssuerRules asked = opaque;
+        if (asked != null && presented.isOpaque()) {
+            return validateOpaque(presented, asked);
+        }
         Fingerprint fingerprint = seen.fingerprint(presented.field(), presented.start());
         Valid known = fingerprint == null ? null : seen.find(fingerprint, clock.millis());
         return known != null ? known : validate(presented, fingerprint);
@@ -165,6 +162,10 @@ public final class AccessTokenValidator {
             if (valid.token().claims().has("cnf")) {
                 return invalidToken(RefusalReason.TOKEN_CONFIRMATION_UNPROVEN, "the access token has cnf");
             }
+            if (issuer.introspection().isPresent()) {
+                VerificationKey key = verified.key().orElse(null);
+                return active.jwt(new ActiveTokens.Question(presented.value(), fingerprint, issuer, key), valid);
+            }
             if (fingerprint != null) {
                 verified.key().ifPresent(key -> seen.put(fingerprint, valid, issuer, key));
             }
@@ -172,8 +173,26 @@ public final class AccessTokenValidator {
         } catch (JwtRejected rejected) {
             return invalidToken(RefusalReason.of(rejected.reason()), rejected.detail());
         } catch (KeysUnavailableException unavailable) {
-            return new Unavailable(unavailable.detail());
+            return new Unavailable(RefusalReason.KEYS_UNAVAILABLE, unavailable.detail());
         }
+    }
+
+    /** Nothing but the form of such a token can be checked before its issuer is asked. */
+    private AccessTokenOutcome validateOpaque(BearerCredentials.Token presented, IssuerRules issuer) {
+        if (!presented.isWellFormed()) {
+            return malformed();
+        }
+        String token = presented.value();
+        Fingerprint fingerprint = Fingerprint.ofOpaque(token);
+        Valid known = seen.find(fingerprint, clock.millis());
+        return known != null ? known : validateOpaque(token, fingerprint, issuer);
+    }
+
+    private AccessTokenOutcome validateOpaque(String token, @Nullable Fingerprint fingerprint, IssuerRules issuer) {
+        if (token.length() > LONGEST_OPAQUE) {
+            return invalidToken(RefusalReason.JWT_TOO_LARGE, "the token is longer than any that is asked about");
+        }
+        return active.opaque(new ActiveTokens.Question(token, fingerprint, issuer, null));
     }
 
     private Refused invalidToken(RefusalReason reason, String detail) {
@@ -257,6 +276,18 @@ public final class AccessTokenValidator {
         /** As {@link TrustedIssuer.Builder#allowLegacyTyp}, for the {@link #issuer}. */
         public Builder allowLegacyTyp() {
             own.allowLegacyTyp();
+            return this;
+        }
+
+        /** As {@link TrustedIssuer.Builder#introspection}, for the {@link #issuer}. */
+        public Builder introspection(IntrospectionPolicy policy) {
+            own.introspection(policy);
+            return this;
+        }
+
+        /** As {@link TrustedIssuer.Builder#allowOpaqueTokens}, for the {@link #issuer}. */
+        public Builder allowOpaqueTokens() {
+            own.allowOpaqueTokens();
             return this;
         }
 

@@ -66,6 +66,11 @@ final class Fingerprint {
         return signedEnd < 0 ? null : new Fingerprint(octets, start, signedEnd, hash(octets, signedEnd + 1));
     }
 
+    /** The fingerprint of a token that has no parts: all of it is worth stealing, so none of it is kept. */
+    static Fingerprint ofOpaque(String token) {
+        return new Fingerprint(new byte[0], 0, 0, hash(token.getBytes(StandardCharsets.ISO_8859_1), 0));
+    }
+
     private static byte[] hash(byte[] octets, int from) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -6,9 +6,11 @@ import dev.signet.jwt.Reason;
 import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.VerifiedJwt;
 import dev.signet.jwt.claims.ClaimsRules;
+import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.VerificationKey;
 import dev.signet.outbound.KeySource;
 import dev.signet.resourceserver.AccessTokenOutcome.Valid;
+import dev.signet.resourceserver.introspection.IntrospectionPolicy;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -53,6 +55,21 @@ final class IssuerRules {
         }
         // Only what the strict rules refuse for its type is let through by the switch, which can be told so.
         return new Valid(AccessToken.of(trusted.issuer(), legacy.get().check(jwt, now)), access, true);
+    }
+
+    /** How the issuer is asked about its tokens, if it is. */
+    Optional<IntrospectionPolicy> introspection() {
+        return trusted.introspection();
+    }
+
+    /** Whether the issuer's opaque tokens are accepted. */
+    boolean allowsOpaqueTokens() {
+        return trusted.allowsOpaqueTokens();
+    }
+
+    /** Checks claims that the issuer answered with; their type is not looked at. */
+    Valid acceptAnswered(JsonObject claimed, boolean usedLegacyTyp, Instant now) {
+        return new Valid(AccessToken.of(trusted.issuer(), claims.checkUnsigned(claimed, now)), access, usedLegacyTyp);
     }
 
     /** Whether that key is one of this issuer's still. */

@@ -40,7 +40,7 @@ final class SeenTokens {
         if (seen == null) {
             return null;
         }
-        if (now < seen.usableUntil && seen.issuer.has(seen.key)) {
+        if (now < seen.usableUntil && (seen.key == null || seen.issuer.has(seen.key))) {
             return seen.outcome;
         }
         cache.invalidate(fingerprint);
@@ -49,8 +49,22 @@ final class SeenTokens {
 
     /** Keeps a token that was just found good. */
     void put(Fingerprint fingerprint, Valid outcome, IssuerRules issuer, VerificationKey key) {
-        Seen seen = new Seen(outcome, issuer, key, issuer.usableUntil(outcome.token()));
-        cache.put(fingerprint.withoutSignature(), seen);
+        put(fingerprint, outcome, issuer, key, issuer.usableUntil(outcome.token()));
+    }
+
+    /**
+     * Keeps a token that its issuer just found good.
+     *
+     * @param key what it was verified with; null for an opaque token
+     * @param usableUntil in milliseconds of the epoch
+     */
+    void put(
+            Fingerprint fingerprint,
+            Valid outcome,
+            IssuerRules issuer,
+            @Nullable VerificationKey key,
+            long usableUntil) {
+        cache.put(fingerprint.withoutSignature(), new Seen(outcome, issuer, key, usableUntil));
     }
 
     /** How many tokens are kept. */
@@ -67,8 +81,9 @@ final class SeenTokens {
     /**
      * What was found out about a token.
      *
-     * @param key the key it was verified with, which must be the issuer's still
+     * @param key the key it was verified with, which must be the issuer's still; null if there was none
      * @param usableUntil when it is not accepted any more, in milliseconds of the epoch
      */
-    private record Seen(Valid outcome, IssuerRules issuer, VerificationKey key, long usableUntil) {}
+    private record Seen(
+            Valid outcome, IssuerRules issuer, @Nullable VerificationKey key, long usableUntil) {}
 }

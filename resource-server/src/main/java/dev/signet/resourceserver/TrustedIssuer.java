@@ -4,6 +4,7 @@ import dev.signet.core.Issuer;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.outbound.KeySource;
+import dev.signet.resourceserver.introspection.IntrospectionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +33,8 @@ public final class TrustedIssuer {
     private final Duration leeway;
     private final Optional<AccessTokenEncryption> encryption;
     private final boolean legacyTyp;
+    private final Optional<IntrospectionPolicy> introspection;
+    private final boolean opaqueTokens;
 
     private TrustedIssuer(Issuer issuer, Builder builder) {
         this.issuer = issuer;
@@ -41,6 +44,8 @@ public final class TrustedIssuer {
         this.leeway = builder.leeway;
         this.encryption = builder.encryption;
         this.legacyTyp = builder.legacyTyp;
+        this.introspection = builder.introspection;
+        this.opaqueTokens = builder.opaqueTokens;
     }
 
     /**
@@ -87,10 +92,20 @@ public final class TrustedIssuer {
         return legacyTyp;
     }
 
-    /** Names the issuer, and the switch if it is on. */
+    /** How the issuer is asked about its tokens; if nothing is said, they are good until they expire. */
+    public Optional<IntrospectionPolicy> introspection() {
+        return introspection;
+    }
+
+    /** Whether tokens that are no JWTs are accepted, too. */
+    public boolean allowsOpaqueTokens() {
+        return opaqueTokens;
+    }
+
+    /** Names the issuer, and the switches that are on. */
     @Override
     public String toString() {
-        return legacyTyp ? issuer + " (allowLegacyTyp)" : issuer.value();
+        return issuer.value() + (legacyTyp ? " (allowLegacyTyp)" : "") + (opaqueTokens ? " (allowOpaqueTokens)" : "");
     }
 
     /** Collects what is agreed with an issuer. {@link #build()} reports all that is wrong with it at once. */
@@ -106,6 +121,8 @@ public final class TrustedIssuer {
         private Set<JwsAlgorithm> algorithms = JwsAlgorithm.DEFAULT_ACCEPTED;
         private Duration leeway = DEFAULT_LEEWAY;
         private boolean legacyTyp;
+        private Optional<IntrospectionPolicy> introspection = Optional.empty();
+        private boolean opaqueTokens;
 
         Builder() {}
 
@@ -160,6 +177,24 @@ public final class TrustedIssuer {
         }
 
         /**
+         * Asks the issuer whether a token that is good by itself is active still (RFC 7662 §4): what was revoked is refused then,
+         * and so is everything while the issuer gives no answer. Unless set, nobody is asked.
+         */
+        public Builder introspection(IntrospectionPolicy policy) {
+            introspection = Optional.of(policy);
+            return this;
+        }
+
+        /**
+         * Accepts tokens that are no JWTs, too: what the issuer says about them is all that is known. Whatever has fewer than two
+         * dots is asked about, garbage as well. One issuer of a validator can have this, and it needs {@link #introspection}.
+         */
+        public Builder allowOpaqueTokens() {
+            opaqueTokens = true;
+            return this;
+        }
+
+        /**
          * The trust in the issuer.
          *
          * @throws IllegalArgumentException naming everything that is missing or out of bounds
@@ -179,7 +214,9 @@ public final class TrustedIssuer {
                     && algorithms.equals(JwsAlgorithm.DEFAULT_ACCEPTED)
                     && leeway.equals(DEFAULT_LEEWAY)
                     && encryption.isEmpty()
-                    && !legacyTyp;
+                    && !legacyTyp
+                    && introspection.isEmpty()
+                    && !opaqueTokens;
         }
 
         boolean hasKeys() {
@@ -206,6 +243,15 @@ public final class TrustedIssuer {
             }
             if (leeway.isNegative() || leeway.compareTo(LARGEST_LEEWAY) > 0) {
                 faults.add("leeway must be 0 to 300 seconds");
+            }
+            if (opaqueTokens && introspection.isEmpty()) {
+                faults.add("allowOpaqueTokens needs introspection");
+            }
+            if (introspection
+                    .filter(policy ->
+                            !issuer.equals(Optional.of(policy.client().issuer().value())))
+                    .isPresent()) {
+                faults.add("introspection asks another issuer");
             }
             return faults;
         }

@@ -6,6 +6,7 @@ import dev.signet.core.metadata.ProtectedResourceMetadata;
 import dev.signet.outbound.DiscoveredKeys;
 import dev.signet.outbound.KeySource;
 import dev.signet.resourceserver.challenge.BearerChallenge;
+import dev.signet.resourceserver.introspection.IntrospectionPolicy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +37,12 @@ record ValidatorSettings(
         if (builder.cacheSize < 0 || builder.cacheSize > LARGEST_CACHE_SIZE) {
             faults.add("cacheSize must be 0 to " + LARGEST_CACHE_SIZE);
         }
+        if (trusted.stream().filter(TrustedIssuer::allowsOpaqueTokens).count() > 1) {
+            faults.add("allowOpaqueTokens is for one issuer: an opaque token does not say whose it is");
+        }
+        if (builder.cacheSize == 0 && trusted.stream().anyMatch(ValidatorSettings::keepsAnswers)) {
+            faults.add("introspection is cached, though cacheSize is 0");
+        }
         Optional<ProtectedResourceMetadata> metadata = attempt(faults, () -> metadata(builder, trusted));
         Optional<BearerChallenge> challenge = attempt(faults, () -> challenge(builder, trusted, metadata));
         if (!faults.isEmpty()) {
@@ -62,6 +69,15 @@ record ValidatorSettings(
                 .flatMap(issuer -> issuer.encryption().stream())
                 .distinct()
                 .toList();
+    }
+
+    /** The issuer whose opaque tokens are accepted, if there is one. */
+    Optional<IssuerRules> opaque() {
+        return rules.values().stream().filter(IssuerRules::allowsOpaqueTokens).findFirst();
+    }
+
+    private static boolean keepsAnswers(TrustedIssuer issuer) {
+        return issuer.introspection().flatMap(IntrospectionPolicy::bound).isPresent();
     }
 
     /** What is made, or nothing and one more fault. */

@@ -407,6 +407,12 @@ public enum RefusalReason {
             "An API asks about a token of another API, or a client about one that is not its own.",
             "Ask about tokens that were presented to you and name you as audience.",
             "Add the resource to resource_server_for of the client if it answers for it."),
+    TOKEN_INACTIVE(
+            "The authorization server says that the access token is not active, or not here.",
+            "The API asked, and the token was revoked, has expired, or is not meant for the API that asks.",
+            "Get a new token.",
+            "The event introspection-answered of the authorization server has the reason. If all tokens are "
+                    + "inactive, look at resource_server_for of the client that the API asks as."),
     INTROSPECTION_NOT_ALLOWED(
             "The client is not registered to ask about access tokens.",
             "The client has neither resource_server_for nor introspect_own_tokens.",
@@ -425,6 +431,13 @@ public enum RefusalReason {
                     + "valid document. Nothing was judged; the answer is 503.",
             "Try again after Retry-After; serve your keys reliably over https.",
             "The detail says what failed. Internal hosts have to be allowed."),
+    INTROSPECTION_UNAVAILABLE(
+            "The authorization server gave no answer about the access token that can be believed.",
+            "The introspection endpoint is down or slow, refuses the API's credentials, answers in another form, or "
+                    + "about another token. The answer is 503.",
+            "Try again after Retry-After.",
+            "The detail says which it was. Compare the client that the API asks as with its registration, "
+                    + "introspection_signed_response_alg included."),
     STORE_UNAVAILABLE(
             "The store did not answer.",
             "The database is down, slow or out of connections. Nothing was issued; the answer is 503.",

@@ -73,6 +73,11 @@ public enum Check {
     SUBJECT("sub is one that it may speak for", RefusalReason.JWT_SUBJECT, RefusalReason.ASSERTION_SUBJECT_REFUSED),
     /** Whose key does it ask for? */
     CONFIRMATION("it is not bound to a key that has to be proven", RefusalReason.TOKEN_CONFIRMATION_UNPROVEN),
+    /** What does its issuer say? */
+    INTROSPECTION(
+            "the authorization server says that it is active",
+            RefusalReason.INTROSPECTION_UNAVAILABLE,
+            RefusalReason.TOKEN_INACTIVE),
     /** Was it taken back? */
     REVOCATION("it was not revoked", RefusalReason.TOKEN_REVOKED),
     /** May the client exchange it? */

@@ -110,6 +110,12 @@ public sealed interface BearerCredentials {
             return end > start;
         }
 
+        /** Whether it has fewer parts than a JWT has. */
+        public boolean isOpaque() {
+            int dot = field.indexOf('.', start);
+            return dot < 0 || field.indexOf('.', dot + 1) < 0;
+        }
+
         private static boolean isTokenCharacter(char character) {
             return (character >= 'a' && character <= 'z')
                     || (character >= 'A' && character <= 'Z')

@@ -1,14 +1,20 @@
 package dev.signet.systemtests.guide;
 
+import dev.signet.core.ClientId;
+import dev.signet.core.Issuer;
+import dev.signet.core.clientauth.ClientAuthentication;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.metadata.ProtectedResourceMetadata;
 import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.SigningKey;
 import dev.signet.outbound.OutboundHttp;
 import dev.signet.resourceserver.AccessTokenEncryption;
 import dev.signet.resourceserver.AccessTokenOutcome;
 import dev.signet.resourceserver.AccessTokenValidator;
 import dev.signet.resourceserver.StepUp;
 import dev.signet.resourceserver.TrustedIssuer;
+import dev.signet.resourceserver.introspection.IntrospectionClient;
+import dev.signet.resourceserver.introspection.IntrospectionPolicy;
 import java.time.Duration;
 import java.util.Set;
 
@@ -49,6 +55,21 @@ final class ProtectAnApiSnippets {
                         .leeway(Duration.ZERO)
                         .build())
                 .outbound(OutboundHttp.builder().build())
+                .build();
+        return validator;
+    }
+
+    static AccessTokenValidator asking(OutboundHttp http, SigningKey signingKey) {
+        IntrospectionClient asking = IntrospectionClient.builder(Issuer.of("https://as.example.com"))
+                .outbound(http)
+                .authentication(ClientAuthentication.privateKeyJwt(new ClientId("orders-api"), signingKey))
+                .signedResponses()
+                .build();
+        AccessTokenValidator validator = AccessTokenValidator.builder()
+                .issuer("https://as.example.com")
+                .audience("https://api.example.com/orders")
+                .outbound(http)
+                .introspection(IntrospectionPolicy.cached(asking, Duration.ofSeconds(5)))
                 .build();
         return validator;
     }
