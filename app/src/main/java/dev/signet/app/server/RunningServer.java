@@ -16,11 +16,13 @@ public final class RunningServer implements AutoCloseable {
     private final JdbcStores stores;
     private final AuthorizationServer engine;
     private final HttpListener listener;
+    private final BesideRequests beside;
 
-    private RunningServer(JdbcStores stores, AuthorizationServer engine, HttpListener listener) {
+    private RunningServer(JdbcStores stores, AuthorizationServer engine, HttpListener listener, BesideRequests beside) {
         this.stores = stores;
         this.engine = engine;
         this.listener = listener;
+        this.beside = beside;
     }
 
     /**
@@ -30,6 +32,7 @@ public final class RunningServer implements AutoCloseable {
      * @throws dev.signet.app.listener.ListenException if the address can't be had
      */
     public static RunningServer start(Settings settings, JdbcStores stores, Clock clock, SecureRandom random) {
+        BesideRequests beside = new BesideRequests();
         try {
             AuthorizationServer.Builder builder = Engine.of(settings);
             Engine.keepRevoked(builder, settings, stores.revokedTokens());
@@ -39,18 +42,28 @@ public final class RunningServer implements AutoCloseable {
                     .replayGuard(stores.replayGuard())
                     .storedTokens(stores.storedTokens())
                     .listener(new EventLog())
+                    .executor(beside)
                     .clock(clock)
                     .random(random)
                     .build();
             Health health = Health.before(engine::handle, () -> isReady(stores, engine), System::nanoTime);
             HttpListener listener = HttpListener.start(settings.site().listen(), health);
-            return new RunningServer(stores, engine, listener);
+            return new RunningServer(stores, engine, listener, beside);
         } catch (StoreException failed) {
-            stores.close();
+            close(beside, stores);
             throw new StartException("the store does not answer", failed);
         } catch (RuntimeException failed) {
-            stores.close();
+            close(beside, stores);
             throw failed;
+        }
+    }
+
+    /** In this order: what still reads the store would find it closed, and report that. */
+    private static void close(BesideRequests beside, JdbcStores stores) {
+        try {
+            beside.close();
+        } finally {
+            stores.close();
         }
     }
 
@@ -80,7 +93,7 @@ public final class RunningServer implements AutoCloseable {
         try {
             listener.close();
         } finally {
-            stores.close();
+            close(beside, stores);
         }
     }
 }

@@ -1,0 +1,36 @@
+package dev.signet.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class BesideRequestsTest {
+
+    @Test
+    void what_has_begun_ends_before_it_is_closed() throws Exception {
+        BesideRequests beside = new BesideRequests();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        beside.execute(() -> {
+            begun.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                return;
+            }
+            ended.set(true);
+        });
+        begun.await();
+        new Thread(released::countDown).start();
+
+        beside.close();
+
+        assertThat(ended).isTrue();
+        assertThatThrownBy(() -> beside.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+    }
+}
