@@ -2,6 +2,9 @@ package dev.signet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.core.ClientId;
+import dev.signet.core.Issuer;
+import dev.signet.core.clientauth.ClientAuthentication;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.jwt.JwtSigner;
 import dev.signet.jwt.json.JsonObject;
@@ -11,14 +14,18 @@ import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.SigningKey;
 import dev.signet.outbound.KeySource;
 import dev.signet.outbound.KeysUnavailableException;
+import dev.signet.outbound.OutboundHttp;
 import dev.signet.resourceserver.AccessTokenOutcome;
 import dev.signet.resourceserver.AccessTokenOutcome.Refused;
 import dev.signet.resourceserver.AccessTokenValidator;
+import dev.signet.resourceserver.introspection.IntrospectionClient;
+import dev.signet.resourceserver.introspection.IntrospectionPolicy;
 import dev.signet.testkit.Requirement;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -27,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +50,7 @@ class AccessTokenFilterTest {
 
     private final List<AccessTokenOutcome> refusals = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger orders = new AtomicInteger();
+    private volatile String introspected = "{\"active\":true}";
     private final Container container = new Container();
     private final String audience = container.origin() + "/orders";
 
@@ -55,6 +64,30 @@ class AccessTokenFilterTest {
             String body = request.getReader().lines().collect(Collectors.joining());
             response.getWriter().write(AccessTokenFilter.token(request).subject() + body);
         }
+    }
+
+    /** The authorization server that is asked. */
+    private final class Introspection extends HttpServlet {
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.setContentType("application/json");
+            response.getWriter().write(introspected);
+        }
+    }
+
+    private AccessTokenValidator asking() {
+        URI endpoint = URI.create(container.origin() + "/introspect");
+        IntrospectionClient client = IntrospectionClient.builder(Issuer.of(ISSUER))
+                .endpoint(endpoint)
+                .outbound(OutboundHttp.builder()
+                        .allowHosts(Set.of(endpoint.getAuthority()))
+                        .build())
+                .authentication(ClientAuthentication.clientSecretBasic(new ClientId("orders-api"), "s".repeat(32)))
+                .build();
+        return validator()
+                .keys(JwkSet.of(List.of(KEY.verificationKey())))
+                .introspection(IntrospectionPolicy.always(client))
+                .build();
     }
 
     private AccessTokenValidator.Builder validator() {
@@ -90,7 +123,9 @@ class AccessTokenFilterTest {
                         .requiring(outcome -> outcome.requireAnyRole("boss")),
                 "/boss");
         container.add(AccessTokenFilter.of(validator().keys(gone).build()), "/keyless");
-        for (String path : List.of("/orders", "/boss", "/keyless", "/unfiltered")) {
+        container.add(AccessTokenFilter.of(asking()).reporting(refusals::add), "/asking");
+        container.add(new Introspection(), "/introspect");
+        for (String path : List.of("/orders", "/boss", "/keyless", "/asking", "/unfiltered")) {
             container.add(new Orders(), path);
         }
         var metadata = validator.metadata().orElseThrow();
@@ -199,6 +234,22 @@ class AccessTokenFilterTest {
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("Retry-After")).isPresent();
         assertThat(orders).hasValue(0);
+    }
+
+    @Test
+    @Requirement({"7662-4-01", "7662-4-02"})
+    void lets_pass_what_the_issuer_calls_active_and_nothing_without_its_answer() throws Exception {
+        String token = "Bearer " + token("orders.read");
+        introspected = "no answer";
+        HttpResponse<String> unanswered = send("/asking", token);
+        assertThat(unanswered.statusCode()).isEqualTo(503);
+        assertThat(unanswered.headers().firstValue("Retry-After")).isPresent();
+        assertThat(orders).hasValue(0);
+        refusals.clear();
+        introspected = "{\"active\":false}";
+        assertRefused(send("/asking", token), 401, RefusalReason.TOKEN_INACTIVE);
+        introspected = "{\"active\":true}";
+        assertThat(send("/asking", token).body()).isEqualTo("alice");
     }
 
     @Test
