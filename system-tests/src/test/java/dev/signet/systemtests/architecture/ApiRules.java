@@ -54,12 +54,12 @@ final class ApiRules {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 Stream.concat(type.getRawSuperclass().stream(), type.getRawInterfaces().stream())
-                        .filter(ApiRules::isHidden)
+                        .filter(parent -> isHidden(parent, type))
                         .forEach(parent -> events.add(violated(type, type.getName() + " is a " + parent.getName())));
                 for (JavaMember member : type.getMembers()) {
                     if (isVisible(member.getModifiers())) {
                         shown(member)
-                                .filter(ApiRules::isHidden)
+                                .filter(shown -> isHidden(shown, type))
                                 .forEach(shown -> events.add(
                                         violated(member, member.getFullName() + " shows " + shown.getName())));
                     }
@@ -74,8 +74,11 @@ final class ApiRules {
         return Stream.concat(member.getAllInvolvedRawTypes().stream(), thrown);
     }
 
-    private static boolean isHidden(JavaClass type) {
-        return HIDDEN.stream().anyMatch(type.getBaseComponentType().getFullName()::startsWith);
+    private static boolean isHidden(JavaClass shown, JavaClass by) {
+        String name = shown.getBaseComponentType().getFullName();
+        // The one package that is for programs with the JDK's HTTP client.
+        boolean theirs = by.getPackageName().equals("dev.signet.client.http") && name.startsWith("java.net.http.");
+        return !theirs && HIDDEN.stream().anyMatch(name::startsWith);
     }
 
     /** An absent argument is another method or a builder without the call; only records and results hold an Optional. */

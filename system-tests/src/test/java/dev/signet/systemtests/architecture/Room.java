@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  */
 record Room(String name, Set<String> mayUse, Set<String> libraries, Set<String> mayNotUse) {
 
+    private static final Set<String> SOCKETS =
+            Set.of("java.net.Socket", "java.net.ServerSocket", "java.net.URLConnection", "java.nio.channels.");
     private static final Set<String> NETWORK = Set.of(
             "java.net.http.",
             "java.net.Socket",
@@ -53,7 +55,7 @@ record Room(String name, Set<String> mayUse, Set<String> libraries, Set<String> 
                     CHANCE,
                     CLOCK,
                     LOGGING),
-            room("client", Set.of("jwt", "core", "outbound"), Set.of(), NETWORK, SQL, FILES, LOGGING),
+            room("client", Set.of("jwt", "core", "outbound"), Set.of(), SOCKETS, SQL, FILES, LOGGING),
             room(
                     "storejdbc",
                     Set.of("jwt", "core", "outbound", "authorizationserver"),
