@@ -36,7 +36,7 @@ final class ActiveTokens {
     private final SeenTokens seen;
     private final BearerChallenge challenge;
     private final Clock clock;
-    private final Map<Fingerprint, CompletableFuture<AccessTokenOutcome>> questions = new ConcurrentHashMap<>();
+    private final Map<Fingerprint, CompletableFuture<Asked>> questions = new ConcurrentHashMap<>();
     private final Cache<Fingerprint, Long> refused;
 
     ActiveTokens(SeenTokens seen, BearerChallenge challenge, Clock clock) {
@@ -89,25 +89,34 @@ final class ActiveTokens {
         Optional<Valid> read(JsonObject answer);
     }
 
+    /** What came of a question, and when it was begun. */
+    private record Asked(AccessTokenOutcome outcome, Instant begun) {}
+
     private AccessTokenOutcome once(Question question, Reading reading) {
         Fingerprint fingerprint = question.fingerprint;
-        if (fingerprint == null || question.policy().bound().isEmpty()) {
+        Optional<Duration> bound = question.policy().bound();
+        if (fingerprint == null || bound.isEmpty()) {
             return ask(question, reading);
         }
         Fingerprint kept = fingerprint.withoutSignature();
-        CompletableFuture<AccessTokenOutcome> mine = new CompletableFuture<>();
-        CompletableFuture<AccessTokenOutcome> running = questions.putIfAbsent(kept, mine);
+        CompletableFuture<Asked> mine = new CompletableFuture<>();
+        CompletableFuture<Asked> running = questions.putIfAbsent(kept, mine);
         if (running != null) {
-            return running.join();
+            Asked others = running.join();
+            // A slow answer may be older than the bound for who came while it was awaited.
+            boolean isTooOld =
+                    others.outcome instanceof Valid && !clock.instant().isBefore(others.begun.plus(bound.get()));
+            return isTooOld ? ask(question, reading) : others.outcome;
         }
+        Instant begun = clock.instant();
         try {
             // Whoever asked before may have had the answer just now.
             AccessTokenOutcome outcome = known(kept).orElseGet(() -> ask(question, reading));
-            mine.complete(outcome);
+            mine.complete(new Asked(outcome, begun));
             return outcome;
         } finally {
             questions.remove(kept, mine);
-            mine.complete(UNANSWERED);
+            mine.complete(new Asked(UNANSWERED, begun));
         }
     }
 

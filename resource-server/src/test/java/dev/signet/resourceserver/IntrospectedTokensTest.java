@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -262,9 +263,14 @@ class IntrospectedTokensTest {
         @Test
         @Requirement("7662-4-02")
         void tells_nothing_of_the_token_or_the_secret() {
-            server.answering(new Answer(500, "application/json", "{\"echo\":\"" + jwt() + "\"}"));
-            AccessTokenOutcome outcome = always().validateToken(jwt());
-            assertThat(outcome.toString()).doesNotContain(jwt()).doesNotContain(LocalIntrospection.SECRET);
+            String token = jwt();
+            for (int status : List.of(200, 500)) {
+                server.answering(new Answer(status, "application/json", "{\"echo\":\"" + token + "\"}"));
+                AccessTokenOutcome outcome = always().validateToken(token);
+                assertUnavailable(outcome);
+                assertThat(List.of(outcome.toString(), ((Unavailable) outcome).detail()))
+                        .noneMatch(text -> text.contains(token) || text.contains(LocalIntrospection.SECRET));
+            }
         }
     }
 
@@ -353,6 +359,29 @@ class IntrospectedTokensTest {
                 threads.shutdownNow();
             }
             assertThat(server.questions()).isEqualTo(1);
+        }
+
+        @Test
+        @Requirement("D-24")
+        void is_asked_again_for_who_came_while_an_answer_took_longer_than_the_bound() throws Exception {
+            AccessTokenValidator validator = validator(issuer(IntrospectionPolicy.cached(
+                    server.client(clock).timeout(Duration.ofSeconds(30)).build(), BOUND)));
+            server.answering(
+                    token -> Answer.json(server.questions() == 1 ? server.active() : LocalIntrospection.inactive()));
+            server.hold();
+            String token = jwt();
+            FutureTask<AccessTokenOutcome> first = new FutureTask<>(() -> validator.validateToken(token));
+            FutureTask<AccessTokenOutcome> second = new FutureTask<>(() -> validator.validateToken(token));
+            new Thread(first).start();
+            Awaitility.await().until(() -> server.questions() == 1);
+            Thread waiting = new Thread(second);
+            waiting.start();
+            Awaitility.await().until(() -> waiting.getState() == Thread.State.WAITING);
+            clock.advance(BOUND);
+            server.release();
+            accepted(first.get());
+            assertInvalidToken(second.get(), RefusalReason.TOKEN_INACTIVE);
+            assertThat(server.questions()).isEqualTo(2);
         }
 
         @Test
