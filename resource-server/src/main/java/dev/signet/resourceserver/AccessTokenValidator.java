@@ -122,17 +122,21 @@ public final class AccessTokenValidator {
     public Explanation explain(String token) {
         BearerCredentials.Token presented = new BearerCredentials.Token(token, 0);
         IssuerRules asked = opaque;
-        boolean isOpaque = asked != null && presented.isOpaque();
-        AccessTokenOutcome outcome =
-                asked != null && isOpaque ? validateOpaque(token, null, asked) : validate(presented, null);
-        if (isOpaque) {
+        if (asked != null && presented.isOpaque()) {
+            AccessTokenOutcome outcome = presented.isWellFormed() ? validateOpaque(token, null, asked) : malformed();
             return ValidationChecks.OPAQUE.explain(outcome);
         }
-        return (introspects() ? ValidationChecks.INTROSPECTED : ValidationChecks.LOCAL).explain(outcome);
+        ValidationChecks checks = isAskedAbout(presented) ? ValidationChecks.INTROSPECTED : ValidationChecks.LOCAL;
+        return checks.explain(validate(presented, null));
     }
 
-    private boolean introspects() {
-        return trusted.stream().anyMatch(issuer -> issuer.introspection().isPresent());
+    /** What can't be read so far has no issuer that could be asked. */
+    private boolean isAskedAbout(BearerCredentials.Token presented) {
+        try {
+            return reader.rules(reader.read(presented)).introspection().isPresent();
+        } catch (JwtRejected unreadable) {
+            return false;
+        }
     }
 
     /**

@@ -569,6 +569,39 @@ class IntrospectedTokensTest {
     }
 
     @Nested
+    @DisplayName("what nobody was asked for is explained")
+    class NotAsked {
+
+        @Test
+        void a_jwt_of_an_issuer_that_is_never_asked_has_no_such_check() {
+            AccessTokenValidator validator = AccessTokenValidator.builder()
+                    .trust(issuer(IntrospectionPolicy.always(
+                                    server.client(clock).build()))
+                            .build())
+                    .trust(TrustedIssuer.builder(Fixture.ISSUER)
+                            .audience(AUDIENCE)
+                            .keys(keys(KEY))
+                            .build())
+                    .clock(clock)
+                    .build();
+            server.answering(Answer.json(server.active()));
+            Explanation local = validator.explain(Fixture.token());
+            assertThat(local.isAccepted()).isTrue();
+            assertThat(local.findings()).noneMatch(finding -> finding.check() == Check.INTROSPECTION);
+            assertThat(server.questions()).isZero();
+            assertThat(validator.explain(jwt()).findings()).anyMatch(finding -> finding.check() == Check.INTROSPECTION);
+        }
+
+        @Test
+        void what_can_be_no_token_fails_for_its_form() {
+            Explanation malformed = opaque().explain("not a token");
+            assertThat(malformed.refusal().orElseThrow().check()).isEqualTo(Check.FORM);
+            assertThat(malformed.refusal().orElseThrow().reason()).contains(RefusalReason.TOKEN_MALFORMED);
+            assertThat(server.questions()).isZero();
+        }
+    }
+
+    @Nested
     @DisplayName("what can't be")
     class Faults {
 

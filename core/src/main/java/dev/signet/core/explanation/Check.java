@@ -15,7 +15,9 @@ public enum Check {
     GRANT("the server exchanges assertions for tokens", RefusalReason.GRANT_TYPE_UNSUPPORTED),
     /** Can it be read? */
     FORM(
-            "one signed JWT in compact serialization, decrypted first where it may be encrypted",
+            "has the form of what it is taken for: a signed JWT, decrypted first where it may be encrypted, or an opaque "
+                    + "token",
+            RefusalReason.TOKEN_MALFORMED,
             RefusalReason.JWT_TOO_LARGE,
             RefusalReason.JWT_MALFORMED,
             RefusalReason.JWT_BAD_ENCODING,
