@@ -41,8 +41,11 @@ import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.core.metadata.ProtectedResourceMetadata;
 import dev.signet.jwt.EncryptedJwt;
+import dev.signet.jwt.UnverifiedJwt;
+import dev.signet.jwt.VerifiedJwt;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.DecryptionKey;
+import dev.signet.jwt.key.EncryptionKey;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.outbound.KeySource;
 import dev.signet.outbound.KeysUnavailableException;
@@ -202,10 +205,10 @@ record Assembly(
             @Nullable OutboundHttp outbound, Clock clock, CryptoProvider provider) {
         return uri -> {
             if (outbound == null) {
-                return outOfReach("the server was built without outgoing connections");
+                return new OutOfReach("the server was built without outgoing connections");
             }
             if (!outbound.permits(uri)) {
-                return outOfReach("the jwks_uri is not one that outgoing connections are allowed to");
+                return new OutOfReach("the jwks_uri is not one that outgoing connections are allowed to");
             }
             return RemoteJwkSet.builder(uri, outbound)
                     .clock(clock)
@@ -214,11 +217,23 @@ record Assembly(
         };
     }
 
-    private static KeySource outOfReach(String detail) {
-        return (jwt, allowed) -> {
+    /** Keys that this server can't fetch, whatever they are wanted for. */
+    private record OutOfReach(String detail) implements KeySource {
+
+        @Override
+        public VerifiedJwt verify(UnverifiedJwt jwt, Set<JwsAlgorithm> allowed) {
             jwt.requireAlgorithm(allowed);
-            throw new KeysUnavailableException(detail, new IllegalStateException(detail));
-        };
+            throw unavailable();
+        }
+
+        @Override
+        public List<EncryptionKey> encryptionKeys(String algorithm) {
+            throw unavailable();
+        }
+
+        private KeysUnavailableException unavailable() {
+            return new KeysUnavailableException(detail, new IllegalStateException(detail));
+        }
     }
 
     private static AuthorizationServerMetadata metadata(

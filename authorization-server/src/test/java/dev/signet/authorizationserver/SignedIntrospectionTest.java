@@ -330,5 +330,20 @@ class SignedIntrospectionTest {
                             .jwksUri(URI.create("http://localhost:1/jwks")));
             ask(server, "secret-api", server.token()).isRefused(503, "temporarily_unavailable");
         }
+
+        @Test
+        @Requirement("9701-5-05")
+        void is_not_sent_in_the_clear_where_the_address_of_the_key_is_out_of_reach() {
+            for (String jwksUri : List.of("http://client.example.com/jwks", "https://10.0.0.1/jwks")) {
+                Fixture server = Fixture.with(builder ->
+                                builder.outbound(OutboundHttp.builder().build()))
+                        .and(encrypted(new ResponseEncryption("ECDH-ES", "A256GCM"))
+                                .jwksUri(URI.create(jwksUri)));
+                ask(server, "secret-api", server.token()).isRefused(503, "temporarily_unavailable");
+                assertThat(server.events.of(ServerEvent.RequestFailed.class))
+                        .singleElement()
+                        .satisfies(event -> assertThat(event.reason()).isEqualTo(RefusalReason.KEYS_UNAVAILABLE));
+            }
+        }
     }
 }
