@@ -16,6 +16,7 @@ import dev.signet.authorizationserver.event.ServerEvent.SigningKeysNotReloaded;
 import dev.signet.authorizationserver.event.ServerEvent.TokenIssued;
 import dev.signet.authorizationserver.event.ServerEvent.TokenRevoked;
 import dev.signet.authorizationserver.event.ServerListener;
+import dev.signet.core.error.ErrorCode;
 import dev.signet.core.error.RefusalReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,8 +135,10 @@ public final class EventLog implements ServerListener {
                 .log("a client was told about a token");
     }
 
+    /** What the server itself is to blame for must not be lost among what senders do wrong. */
     private static void requestRefused(RequestRefused refused) {
-        line(Level.INFO, "request-refused", refused.correlationId())
+        Level level = refused.code() == ErrorCode.SERVER_ERROR ? Level.ERROR : Level.INFO;
+        line(level, "request-refused", refused.correlationId())
                 .addKeyValue("path", refused.path())
                 .addKeyValue(
                         "claimedClient",

@@ -118,6 +118,22 @@ class EventLogTest {
     }
 
     @Test
+    void a_refusal_that_the_server_is_to_blame_for_is_an_error() {
+        JsonObject line = lines(List.of(new ServerEvent.RequestRefused(
+                        AT,
+                        "c2",
+                        "/introspect",
+                        SHOP,
+                        ErrorCode.SERVER_ERROR,
+                        RefusalReason.INTROSPECTION_FORM_IMPOSSIBLE,
+                        "no key")))
+                .get(0);
+        assertThat(line.requireString("level")).isEqualTo("ERROR");
+        assertThat(line.requireString("reason")).isEqualTo("introspection-form-impossible");
+        assertThat(line.requireString("claimedClient")).isEqualTo("shop");
+    }
+
+    @Test
     void an_answer_about_a_token_says_what_was_not_told_to_the_client() {
         JsonObject line = lines(ONE_OF_EACH).get(10);
         assertThat(line.requireString("event")).isEqualTo("introspection-answered");

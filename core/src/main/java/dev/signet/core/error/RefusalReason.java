@@ -420,8 +420,9 @@ public enum RefusalReason {
             "Set resource_server_for to the resources that the client answers for."),
     INTROSPECTION_FORM_IMPOSSIBLE(
             "The answer can't be signed or encrypted as the client is registered for it.",
-            "The client is registered for an algorithm that there is no key of, or its encryption key can't be "
-                    + "had or used.",
+            "The client is registered for an algorithm that the server does not sign with, or not yet: the first key "
+                    + "of a new one signs ten minutes after it was published. Or its jwks_uri has no encryption key for "
+                    + "the registered algorithm any more.",
             "Publish an encryption key of the registered algorithm.",
             "Compare the introspection_ members of the client with the signing algorithms and with its keys."),
 
