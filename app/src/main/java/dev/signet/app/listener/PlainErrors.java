@@ -1,5 +1,6 @@
 package dev.signet.app.listener;
 
+import dev.signet.authorizationserver.endpoint.RequestEvents;
 import dev.signet.jwt.json.JsonObject;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
@@ -25,7 +26,7 @@ final class PlainErrors extends ErrorHandler {
         // What follows on a connection that went wrong can't be trusted to be a request.
         response.getHeaders().put(JSON).put(NO_STORE).put(HttpHeader.CONNECTION, "close");
         if (request.getAttribute(CORRELATION) instanceof String correlation) {
-            response.getHeaders().put("X-Correlation-Id", correlation);
+            response.getHeaders().put(RequestEvents.HEADER, correlation);
         }
         response.write(true, body(status), callback);
         return true;
