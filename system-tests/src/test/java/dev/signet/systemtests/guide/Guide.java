@@ -35,7 +35,7 @@ record Guide(Path page) {
         assertThat(matches("\\]\\(([^)#:]+)\\)"))
                 .isNotEmpty()
                 .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
-        assertThat(matches("`((?:token|jwt|keys)-[a-z-]+)`"))
+        assertThat(matches("`((?:token|jwt|keys|claims|introspection)-[a-z-]+)`"))
                 .isSubsetOf(Arrays.stream(RefusalReason.values())
                         .map(RefusalReason::id)
                         .toList());
