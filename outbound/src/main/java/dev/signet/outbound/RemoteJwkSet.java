@@ -70,7 +70,9 @@ public final class RemoteJwkSet implements KeySource {
         } catch (KeyException e) {
             throw new OutboundException(OutboundException.Reason.DOCUMENT_REFUSED, "what was fetched is no JWK Set", e);
         }
-        if (keys.isEmpty()) {
+        // One without any for signatures does not take the place of one that has some: who rotates keys publishes the
+        // next.
+        if (keys.isEmpty() || (keys.keys().isEmpty() && !latest.keys().isEmpty())) {
             throw new OutboundException(
                     OutboundException.Reason.DOCUMENT_REFUSED, "the JWK Set that was fetched has no usable key");
         }

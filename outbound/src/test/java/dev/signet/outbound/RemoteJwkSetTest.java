@@ -514,6 +514,15 @@ class RemoteJwkSetTest {
         }
 
         @Test
+        void do_not_take_the_place_of_those_for_signatures() {
+            assertTaken(FIRST);
+            server.answering(Answers.json("{\"keys\":[" + jwk.toJson() + "]}"));
+            assertRejected(SECOND, Reason.KEY_UNKNOWN);
+            assertThat(fetches()).isEqualTo(2);
+            assertTaken(FIRST);
+        }
+
+        @Test
         void are_had_from_fixed_keys_too_and_from_no_source_that_has_none() {
             server.answering(Answers.json("{\"keys\":[" + jwk.toJson() + "]}"));
             assertThat(KeySource.of(keys.keys()).encryptionKeys("ECDH-ES")).hasSize(1);
