@@ -50,7 +50,10 @@ public final class AuthorizationServerMetadata {
         this.json = json;
         for (String name : List.of(
                 AUTHORIZATION_ENDPOINT, TOKEN_ENDPOINT, JWKS_URI, REVOCATION_ENDPOINT, INTROSPECTION_ENDPOINT)) {
-            json.findString(name).ifPresent(value -> uris.put(name, ProtocolUri.parse(name, value)));
+            // What a server does not have, some name with an empty address: SPIRE its authorization endpoint.
+            json.findString(name)
+                    .filter(value -> !value.isEmpty())
+                    .ifPresent(value -> uris.put(name, ProtocolUri.parse(name, value)));
         }
         read(SCOPES, List.of());
         read(RESPONSE_TYPES, List.of());

@@ -282,6 +282,14 @@ class AuthorizationServerMetadataTest {
                     .isPresent();
         }
 
+        @Test
+        void takes_an_empty_address_for_none() {
+            AuthorizationServerMetadata metadata = AuthorizationServerMetadata.parse(
+                    document.toBuilder().put("authorization_endpoint", "").build(), ISSUER);
+            assertThat(metadata.authorizationEndpoint()).isEmpty();
+            assertThat(metadata.tokenEndpoint()).isPresent();
+        }
+
         @ParameterizedTest
         @ValueSource(
                 strings = {
