@@ -36,6 +36,7 @@ import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
+import dev.signet.authorizationserver.trust.TrustedAssertions;
 import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
@@ -187,7 +188,11 @@ record Assembly(
             AuthorizationServer.Builder builder, Gate gate, AssertionReader assertions, AssertionTerms terms) {
         return builder.trustedIssuers.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new JwtBearerGrant(gate, assertions, terms, builder.trustedIssuers));
+                : Optional.of(new JwtBearerGrant(
+                        gate,
+                        assertions,
+                        new TrustedAssertions(builder.trustedIssuers, terms),
+                        builder.trustedIssuers.anyAllowsUnauthenticatedClient()));
     }
 
     private static ClientAuthentication clientAuthentication(

@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a server that depend on each other, found in order; all faults are reported at once. */
@@ -160,8 +161,15 @@ record ServerSettings(
             AuthorizationServer.Builder builder,
             @Nullable ProtectedResources resources,
             List<String> faults) {
-        if (resources != null && !resources.scope().containsAll(issuer.scope().orElse(Scope.empty()))) {
-            faults.add("trusted issuer " + issuer.issuer() + ": a scope belongs to no resource");
+        if (resources != null) {
+            if (issuer.resources().stream()
+                    .anyMatch(resource -> resources.find(resource).isEmpty())) {
+                faults.add("trusted issuer " + issuer.issuer() + ": a resource is not registered");
+            }
+            if (!reachable(issuer, resources).containsAll(issuer.scope().orElse(Scope.empty()))) {
+                faults.add("trusted issuer " + issuer.issuer() + ": a scope belongs to no resource"
+                        + (issuer.resources().isEmpty() ? "" : " of its own"));
+            }
         }
         ClientRegistry clients = builder.clients;
         if (clients != null
@@ -169,6 +177,16 @@ record ServerSettings(
             faults.add("trusted issuer " + issuer.issuer()
                     + ": the client_id of unauthenticated clients is that of a registered one");
         }
+    }
+
+    /** The scopes of the resources that its assertions give tokens for. */
+    private static Scope reachable(TrustedIssuer issuer, ProtectedResources resources) {
+        return issuer.resources().isEmpty()
+                ? resources.scope()
+                : Scope.of(issuer.resources().stream()
+                        .flatMap(resource -> resources.find(resource).stream())
+                        .flatMap(resource -> resource.scope().tokens().stream())
+                        .collect(Collectors.toSet()));
     }
 
     private static void checkDecryptionKeys(List<DecryptionKey> keys, List<String> faults) {

@@ -3,6 +3,7 @@ package dev.signet.authorizationserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.authorizationserver.registry.TokenFormat;
+import dev.signet.authorizationserver.trust.ClaimCondition;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.RefusalReason;
@@ -40,7 +41,12 @@ class ExplanationTest {
 
     private static final String REVOKED = "revoked-jti";
 
-    private final Fixture fixture = withRevoked(Fixture.standard());
+    private final Fixture fixture = withRevoked(standard());
+
+    /** A server whose trusted issuer speaks for production only. */
+    private static Fixture standard() {
+        return Fixture.withIssuer(issuer -> issuer.conditions(List.of(ClaimCondition.equalTo("stage", "production"))));
+    }
 
     private static Fixture withRevoked(Fixture fixture) {
         fixture.revoke(fixture.accessToken().claim("jti", REVOKED).compact()).isEmpty();
@@ -67,6 +73,7 @@ class ExplanationTest {
         defects.put(Check.NOT_BEFORE, jwt -> jwt.claim("nbf", now + 60));
         defects.put(Check.ISSUED_AT, jwt -> jwt.claim("iat", now + 60));
         defects.put(Check.CLAIM_FORM, jwt -> jwt.claim("client_id", "\u00e9"));
+        defects.put(Check.CONDITIONS, jwt -> jwt.claim("stage", "test"));
         defects.put(Check.SUBJECT, jwt -> jwt.claim("sub", "repo:other/shop"));
         defects.put(Check.REVOCATION, jwt -> jwt.claim("jti", REVOKED));
         return defects;
@@ -84,7 +91,7 @@ class ExplanationTest {
         return switch (kind) {
             case ACCESS_TOKEN -> fixture.accessToken();
             case CLIENT_ASSERTION -> fixture.clientAssertion();
-            case GRANT_ASSERTION -> fixture.grantAssertion();
+            case GRANT_ASSERTION -> fixture.grantAssertion().claim("stage", "production");
         };
     }
 
@@ -105,7 +112,7 @@ class ExplanationTest {
 
     /** The checks of a kind, in the order in which they are made. */
     private static List<Check> made(JwtKind kind) {
-        Fixture fixture = Fixture.standard();
+        Fixture fixture = standard();
         return checks(fixture.server.explain(kind, good(fixture, kind).compact()), Verdict.PASSED);
     }
 
@@ -138,7 +145,7 @@ class ExplanationTest {
         @Test
         void can_be_used_afterwards_once_as_ever() {
             TestAssertion client = fixture.clientAssertion();
-            TestAssertion grant = fixture.grantAssertion();
+            TestAssertion grant = good(fixture, JwtKind.GRANT_ASSERTION);
             explain(JwtKind.CLIENT_ASSERTION, client);
             explain(JwtKind.GRANT_ASSERTION, grant);
             fixture.exchange(grant.compact()).assertion(client).send().isIssued();
@@ -178,7 +185,7 @@ class ExplanationTest {
             Fixture tried = withRevoked(
                     first == Check.GRANT
                             ? Fixture.with(builder -> builder.trustedIssuers(TrustedIssuers.none()))
-                            : Fixture.standard());
+                            : standard());
             Map<Check, UnaryOperator<TestAssertion>> defects = defects(kind);
             // The first is made last, where both change the same member.
             TestAssertion jwt = defects.get(first).apply(defects.get(second).apply(good(tried, kind)));
@@ -418,6 +425,17 @@ class ExplanationTest {
                             fixture.grantAssertion().without("iss").compact()))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void a_trusted_issuer_that_is_not_enabled_is_told_from_one_that_is_not_trusted() {
+        Fixture disabled = Fixture.withIssuer(issuer -> issuer.enabled(false));
+        Finding refusal = disabled.server
+                .explain(JwtKind.GRANT_ASSERTION, disabled.grantAssertion().compact())
+                .refusal()
+                .orElseThrow();
+        assertThat(refusal.check()).isEqualTo(Check.ISSUER);
+        assertThat(refusal.reason()).contains(RefusalReason.ASSERTION_ISSUER_DISABLED);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.Issuer;
 import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.outbound.DiscoveredKeys;
 import dev.signet.outbound.OutboundHttp;
 import dev.signet.outbound.RemoteJwkSet;
 import java.io.IOException;
@@ -131,6 +132,10 @@ public final class ConfigFile {
                 provider,
                 references,
                 uri -> RemoteJwkSet.builder(uri, outbound)
+                        .clock(clock)
+                        .cryptoProvider(provider)
+                        .build(),
+                other -> DiscoveredKeys.builder(other, outbound)
                         .clock(clock)
                         .cryptoProvider(provider)
                         .build());

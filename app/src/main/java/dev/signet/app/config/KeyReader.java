@@ -1,6 +1,7 @@
 package dev.signet.app.config;
 
 import dev.signet.app.config.YamlNode.Entries;
+import dev.signet.core.Issuer;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Reads {@code jwks} or {@code jwks_uri}: whose public keys speak for a party. */
+/** Reads {@code jwks}, {@code jwks_uri} or {@code discovery}: whose public keys speak for an issuer. */
 final class KeyReader {
 
     static final String AMBIGUOUS = "two keys have one kid: whatever names it would be refused";
@@ -21,12 +23,23 @@ final class KeyReader {
     private final CryptoProvider provider;
     private final References references;
     private final Function<URI, KeySource> remote;
+    private final Function<Issuer, KeySource> discovered;
 
-    /** Where keys are at a URL, {@code remote} makes the source that fetches them. */
-    KeyReader(CryptoProvider provider, References references, Function<URI, KeySource> remote) {
+    /**
+     * Makes a reader of keys.
+     *
+     * @param remote the source that fetches keys from a URL
+     * @param discovered the source that fetches keys from where an issuer's metadata says
+     */
+    KeyReader(
+            CryptoProvider provider,
+            References references,
+            Function<URI, KeySource> remote,
+            Function<Issuer, KeySource> discovered) {
         this.provider = provider;
         this.references = references;
         this.remote = remote;
+        this.discovered = discovered;
     }
 
     Optional<KeySource> read(Section section) {
@@ -35,10 +48,26 @@ final class KeyReader {
                 : Optional.empty();
         Optional<KeySource> fetched =
                 section.value("jwks_uri", References.CALLABLE, text -> remote.apply(references.callable(text)));
-        if (section.has("jwks") == section.has("jwks_uri")) {
-            section.fault("", "expected one of jwks and jwks_uri");
+        boolean discovery = section.flag("discovery").orElse(false);
+        Optional<KeySource> found = discovery ? discovered(section) : Optional.empty();
+        if (Stream.of(section.has("jwks"), section.has("jwks_uri"), discovery)
+                        .filter(given -> given)
+                        .count()
+                != 1) {
+            section.fault("", "expected one of jwks, jwks_uri and discovery: true");
         }
-        return inline.or(() -> fetched);
+        return inline.or(() -> fetched).or(() -> found);
+    }
+
+    private Optional<KeySource> discovered(Section section) {
+        return section.text("issuer").flatMap(issuer -> {
+            try {
+                return Optional.of(discovered.apply(Issuer.of(issuer)));
+            } catch (IllegalArgumentException e) {
+                section.fault("discovery", "expected an issuer that is " + References.CALLABLE_ISSUER);
+                return Optional.empty();
+            }
+        });
     }
 
     /** Whether two keys for one algorithm have one {@code kid}, so that it does not tell which of them is meant. */

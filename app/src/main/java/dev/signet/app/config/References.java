@@ -32,6 +32,11 @@ final class References {
     static final String CALLABLE =
             "the https URL of a JWK Set; outbound.allow_hosts opens hosts that are internal or speak plain http";
 
+    /** What an issuer has to be whose metadata is fetched. */
+    static final String CALLABLE_ISSUER =
+            "an https URL without query and fragment; outbound.allow_hosts opens hosts that"
+                    + " are internal or speak plain http";
+
     private final OutboundHttp outbound;
     private final Set<JwsAlgorithm> signing;
     private List<RegisteredClient> clients = List.of();
@@ -118,6 +123,15 @@ final class References {
             throw new RefusedValue("is a client without the grant type " + GrantType.JWT_BEARER);
         }
         return clientId;
+    }
+
+    /** A resource that is registered. */
+    ResourceIndicator resource(String text) {
+        ResourceIndicator resource = new ResourceIndicator(text);
+        if (resources != null && resources.find(resource).isEmpty()) {
+            throw new RefusedValue("is not among the resources");
+        }
+        return resource;
     }
 
     private String strangers(Scope scope) {

@@ -1,7 +1,5 @@
 package dev.signet.app.config;
 
-import dev.signet.app.config.YamlNode.Entries;
-import dev.signet.authorizationserver.trust.SubjectPolicy;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
@@ -17,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Reads {@code trusted_issuers}: whose JWTs are exchanged for access tokens (RFC 7523 §3, §5). */
+/** Reads {@code trusted_issuers}: whose JWTs count, and for what (RFC 7523 §3, §5). */
 final class TrustedIssuerReader {
 
     /** Switches that are on or off; the keys are {@link Leniency#switchName()} in the letter case of the file. */
@@ -34,7 +32,9 @@ final class TrustedIssuerReader {
             "subjects",
             "scope",
             "clients",
+            "resources",
             "required_claims",
+            "conditions",
             "attributes",
             "maximum_lifetime");
 
@@ -66,7 +66,9 @@ final class TrustedIssuerReader {
                 TrustedIssuer.builder(section.required("issuer", "the iss of its assertions", text -> text)
                         .orElse("unknown"));
         keys.read(section).ifPresent(builder::keys);
-        subjects(section).ifPresent(builder::subjects);
+        SubjectReader.read(section).ifPresent(builder::subjects);
+        builder.conditions(ConditionReader.read(section));
+        set(section.flag("enabled"), builder::enabled);
         limits(section, builder);
         new TreeMap<>(SWITCHES).forEach((key, leniency) -> {
             if (section.flag(key).orElse(false)) {
@@ -100,6 +102,9 @@ final class TrustedIssuerReader {
         set(
                 section.values("clients", "a client_id", references::presenter),
                 clients -> builder.clients(Set.copyOf(clients)));
+        set(
+                section.values("resources", "an absolute URI without fragment", references::resource),
+                resources -> builder.resources(Set.copyOf(resources)));
         set(section.texts("required_claims"), claims -> builder.requiredClaims(Set.copyOf(claims)));
         set(section.texts("attributes"), attributes -> builder.attributes(Set.copyOf(attributes)));
         set(section.duration("maximum_lifetime"), builder::maximumLifetime);
@@ -115,45 +120,5 @@ final class TrustedIssuerReader {
         } catch (OAuthException e) {
             throw new IllegalArgumentException("malformed", e);
         }
-    }
-
-    /** {@code subjects} is a list of patterns, or a mapping from the issuer's names to ours. */
-    private static Optional<SubjectPolicy> subjects(Section section) {
-        boolean any = section.flag("allow_any_subject").orElse(false);
-        boolean mapping =
-                section.node("subjects").filter(Entries.class::isInstance).isPresent();
-        Optional<SubjectPolicy> policy = mapping ? mapped(section) : matching(section);
-        Optional<String> prefix = section.value("subject_prefix", "text to put before each subject", text -> {
-            if (text.isEmpty()) {
-                throw new IllegalArgumentException("empty");
-            }
-            return text;
-        });
-        if (any == section.has("subjects")) {
-            section.fault(
-                    any ? "allow_any_subject" : "",
-                    "expected subjects, or allow_any_subject: true when the issuer may speak for anybody");
-        }
-        return (any ? Optional.of(SubjectPolicy.allowAny()) : policy)
-                .map(chosen -> prefix.map(chosen::prefixedWith).orElse(chosen));
-    }
-
-    private static Optional<SubjectPolicy> matching(Section section) {
-        Optional<List<String>> patterns = section.values("subjects", "text with at most one *", pattern -> {
-            SubjectPolicy.matching(pattern);
-            return pattern;
-        });
-        return patterns.filter(all -> !all.isEmpty()).map(all -> SubjectPolicy.matching(all.toArray(String[]::new)));
-    }
-
-    private static Optional<SubjectPolicy> mapped(Section section) {
-        return section.section("subjects").flatMap(subjects -> {
-            try {
-                return Optional.of(SubjectPolicy.mapping(subjects.allTexts()));
-            } catch (IllegalArgumentException e) {
-                section.fault("subjects", "expected subjects that are not empty");
-                return Optional.empty();
-            }
-        });
     }
 }

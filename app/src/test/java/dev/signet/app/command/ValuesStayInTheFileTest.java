@@ -61,7 +61,11 @@ class ValuesStayInTheFileTest {
                 required_claims: ["<<environment>>"]
                 maximum_lifetime: "<<30m>>"
                 allow_assertion_reuse: "<<true>>"
+                enabled: "<<true>>"
+                subject_claim: "<<job>>"
+                conditions: {ref: {equals: "<<main>>"}, env: {one_of: ["<<test>>", 7]}, groups: {contains: "<<admins>>"}, path: {begins_with: "<<x/>>"}}
               - {issuer: "https://idp.example.com", jwks: {keys: "<<text>>"}, subjects: {a: "<<alice>>"}}
+              - {issuer: "https://id.example.com", discovery: "<<true>>", allow_any_subject: "<<true>>", fixed_subject: "<<bob>>"}
             """;
 
     private static final Pattern VALUE = Pattern.compile("<<(.*?)>>");
@@ -101,7 +105,7 @@ class ValuesStayInTheFileTest {
                     .doesNotContain(MARK);
             turns++;
         }
-        assertThat(turns).isGreaterThan(35);
+        assertThat(turns).isGreaterThan(43);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
@@ -160,14 +161,17 @@ class ConfigFileTest {
                     .containsExactly("https://ci.example.com", "https://idp.example.com");
             TrustedIssuer ci = trusted.get(0);
             assertThat(ci.algorithms()).containsExactly(JwsAlgorithm.RS256);
-            assertThat(ci.subjects().subjectFor("repo:acme/shop")).contains("ci/repo:acme/shop");
-            assertThat(ci.subjects().subjectFor("repo:other/shop")).isEmpty();
+            assertThat(ci.subjects().subjectFor("repo:acme/shop", JsonObject.empty()))
+                    .contains("ci/repo:acme/shop");
+            assertThat(ci.subjects().subjectFor("repo:other/shop", JsonObject.empty()))
+                    .isEmpty();
             assertThat(ci.permits(new ClientId("shop"))).isTrue();
             assertThat(ci.permits(new ClientId("reporter"))).isFalse();
             assertThat(ci.has(Leniency.ALLOW_ASSERTION_REUSE)).isTrue();
             assertThat(ci.has(Leniency.JTI_OPTIONAL)).isFalse();
             assertThat(ci.maximumLifetime()).isEqualTo(Duration.ofMinutes(30));
-            assertThat(trusted.get(1).subjects().subjectFor("a@example.com")).contains("alice");
+            assertThat(trusted.get(1).subjects().subjectFor("a@example.com", JsonObject.empty()))
+                    .contains("alice");
         }
 
         @Test
@@ -247,7 +251,7 @@ class ConfigFileTest {
                                     + " grant_types, introspect_own_tokens, introspection_encrypted_response_alg,"
                                     + " introspection_encrypted_response_enc, introspection_signed_response_alg, jwks, jwks_uri, legacy_assertion_audience,"
                                     + " require_assertion_typ, resource_server_for, resources, scope, token_endpoint_auth_method, token_endpoint_auth_signing_alg",
-                            "signet.yaml:19: trusted_issuers[0]: expected one of jwks and jwks_uri",
+                            "signet.yaml:19: trusted_issuers[0]: expected one of jwks, jwks_uri and discovery: true",
                             "signet.yaml:19: trusted_issuers[0].subjects: expected text with at most one *",
                             "signet.yaml:20: crypto: expected auto, jdk or accp",
                             "signet.yaml:21: log.level: expected error, warn, info or debug",

@@ -97,6 +97,7 @@ public final class Trial {
                 Check.EXPIRY,
                 Check.NOT_BEFORE,
                 Check.ISSUED_AT,
+                Check.CONDITIONS,
                 Check.SUBJECT);
         List<Finding> left = List.of(
                 Finding.notReached(Check.PERMISSION, "depends on the client that presents it"),

@@ -6,12 +6,14 @@ import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.core.ClientId;
+import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules of a grant found somebody entitled to at most, for the {@link Gate} to approve. Immutable. */
@@ -22,6 +24,7 @@ public final class Entitlement {
     private final String subject;
     private final Attributes subjectAttributes;
     private final Scope scope;
+    private final Set<ResourceIndicator> resources;
     private final @Nullable Instant notAfter;
     private final @Nullable LeniencyUse mayOutlive;
     private final List<SingleUse> singleUses;
@@ -33,6 +36,7 @@ public final class Entitlement {
         this.subject = builder.subject;
         this.subjectAttributes = builder.subjectAttributes;
         this.scope = builder.scope;
+        this.resources = builder.resources;
         this.notAfter = builder.notAfter;
         this.mayOutlive = builder.mayOutlive;
         this.singleUses = List.copyOf(builder.singleUses);
@@ -101,9 +105,10 @@ public final class Entitlement {
         return client == null || client.grantTypes().contains(grantType);
     }
 
-    /** Whether the registration, if there is one, allows the resource. */
+    /** Whether the resource is among those named, if any are, and the registration, if there is one, allows it. */
     boolean permits(ProtectedResource resource) {
-        return client == null || client.permits(resource);
+        return (resources.isEmpty() || resources.contains(resource.resource()))
+                && (client == null || client.permits(resource));
     }
 
     /** Collects an entitlement. */
@@ -116,6 +121,7 @@ public final class Entitlement {
         private @Nullable RegisteredClient client;
         private Attributes subjectAttributes = Attributes.none();
         private Scope scope = Scope.empty();
+        private Set<ResourceIndicator> resources = Set.of();
         private @Nullable Instant notAfter;
         private @Nullable LeniencyUse mayOutlive;
 
@@ -136,6 +142,12 @@ public final class Entitlement {
         /** The most that may be granted. */
         public Builder scope(Scope most) {
             this.scope = most;
+            return this;
+        }
+
+        /** The resources that a token may be for; all unless given. */
+        public Builder resources(Set<ResourceIndicator> permitted) {
+            this.resources = Set.copyOf(permitted);
             return this;
         }
 

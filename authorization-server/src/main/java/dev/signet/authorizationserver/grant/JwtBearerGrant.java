@@ -7,9 +7,10 @@ import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.TOKEN_
 import dev.signet.authorizationserver.clientauth.AuthenticatedClient;
 import dev.signet.authorizationserver.clientauth.Caller;
 import dev.signet.authorizationserver.internal.AssertionReader;
-import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.registry.RegisteredClient;
-import dev.signet.authorizationserver.trust.TrustedIssuers;
+import dev.signet.authorizationserver.trust.AssertionRefused;
+import dev.signet.authorizationserver.trust.TrustedAssertion;
+import dev.signet.authorizationserver.trust.TrustedAssertions;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.AssertionGrant;
 import dev.signet.core.error.ErrorCode;
@@ -20,34 +21,29 @@ import dev.signet.jwt.JwtRejected;
 import dev.signet.jwt.UnverifiedJwt;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** A trusted issuer's JWT speaks for a subject (RFC 7521 §4.1, RFC 7523 §2.1, §3). Nobody else's keys are looked for. */
 public final class JwtBearerGrant implements Grant {
 
     private final Gate gate;
-    private final AssertionReader assertions;
-    private final Map<String, TrustedAssertions> issuers;
+    private final AssertionReader reader;
+    private final TrustedAssertions trusted;
     private final boolean clientIsOptional;
 
     /**
      * The grant, ending at that gate.
      *
-     * @param assertions reads what is presented
-     * @param terms what assertions are held to
-     * @param trusted whose assertions are taken
+     * @param reader reads what is presented
+     * @param trusted checks what was read
+     * @param clientIsOptional whether some assertions may be presented without authentication
      */
-    public JwtBearerGrant(Gate gate, AssertionReader assertions, AssertionTerms terms, TrustedIssuers trusted) {
+    public JwtBearerGrant(Gate gate, AssertionReader reader, TrustedAssertions trusted, boolean clientIsOptional) {
         this.gate = gate;
-        this.assertions = assertions;
-        this.issuers = trusted.all().stream()
-                .map(each -> new TrustedAssertions(each, terms))
-                .collect(Collectors.toUnmodifiableMap(each -> each.trust().issuer(), Function.identity()));
-        this.clientIsOptional = trusted.anyAllowsUnauthenticatedClient();
+        this.reader = reader;
+        this.trusted = trusted;
+        this.clientIsOptional = clientIsOptional;
     }
 
     @Override
@@ -67,14 +63,15 @@ public final class JwtBearerGrant implements Grant {
         }
         String assertion = request.require(ParameterName.ASSERTION);
         try {
-            UnverifiedJwt jwt = assertions.read(assertion);
-            TrustedAssertions issuer = issuerOf(jwt);
-            if (!issuer.trust().has(ALLOW_UNAUTHENTICATED_CLIENT)) {
+            UnverifiedJwt jwt = reader.read(assertion);
+            if (!trusted.requireTrust(jwt).has(ALLOW_UNAUTHENTICATED_CLIENT)) {
                 caller.requireAuthenticated();
             }
-            return gate.approve(request, entitlement(issuer.check(jwt, request.receivedAt()), caller));
+            return gate.approve(request, entitlement(trusted.check(jwt, request.receivedAt()), caller));
         } catch (JwtRejected rejected) {
             throw OAuthException.invalidGrant(rejected);
+        } catch (AssertionRefused refused) {
+            throw OAuthException.invalidGrant(refused.reason(), refused.detail());
         }
     }
 
@@ -85,23 +82,12 @@ public final class JwtBearerGrant implements Grant {
      */
     public void check(String assertion, Instant now) {
         try {
-            UnverifiedJwt jwt = assertions.read(assertion);
-            issuerOf(jwt).check(jwt, now);
+            trusted.check(reader.read(assertion), now);
         } catch (JwtRejected rejected) {
             throw OAuthException.invalidGrant(rejected);
+        } catch (AssertionRefused refused) {
+            throw OAuthException.invalidGrant(refused.reason(), refused.detail());
         }
-    }
-
-    private TrustedAssertions issuerOf(UnverifiedJwt jwt) {
-        String issuer = jwt.claimedIssuer()
-                .orElseThrow(() -> OAuthException.invalidGrant(
-                        RefusalReason.ASSERTION_ISSUER_UNTRUSTED, "iss is missing or not a string"));
-        // The names are compared as plain strings.
-        TrustedAssertions trusted = issuers.get(issuer);
-        if (trusted == null) {
-            throw OAuthException.invalidGrant(RefusalReason.ASSERTION_ISSUER_UNTRUSTED, "iss is no trusted issuer");
-        }
-        return trusted;
     }
 
     private static Entitlement entitlement(TrustedAssertion assertion, Caller caller) {
@@ -119,6 +105,7 @@ public final class JwtBearerGrant implements Grant {
         }
         entitlement
                 .scope(assertion.trust().scope().map(scope::intersect).orElse(scope))
+                .resources(assertion.trust().resources())
                 .subjectAttributes(assertion.attributes())
                 .singleUses(caller.singleUses())
                 .leniencies(caller.leniencies())

@@ -62,7 +62,7 @@ final class TargetSelection {
                 fitting.stream().filter(ProtectedResource::isDefault).findFirst();
         return chosen.orElseThrow(() -> fitting.isEmpty()
                         && !resources.having(scope).isEmpty()
-                ? refused("the scopes belong to resources that this client may not use")
+                ? refused("the scopes belong to resources that the client or the trusted issuer may not use")
                 : scope("The scopes belong to different resources", RefusalReason.SCOPE_AMBIGUOUS, "no one resource"));
     }
 
@@ -88,7 +88,7 @@ final class TargetSelection {
         return target(
                 "The resource is unknown, or not for this client",
                 RefusalReason.TARGET_UNKNOWN,
-                "the resource is not registered, or the client may not use it");
+                "the resource is not registered, or the client or the trusted issuer may not use it");
     }
 
     private static OAuthException refused(String detail) {

@@ -1,5 +1,6 @@
 package dev.signet.authorizationserver.trust;
 
+import dev.signet.jwt.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,10 @@ public interface SubjectPolicy {
      * The subject of the access token: 1 to 1024 characters, none of them a control character; another is refused.
      *
      * @param asserted the {@code sub} of an assertion that is valid; what its issuer made up
+     * @param claims all its claims
      * @return empty to refuse it
      */
-    Optional<String> subjectFor(String asserted);
+    Optional<String> subjectFor(String asserted, JsonObject claims);
 
     /** These subjects, under the same name. */
     static SubjectPolicy exactly(Set<String> subjects) {
@@ -34,7 +36,7 @@ public interface SubjectPolicy {
         if (copy.isEmpty() || copy.contains("")) {
             throw new IllegalArgumentException("subjects must not be empty, nor hold an empty one");
         }
-        return asserted -> copy.contains(asserted) ? Optional.of(asserted) : Optional.empty();
+        return (asserted, claims) -> copy.contains(asserted) ? Optional.of(asserted) : Optional.empty();
     }
 
     /**
@@ -47,7 +49,7 @@ public interface SubjectPolicy {
         }
         List<SubjectPattern> compiled =
                 List.of(patterns).stream().map(SubjectPattern::parse).toList();
-        return asserted -> compiled.stream().anyMatch(pattern -> pattern.matches(asserted))
+        return (asserted, claims) -> compiled.stream().anyMatch(pattern -> pattern.matches(asserted))
                 ? Optional.of(asserted)
                 : Optional.empty();
     }
@@ -58,12 +60,12 @@ public interface SubjectPolicy {
         if (copy.isEmpty() || copy.containsKey("") || copy.containsValue("")) {
             throw new IllegalArgumentException("subjects must not be empty, nor hold an empty one");
         }
-        return asserted -> Optional.ofNullable(copy.get(asserted));
+        return (asserted, claims) -> Optional.ofNullable(copy.get(asserted));
     }
 
     /** Whatever the issuer asserts, under the same name: it may pose as anybody. */
     static SubjectPolicy allowAny() {
-        return Optional::of;
+        return (asserted, claims) -> Optional.of(asserted);
     }
 
     /** This policy, with a text put before each subject. */
@@ -71,6 +73,28 @@ public interface SubjectPolicy {
         if (prefix.isEmpty()) {
             throw new IllegalArgumentException("prefix must not be empty");
         }
-        return asserted -> subjectFor(asserted).map(subject -> prefix + subject);
+        return (asserted, claims) -> subjectFor(asserted, claims).map(subject -> prefix + subject);
+    }
+
+    /**
+     * The subjects of this policy, each under the name that a claim has for it. Without that claim as text, the assertion is
+     * refused.
+     */
+    default SubjectPolicy fromClaim(String claim) {
+        if (claim.isEmpty()) {
+            throw new IllegalArgumentException("claim must not be empty");
+        }
+        return (asserted, claims) -> subjectFor(asserted, claims)
+                .flatMap(subject -> claims.find(claim))
+                .filter(String.class::isInstance)
+                .map(String.class::cast);
+    }
+
+    /** The subjects of this policy, all under one name: to the APIs they are one. */
+    default SubjectPolicy as(String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("name must not be empty");
+        }
+        return (asserted, claims) -> subjectFor(asserted, claims).map(subject -> name);
     }
 }

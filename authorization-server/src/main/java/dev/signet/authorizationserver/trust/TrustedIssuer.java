@@ -1,13 +1,17 @@
 package dev.signet.authorizationserver.trust;
 
 import dev.signet.authorizationserver.claims.Attributes;
+import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.core.ClientId;
+import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.outbound.KeySource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,11 +38,14 @@ public final class TrustedIssuer {
     private final Set<JwsAlgorithm> algorithms;
     private final @Nullable Scope scope;
     private final Set<ClientId> clients;
+    private final Set<ResourceIndicator> resources;
     private final Set<String> requiredClaims;
+    private final List<ClaimCondition> conditions;
     private final Set<String> attributes;
     private final Duration maximumLifetime;
     private final Set<Leniency> leniencies;
     private final @Nullable ClientId unauthenticatedClient;
+    private final boolean enabled;
 
     /** What a trust may be loosened by; each use is reported. */
     public enum Leniency {
@@ -74,11 +81,14 @@ public final class TrustedIssuer {
         this.algorithms = builder.algorithms;
         this.scope = builder.scope;
         this.clients = builder.clients;
+        this.resources = builder.resources;
         this.requiredClaims = builder.requiredClaims;
+        this.conditions = builder.conditions;
         this.attributes = builder.attributes;
         this.maximumLifetime = builder.maximumLifetime;
         this.leniencies = Set.copyOf(builder.leniencies);
         this.unauthenticatedClient = builder.unauthenticatedClient;
+        this.enabled = builder.enabled;
     }
 
     /**
@@ -120,9 +130,19 @@ public final class TrustedIssuer {
         return clients.isEmpty() || clients.contains(client);
     }
 
+    /** The resources that its assertions give tokens for; empty if that is up to the client that presents them. */
+    public Set<ResourceIndicator> resources() {
+        return resources;
+    }
+
     /** Claims that must be there besides those of RFC 7523 §3. */
     public Set<String> requiredClaims() {
         return requiredClaims;
+    }
+
+    /** What further claims must be; all of it. */
+    public List<ClaimCondition> conditions() {
+        return conditions;
     }
 
     /** The claims that count as attributes of the subject. */
@@ -145,6 +165,15 @@ public final class TrustedIssuer {
         return Optional.ofNullable(unauthenticatedClient);
     }
 
+    /** Whether its assertions count at present. */
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    LeniencyUse use(Leniency leniency) {
+        return new LeniencyUse(leniency.switchName(), issuer);
+    }
+
     @Override
     public String toString() {
         return "TrustedIssuer " + issuer;
@@ -155,6 +184,8 @@ public final class TrustedIssuer {
 
         private static final Duration LONGEST = Duration.ofDays(1);
 
+        private static final int MOST_CONDITIONS = 32;
+
         private final String issuer;
         private final Set<Leniency> leniencies = new TreeSet<>();
         private @Nullable KeySource keys;
@@ -162,10 +193,13 @@ public final class TrustedIssuer {
         private Set<JwsAlgorithm> algorithms = JwsAlgorithm.DEFAULT_ACCEPTED;
         private @Nullable Scope scope;
         private Set<ClientId> clients = Set.of();
+        private Set<ResourceIndicator> resources = Set.of();
         private Set<String> requiredClaims = Set.of();
+        private List<ClaimCondition> conditions = List.of();
         private Set<String> attributes = Set.of();
         private Duration maximumLifetime = Duration.ofHours(1);
         private @Nullable ClientId unauthenticatedClient;
+        private boolean enabled = true;
 
         private Builder(String issuer) {
             this.issuer = issuer;
@@ -198,6 +232,18 @@ public final class TrustedIssuer {
         /** The clients that may present its assertions; all that have the grant unless given. */
         public Builder clients(Set<ClientId> permitted) {
             this.clients = Set.copyOf(permitted);
+            return this;
+        }
+
+        /** The resources that its assertions give tokens for; all that the client may use unless given. */
+        public Builder resources(Set<ResourceIndicator> permitted) {
+            this.resources = Set.copyOf(permitted);
+            return this;
+        }
+
+        /** What further claims must be: all of it, at most 32 claims with one condition each. */
+        public Builder conditions(Collection<ClaimCondition> all) {
+            this.conditions = List.copyOf(all);
             return this;
         }
 
@@ -238,6 +284,12 @@ public final class TrustedIssuer {
             return allow(Leniency.ALLOW_UNAUTHENTICATED_CLIENT);
         }
 
+        /** Whether its assertions count at present; they do unless this says otherwise. */
+        public Builder enabled(boolean now) {
+            this.enabled = now;
+            return this;
+        }
+
         /**
          * The trust.
          *
@@ -267,6 +319,7 @@ public final class TrustedIssuer {
             if (requiredClaims.contains("")) {
                 faults.add("a required claim has no name");
             }
+            checkConditions(faults);
             if (attributes.contains("") || attributes.size() > Attributes.MOST) {
                 faults.add("attributes must be at most " + Attributes.MOST + ", each with a name");
             }
@@ -280,6 +333,18 @@ public final class TrustedIssuer {
                 throw new IllegalArgumentException("trusted issuer " + issuer + ": " + String.join("; ", faults));
             }
             return new TrustedIssuer(this, keys, subjects);
+        }
+
+        private void checkConditions(List<String> faults) {
+            if (conditions.size() > MOST_CONDITIONS) {
+                faults.add("conditions must be at most " + MOST_CONDITIONS);
+            }
+            Set<String> named = new HashSet<>();
+            conditions.stream()
+                    .map(ClaimCondition::claim)
+                    .filter(claim -> !named.add(claim))
+                    .distinct()
+                    .forEach(claim -> faults.add("conditions: more than one is on " + claim));
         }
     }
 }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** All whose assertions are trusted. Nobody else's keys are looked for, let alone fetched. Immutable. */
+/**
+ * All whose JWTs count, each with what they count for: the one place that says so. Nobody else's keys are looked for, let alone
+ * fetched. Immutable.
+ */
 public final class TrustedIssuers {
 
     private static final TrustedIssuers NONE = new TrustedIssuers(List.of());
@@ -53,6 +56,8 @@ public final class TrustedIssuers {
 
     /** Whether assertions of anyone may be presented without authentication. */
     public boolean anyAllowsUnauthenticatedClient() {
-        return all().stream().anyMatch(issuer -> issuer.has(TrustedIssuer.Leniency.ALLOW_UNAUTHENTICATED_CLIENT));
+        return all().stream()
+                .anyMatch(issuer ->
+                        issuer.isEnabled() && issuer.has(TrustedIssuer.Leniency.ALLOW_UNAUTHENTICATED_CLIENT));
     }
 }

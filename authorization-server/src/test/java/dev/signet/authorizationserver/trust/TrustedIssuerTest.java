@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.core.ClientId;
+import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.outbound.KeySource;
 import dev.signet.testkit.Requirement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,10 @@ class TrustedIssuerTest {
         return TrustedIssuer.builder("https://ci.example.com")
                 .keys(KeySource.of(JwkSet.empty()))
                 .subjects(SubjectPolicy.allowAny());
+    }
+
+    private static Optional<String> subject(SubjectPolicy policy, String asserted) {
+        return policy.subjectFor(asserted, JsonObject.empty());
     }
 
     private static void isRefused(TrustedIssuer.Builder builder, String... faults) {
@@ -52,6 +60,18 @@ class TrustedIssuerTest {
             isRefused(issuer().algorithms(Set.of(JwsAlgorithm.HS256)), "HS256 is a MAC");
             isRefused(issuer().maximumLifetime(Duration.ofDays(2)), "longest lifetime");
             isRefused(issuer().requiredClaims(Set.of("")), "a required claim has no name");
+            isRefused(
+                    issuer().conditions(List.of(
+                            ClaimCondition.equalTo("ref", "a"),
+                            ClaimCondition.equalTo("env", "a"),
+                            ClaimCondition.beginsWith("ref", "b"),
+                            ClaimCondition.contains("ref", List.of("c")))),
+                    "conditions: more than one is on ref");
+            isRefused(
+                    issuer().conditions(IntStream.range(0, 33)
+                            .mapToObj(i -> ClaimCondition.equalTo("c" + i, true))
+                            .toList()),
+                    "conditions must be at most 32");
             isRefused(issuer().attributes(Set.of("")), "attributes must be at most 64, each with a name");
             isRefused(
                     issuer().allow(TrustedIssuer.Leniency.ALLOW_UNAUTHENTICATED_CLIENT),
@@ -70,6 +90,9 @@ class TrustedIssuerTest {
             }
             assertThat(strict.maximumLifetime()).isEqualTo(Duration.ofHours(1));
             assertThat(strict.attributes()).isEmpty();
+            assertThat(strict.conditions()).isEmpty();
+            assertThat(strict.resources()).isEmpty();
+            assertThat(strict.isEnabled()).isTrue();
             assertThat(strict.algorithms()).isEqualTo(JwsAlgorithm.DEFAULT_ACCEPTED);
         }
     }
@@ -97,7 +120,7 @@ class TrustedIssuerTest {
         })
         @Requirement("7521-6.3-02")
         void match_a_pattern_from_end_to_end(String pattern, String subject, boolean matches) {
-            assertThat(SubjectPolicy.matching(pattern).subjectFor(subject).isPresent())
+            assertThat(subject(SubjectPolicy.matching(pattern), subject).isPresent())
                     .isEqualTo(matches);
         }
 
@@ -110,23 +133,46 @@ class TrustedIssuerTest {
         @Test
         void are_compared_character_by_character() {
             SubjectPolicy policy = SubjectPolicy.exactly(Set.of("alice"));
-            assertThat(policy.subjectFor("alice")).hasValue("alice");
-            assertThat(policy.subjectFor("Alice")).isEmpty();
+            assertThat(subject(policy, "alice")).hasValue("alice");
+            assertThat(subject(policy, "Alice")).isEmpty();
             assertThatThrownBy(() -> SubjectPolicy.exactly(Set.of())).isInstanceOf(IllegalArgumentException.class);
         }
 
         @Test
         void are_mapped_and_prefixed() {
-            assertThat(SubjectPolicy.mapping(Map.of("u1", "alice")).subjectFor("u1"))
+            assertThat(subject(SubjectPolicy.mapping(Map.of("u1", "alice")), "u1"))
                     .hasValue("alice");
-            assertThat(SubjectPolicy.mapping(Map.of("u1", "alice")).subjectFor("alice"))
+            assertThat(subject(SubjectPolicy.mapping(Map.of("u1", "alice")), "alice"))
                     .isEmpty();
-            assertThat(SubjectPolicy.allowAny().prefixedWith("ci/").subjectFor("x"))
+            assertThat(subject(SubjectPolicy.allowAny().prefixedWith("ci/"), "x"))
                     .hasValue("ci/x");
             assertThatThrownBy(() -> SubjectPolicy.allowAny().prefixedWith(""))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> SubjectPolicy.mapping(Map.of("a", "")))
                     .isInstanceOf(IllegalArgumentException.class);
+        }
+
+        @Test
+        void take_their_name_from_a_claim_or_share_one_if_they_are_among_those_allowed() {
+            JsonObject claims = JsonObject.builder()
+                    .put("email", "a@example.com")
+                    .put("id", 7)
+                    .build();
+            SubjectPolicy acme = SubjectPolicy.matching("repo:acme/*");
+            assertThat(acme.fromClaim("email").subjectFor("repo:acme/shop", claims))
+                    .hasValue("a@example.com");
+            assertThat(acme.fromClaim("email").prefixedWith("ci/").subjectFor("repo:acme/shop", claims))
+                    .hasValue("ci/a@example.com");
+            assertThat(acme.fromClaim("email").subjectFor("repo:other/shop", claims))
+                    .isEmpty();
+            assertThat(acme.fromClaim("id").subjectFor("repo:acme/shop", claims))
+                    .isEmpty();
+            assertThat(acme.fromClaim("none").subjectFor("repo:acme/shop", claims))
+                    .isEmpty();
+            assertThat(acme.as("builder").subjectFor("repo:acme/shop", claims)).hasValue("builder");
+            assertThat(acme.as("builder").subjectFor("repo:other/shop", claims)).isEmpty();
+            assertThatThrownBy(() -> acme.fromClaim("")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> acme.as("")).isInstanceOf(IllegalArgumentException.class);
         }
     }
 }

@@ -13,7 +13,8 @@ public final class OAuthException extends RuntimeException {
 
     private static final String CLIENT_SENTENCE = "Client authentication failed";
     private static final String GRANT_SENTENCE =
-            "The grant was refused: its issuer, signature, audience, subject, times or single use do not satisfy this server";
+            "The grant was refused: its issuer, signature, audience, subject, times, "
+                    + "other claims or single use do not satisfy this server";
 
     private final OAuthError error;
     private final RefusalReason reason;

@@ -239,9 +239,22 @@ public enum RefusalReason {
             "iss is missing, misspelled or no trusted issuer: a slash at the end makes another one.",
             "Get the JWT from an issuer that the server trusts.",
             "Compare iss with trusted_issuers, character by character."),
+    ASSERTION_ISSUER_DISABLED(
+            "The issuer of the assertion is not trusted at present.",
+            "enabled is false for that trusted issuer; nothing of the assertion was looked at.",
+            "Ask who runs the server for how long.",
+            "Set enabled to true, or take the line out, when the issuer is to be trusted again."),
+    ASSERTION_CONDITION_UNMET(
+            "A claim of the assertion is not what was agreed with its issuer.",
+            "The job, pod or workload is not one of those that are let in: another branch, project or environment, or "
+                    + "the claim has another JSON type; the detail names the claim.",
+            "Get the JWT where the conditions hold, such as on the branch that was agreed on.",
+            "Compare the claim (signet token inspect shows it) with conditions of the trusted issuer, quotes included: "
+                    + "text is not a number."),
     ASSERTION_SUBJECT_REFUSED(
             "The issuer of the assertion may not speak for its subject.",
-            "sub fits no pattern and no mapping of the issuer, or would be the client_id of another client.",
+            "sub fits no pattern and no mapping of the issuer, subject_claim names a claim that is not there as text, "
+                    + "or the subject would be the client_id of another client.",
             "Ask for access for that subject.",
             "Extend the subjects of the trusted issuer if it is to speak for this one."),
 
@@ -315,10 +328,10 @@ public enum RefusalReason {
             "Send resource, or scopes of one resource.",
             "Make one of the resources the default."),
     TARGET_UNKNOWN(
-            "The resource is not registered, or not for this client.",
-            "resource is misspelled, not registered, or not among those of the client.",
+            "The resource is not registered, or not for this client or issuer.",
+            "resource is misspelled, not registered, or not among those of the client or of the trusted issuer.",
             "Send resource exactly as it is registered.",
-            "Add the resource, or allow it to the client."),
+            "Add the resource, or allow it to the client and, for the JWT-bearer grant, to the trusted issuer."),
     TARGET_SEVERAL(
             "More than one resource was asked for.",
             "A token is for one resource only.",

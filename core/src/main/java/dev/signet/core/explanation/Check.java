@@ -36,7 +36,11 @@ public enum Check {
     /** May the client do that? */
     METHOD("the client is registered to authenticate by assertions", RefusalReason.CLIENT_METHOD_NOT_REGISTERED),
     /** Whose is it? */
-    ISSUER("iss is the issuer that it must be", RefusalReason.JWT_ISSUER, RefusalReason.ASSERTION_ISSUER_UNTRUSTED),
+    ISSUER(
+            "iss is the issuer that it must be",
+            RefusalReason.JWT_ISSUER,
+            RefusalReason.ASSERTION_ISSUER_UNTRUSTED,
+            RefusalReason.ASSERTION_ISSUER_DISABLED),
     /** Is it encrypted where it must be? */
     ENCRYPTION("encrypted as was agreed with the issuer, or not at all", RefusalReason.JWT_ENCRYPTION),
     /** Is it signed in a way that was agreed? */
@@ -71,6 +75,8 @@ public enum Check {
             RefusalReason.JWT_TOO_OLD),
     /** Can the claims be read as OAuth has them? */
     CLAIM_FORM("client_id, jti and scope have their form", RefusalReason.JWT_CLAIM_FORM),
+    /** Is the rest as agreed? */
+    CONDITIONS("further claims are what was agreed with the issuer", RefusalReason.ASSERTION_CONDITION_UNMET),
     /** Whom does it speak for? */
     SUBJECT("sub is one that it may speak for", RefusalReason.JWT_SUBJECT, RefusalReason.ASSERTION_SUBJECT_REFUSED),
     /** Whose key does it ask for? */

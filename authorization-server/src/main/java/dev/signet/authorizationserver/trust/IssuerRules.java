@@ -1,4 +1,4 @@
-package dev.signet.authorizationserver.grant;
+package dev.signet.authorizationserver.trust;
 
 import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.ACCEPT_ADDITIONAL_AUDIENCES;
 import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.ACCEPT_TOKEN_ENDPOINT_AUDIENCE;
@@ -9,10 +9,9 @@ import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.SingleUse;
-import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.core.assertion.AssertionGrant;
-import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
+import dev.signet.jwt.JwtRejected;
 import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.claims.ClaimsRules;
 import dev.signet.jwt.claims.ValidClaims;
@@ -22,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What the assertions of one trusted issuer are held to (RFC 7523 §3, §5). */
-final class TrustedAssertions {
+final class IssuerRules {
 
     private static final int LONGEST_SUBJECT = 1024;
 
@@ -30,7 +29,7 @@ final class TrustedAssertions {
     private final AssertionTerms terms;
     private final ClaimsRules rules;
 
-    TrustedAssertions(TrustedIssuer trust, AssertionTerms terms) {
+    IssuerRules(TrustedIssuer trust, AssertionTerms terms) {
         this.trust = trust;
         this.terms = terms;
         this.rules = AssertionGrant.rules(
@@ -53,14 +52,34 @@ final class TrustedAssertions {
     }
 
     TrustedAssertion check(UnverifiedJwt jwt, Instant now) {
-        ValidClaims claims = rules.check(trust.keys().verify(jwt, trust.algorithms()), now);
+        ValidClaims claims = valid(jwt, now);
+        requireConditions(claims);
         String subject = claims.subject()
-                .flatMap(trust.subjects()::subjectFor)
-                .filter(TrustedAssertions::isSubject)
-                .orElseThrow(() -> OAuthException.invalidGrant(
+                .flatMap(asserted -> trust.subjects().subjectFor(asserted, claims.all()))
+                .filter(IssuerRules::isSubject)
+                .orElseThrow(() -> new AssertionRefused(
                         RefusalReason.ASSERTION_SUBJECT_REFUSED, "the issuer may not speak for this sub"));
         return new TrustedAssertion(
                 trust, subject, attributes(claims), claims.expiresAt(), singleUses(claims), leniencies(claims));
+    }
+
+    private ValidClaims valid(UnverifiedJwt jwt, Instant now) {
+        try {
+            return rules.check(trust.keys().verify(jwt, trust.algorithms()), now);
+        } catch (JwtRejected rejected) {
+            throw new AssertionRefused(rejected);
+        }
+    }
+
+    private void requireConditions(ValidClaims claims) {
+        for (ClaimCondition condition : trust.conditions()) {
+            if (!condition.isMet(claims.all())) {
+                throw new AssertionRefused(
+                        RefusalReason.ASSERTION_CONDITION_UNMET,
+                        condition.claim()
+                                + (claims.all().has(condition.claim()) ? " is not what it must be" : " is missing"));
+            }
+        }
     }
 
     private Attributes attributes(ValidClaims claims) {
@@ -86,18 +105,14 @@ final class TrustedAssertions {
     private List<LeniencyUse> leniencies(ValidClaims claims) {
         List<LeniencyUse> used = new ArrayList<>();
         if (!claims.audience().contains(terms.issuer().value())) {
-            used.add(use(ACCEPT_TOKEN_ENDPOINT_AUDIENCE));
+            used.add(trust.use(ACCEPT_TOKEN_ENDPOINT_AUDIENCE));
         }
         if (claims.audience().size() > 1) {
-            used.add(use(ACCEPT_ADDITIONAL_AUDIENCES));
+            used.add(trust.use(ACCEPT_ADDITIONAL_AUDIENCES));
         }
         if (claims.jwtId().filter(id -> !id.isEmpty()).isEmpty()) {
-            used.add(use(JTI_OPTIONAL));
+            used.add(trust.use(JTI_OPTIONAL));
         }
         return used;
-    }
-
-    private LeniencyUse use(TrustedIssuer.Leniency leniency) {
-        return new LeniencyUse(leniency.switchName(), trust.issuer());
     }
 }

@@ -1,0 +1,131 @@
+package dev.signet.authorizationserver.trust;
+
+import dev.signet.authorizationserver.claims.Attributes;
+import dev.signet.jwt.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What a claim of an assertion must be, besides what every assertion is held to (RFC 7521 §5.2: the issuer and whoever relies
+ * on it agree on further statements). A claim that is not there, or null, meets no condition. Text is compared character by
+ * character, and a type is never taken for another: {@code "74"} is not {@code 74}. Immutable.
+ *
+ * <pre>{@code
+ * List<ClaimCondition> mainOfShop = List.of(
+ *         ClaimCondition.equalTo("repository_id", "74"), ClaimCondition.beginsWith("ref", "refs/heads/release/"));
+ * }</pre>
+ */
+public final class ClaimCondition {
+
+    /** The most values that one condition may name. */
+    public static final int MOST_VALUES = 64;
+
+    /** Claims that have rules of their own. */
+    private static final Set<String> CHECKED = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
+
+    private final String claim;
+    private final Predicate<Object> test;
+
+    private ClaimCondition(String claim, List<String> faults, Predicate<Object> test) {
+        List<String> all = new ArrayList<>();
+        if (claim.isEmpty() || claim.length() > Attributes.LONGEST_NAME) {
+            all.add("the claim must have a name of 1 to " + Attributes.LONGEST_NAME + " characters");
+        }
+        if (CHECKED.contains(claim)) {
+            all.add(claim + " has rules of its own");
+        }
+        all.addAll(faults);
+        if (!all.isEmpty()) {
+            throw new IllegalArgumentException("condition: " + String.join("; ", all));
+        }
+        this.claim = claim;
+        this.test = test;
+    }
+
+    /**
+     * The claim is that value.
+     *
+     * @param value text that is not empty, a whole number, or a truth value
+     * @throws IllegalArgumentException naming every fault
+     */
+    public static ClaimCondition equalTo(String claim, Object value) {
+        return oneOf(claim, List.of(value));
+    }
+
+    /**
+     * The claim is one of these values.
+     *
+     * @param values 1 to {@value #MOST_VALUES}, each as {@link #equalTo} takes it
+     * @throws IllegalArgumentException naming every fault
+     */
+    public static ClaimCondition oneOf(String claim, Collection<?> values) {
+        Set<Object> allowed = asInJson(values);
+        return new ClaimCondition(claim, faults(values), allowed::contains);
+    }
+
+    /**
+     * The claim is a list, and all these values are in it.
+     *
+     * @param values 1 to {@value #MOST_VALUES}, each as {@link #equalTo} takes it
+     * @throws IllegalArgumentException naming every fault
+     */
+    public static ClaimCondition contains(String claim, Collection<?> values) {
+        Set<Object> due = asInJson(values);
+        return new ClaimCondition(
+                claim, faults(values), asserted -> asserted instanceof List<?> list && list.containsAll(due));
+    }
+
+    /**
+     * The claim is text that begins so, or is just that.
+     *
+     * @param prefix not empty; where names are parts of longer ones, it should end with what separates them
+     * @throws IllegalArgumentException naming every fault
+     */
+    public static ClaimCondition beginsWith(String claim, String prefix) {
+        return new ClaimCondition(
+                claim, faults(List.of(prefix)), asserted -> asserted instanceof String text && text.startsWith(prefix));
+    }
+
+    /** The name of the claim. */
+    public String claim() {
+        return claim;
+    }
+
+    /** Whether the claims meet it. */
+    boolean isMet(JsonObject claims) {
+        return claims.find(claim).filter(test).isPresent();
+    }
+
+    private static Set<Object> asInJson(Collection<?> values) {
+        return values.stream()
+                .map(value -> value instanceof Integer number ? (Object) number.longValue() : value)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<String> faults(Collection<?> values) {
+        List<String> faults = new ArrayList<>();
+        if (values.isEmpty() || values.size() > MOST_VALUES) {
+            faults.add("there must be 1 to " + MOST_VALUES + " values");
+        }
+        if (!values.stream().allMatch(ClaimCondition::isFit)) {
+            faults.add("a value must be text that is not empty, a whole number, or true or false");
+        }
+        return faults;
+    }
+
+    private static boolean isFit(Object value) {
+        return value instanceof String text
+                ? !text.isEmpty()
+                : value instanceof Long || value instanceof Integer || value instanceof Boolean;
+    }
+
+    /** Shows the name of the claim only. */
+    @Override
+    public String toString() {
+        return "ClaimCondition on " + claim;
+    }
+}
