@@ -6,6 +6,7 @@ import dev.signet.client.TokenOutcome;
 import dev.signet.client.TokenRequest;
 import dev.signet.core.http.ReceivedChallenge;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Sends requests with an access token to the origins it is for, and refuses to send any other (RFC 6750 §5.3). Thread-safe.
@@ -75,7 +77,17 @@ public final class AuthorizedHttp {
             return response;
         }
         tokens.forget(tokenRequest, token);
+        closeUnread(response.body());
         return http.send(with(request, token()), handler);
+    }
+
+    /** An answer that nobody gets to see holds its connection until it is read or closed, where it is read as it comes. */
+    private static void closeUnread(Object body) throws IOException {
+        if (body instanceof InputStream stream) {
+            stream.close();
+        } else if (body instanceof Stream<?> lines) {
+            lines.close();
+        }
     }
 
     private void requireFit(HttpRequest request) {

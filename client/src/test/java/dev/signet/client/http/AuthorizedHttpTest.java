@@ -16,6 +16,7 @@ import dev.signet.core.Issuer;
 import dev.signet.core.clientauth.ClientAuthentication;
 import dev.signet.outbound.OutboundHttp;
 import dev.signet.testkit.Requirement;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -291,6 +292,27 @@ class AuthorizedHttpTest {
                 .isEqualTo(200);
         assertThat(authorizations).containsExactly("Bearer token-1", "Bearer token-2");
         assertThat(bodies).containsExactly("an order", "an order");
+    }
+
+    @Test
+    void closes_the_answer_that_nobody_sees() throws Exception {
+        List<String> closed = new CopyOnWriteArrayList<>();
+        AtomicInteger opened = new AtomicInteger();
+        HttpResponse<InputStream> response = builder().build().send(post(origin + "/revoked"), answered -> {
+            String name = opened.incrementAndGet() + ": " + answered.statusCode();
+            return HttpResponse.BodySubscribers.mapping(
+                    HttpResponse.BodySubscribers.ofInputStream(), body -> new FilterInputStream(body) {
+                        @Override
+                        public void close() throws IOException {
+                            closed.add(name);
+                            super.close();
+                        }
+                    });
+        });
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(closed).containsExactly("1: 401");
+        assertThat(response.body()).hasContent("{}");
     }
 
     @Test
