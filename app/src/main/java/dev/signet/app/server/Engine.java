@@ -3,6 +3,7 @@ package dev.signet.app.server;
 import dev.signet.app.config.Settings;
 import dev.signet.app.config.SigningSettings;
 import dev.signet.authorizationserver.AuthorizationServer;
+import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
@@ -61,7 +62,7 @@ public final class Engine {
             // The key that is made here is forgotten again, so it is of the kind that is made fastest.
             engine.signingAlgorithm(JwsAlgorithm.ES256)
                     .resources(settings.parties().resources().all().stream()
-                            .map(resource -> resource.withSigningAlgorithm(JwsAlgorithm.ES256))
+                            .map(Engine::signedAtOnce)
                             .toList());
         }
         engine.clients(new KnownClients(settings.parties().clients(), any -> Optional.empty()))
@@ -71,6 +72,12 @@ public final class Engine {
                 .clock(clock)
                 .random(random)
                 .build();
+    }
+
+    private static ProtectedResource signedAtOnce(ProtectedResource resource) {
+        return resource.signingAlgorithm().isEmpty()
+                ? resource
+                : resource.toBuilder().signingAlgorithm(JwsAlgorithm.ES256).build();
     }
 
     /**

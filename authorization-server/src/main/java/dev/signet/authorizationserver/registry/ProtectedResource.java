@@ -45,21 +45,23 @@ public final class ProtectedResource {
         this.signingAlgorithm = Optional.ofNullable(builder.signingAlgorithm);
     }
 
-    private ProtectedResource(ProtectedResource other, JwsAlgorithm algorithm) {
-        this.resource = other.resource;
-        this.scope = other.scope;
-        this.isDefault = other.isDefault;
-        this.scopeRequired = other.scopeRequired;
-        this.tokenLifetime = other.tokenLifetime;
-        this.tokenFormat = other.tokenFormat;
-        this.claims = other.claims;
-        this.pairwiseSubject = other.pairwiseSubject;
-        this.signingAlgorithm = Optional.of(algorithm);
-    }
-
     /** Starts a resource. */
     public static Builder builder(ResourceIndicator resource) {
         return new Builder(resource);
+    }
+
+    /** Starts a resource that is like this one. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(resource)
+                .scope(scope)
+                .isDefault(isDefault)
+                .scopeRequired(scopeRequired)
+                .tokenLifetime(tokenLifetime)
+                .tokenFormat(tokenFormat)
+                .claims(claims)
+                .pairwiseSubject(pairwiseSubject);
+        signingAlgorithm.ifPresent(builder::signingAlgorithm);
+        return builder;
     }
 
     /** Its identifier. */
@@ -111,11 +113,6 @@ public final class ProtectedResource {
     /** What its tokens are signed with; empty if with the server's own algorithm. */
     public Optional<JwsAlgorithm> signingAlgorithm() {
         return signingAlgorithm;
-    }
-
-    /** The same resource with another such algorithm. */
-    public ProtectedResource withSigningAlgorithm(JwsAlgorithm algorithm) {
-        return new ProtectedResource(this, algorithm);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.signet.authorizationserver.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.authorizationserver.claims.ClaimMapping;
+import dev.signet.authorizationserver.claims.ClaimSource;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.jwt.key.JwsAlgorithm;
@@ -65,6 +67,32 @@ class ProtectedResourceTest {
                         .tokenFormat(TokenFormat.opaque())
                         .signingAlgorithm(JwsAlgorithm.ES256)
                         .build())
+                .hasMessageContaining("signing algorithm is given, though opaque tokens are not signed");
+    }
+
+    @Test
+    void may_be_like_another_but_for_what_is_said() {
+        ProtectedResource full = resource("urn:a")
+                .scope(Scope.of("x"))
+                .isDefault(true)
+                .scopeRequired(true)
+                .tokenLifetime(Duration.ofMinutes(20))
+                .claims(ClaimMapping.builder()
+                        .claim("tier", ClaimSource.fixed("gold"))
+                        .build())
+                .pairwiseSubject(true)
+                .signingAlgorithm(JwsAlgorithm.RS256)
+                .build();
+        assertThat(full.toBuilder().build()).usingRecursiveComparison().isEqualTo(full);
+        ProtectedResource changed =
+                full.toBuilder().signingAlgorithm(JwsAlgorithm.ES256).build();
+        assertThat(changed.signingAlgorithm()).hasValue(JwsAlgorithm.ES256);
+        assertThat(changed)
+                .usingRecursiveComparison()
+                .ignoringFields("signingAlgorithm")
+                .isEqualTo(full);
+        assertThatThrownBy(
+                        () -> full.toBuilder().tokenFormat(TokenFormat.opaque()).build())
                 .hasMessageContaining("signing algorithm is given, though opaque tokens are not signed");
     }
 
