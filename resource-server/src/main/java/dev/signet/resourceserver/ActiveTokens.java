@@ -151,7 +151,10 @@ final class ActiveTokens {
         try {
             read = reading.read(answer);
         } catch (JwtRejected rejected) {
-            return invalidToken(RefusalReason.of(rejected.reason()), rejected.detail());
+            // The token itself may say otherwise: whoever looks into that finds nothing wrong.
+            return invalidToken(
+                    RefusalReason.of(rejected.reason()),
+                    "by the answer of the authorization server: " + rejected.detail());
         }
         if (read.isEmpty()) {
             return new Unavailable(

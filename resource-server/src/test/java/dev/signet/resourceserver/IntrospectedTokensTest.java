@@ -15,6 +15,7 @@ import dev.signet.core.error.RefusalReason;
 import dev.signet.core.explanation.Check;
 import dev.signet.core.explanation.Explanation;
 import dev.signet.jwt.json.JsonObject;
+import dev.signet.resourceserver.AccessTokenOutcome.Refused;
 import dev.signet.resourceserver.AccessTokenOutcome.Unavailable;
 import dev.signet.resourceserver.LocalIntrospection.Answer;
 import dev.signet.resourceserver.introspection.IntrospectionPolicy;
@@ -146,6 +147,17 @@ class IntrospectedTokensTest {
             assertInvalidToken(validator.validateToken(jwt()), RefusalReason.TOKEN_CONFIRMATION_UNPROVEN);
             server.answering(Answer.json(server.active()));
             accepted(validator.validateToken(jwt()));
+        }
+
+        @Test
+        void is_said_to_be_refused_by_the_answer_where_the_token_itself_is_good() {
+            AccessTokenValidator validator = always();
+            server.answering(Answer.json(server.active().put("exp", NOW.getEpochSecond() - 60)));
+            Refused refused = (Refused) validator.validateToken(jwt());
+            assertThat(refused.reason()).isEqualTo(RefusalReason.JWT_EXPIRED);
+            assertThat(refused.detail()).isEqualTo("by the answer of the authorization server: exp has passed");
+            refused = (Refused) validator.validateToken(token(server.claims().put("exp", NOW.getEpochSecond() - 60)));
+            assertThat(refused.detail()).isEqualTo("exp has passed");
         }
 
         @ParameterizedTest
