@@ -295,7 +295,7 @@ class SignedIntrospectionTest {
         }
 
         @Test
-        @Requirement({"9701-5-05", "7523-3.2-02"})
+        @Requirement("9701-5-05")
         void goes_to_the_key_at_the_address_that_was_registered() throws IOException {
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             http.createContext("/jwks", exchange -> {

@@ -92,7 +92,7 @@ class TokenFormatTest {
         }
 
         @Test
-        @Requirement({"9068-6-02", "9068-4-06"})
+        @Requirement("9068-6-02")
         void is_a_signed_token_in_a_jwe_to_the_resource_server() {
             Fixture fixture = Format.ENCRYPTED.fixture();
             String token = fixture.token();

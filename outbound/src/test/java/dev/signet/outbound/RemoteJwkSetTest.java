@@ -502,7 +502,6 @@ class RemoteJwkSetTest {
                 .build();
 
         @Test
-        @Requirement("9701-5-05")
         void are_fetched_as_the_others_are_and_may_be_all_there_are() {
             server.answering(Answers.json("{\"keys\":[" + jwk.toJson() + "]}"));
             assertThat(keys.encryptionKeys("ECDH-ES"))

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Says whether a token is active, to clients that may ask (RFC 7662 §2), as JSON or as a signed JWT (RFC 9701). {@code token_type_hint} is not read, since the token
- * itself says what it is (§2.1).
+ * Says whether a token is active, to clients that may ask (RFC 7662 §2), as JSON or as a signed JWT (RFC 9701). {@code
+ * token_type_hint} is not read, since the token itself says what it is (RFC 7662 §2.1).
  */
 public final class IntrospectionEndpoint implements Endpoint {
 

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A signing key with its times. Of each algorithm the key in use is the one whose {@code activeFrom} is the latest that has come; how a key stands
- * is told by {@link dev.signet.authorizationserver.accesstoken.SigningKeyState}.
+ * A signing key with its times. Of each algorithm the key in use is the one whose {@code activeFrom} is the latest that has come;
+ * how a key stands is told by {@link dev.signet.authorizationserver.accesstoken.SigningKeyState}.
  *
  * @param key the key
  * @param publishedAt from when it is in the JWK Set

@@ -203,7 +203,7 @@ class RegisteredClientTest {
         }
 
         @Test
-        @Requirement({"9701-6-01", "9701-5-05"})
+        @Requirement("9701-6-01")
         void needs_a_key_to_encrypt_with_for_encrypted_answers() {
             JsonObject encryption = key.verificationKey().toJwk().toBuilder()
                     .put("use", "enc")

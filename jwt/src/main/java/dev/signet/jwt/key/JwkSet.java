@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The public keys of one party (RFC 7517 §5), for signatures and, where {@code use} says so, for encryption to it. Keys of
- * an unknown kind, malformed, too small, for another use, or private are left out and noted, so that one bad key does not take the good ones with it.
+ * an unknown kind, malformed, too small, for another use, or private are left out and noted, so that one bad key does not take
+ * the good ones with it.
  */
 public final class JwkSet {
     /** The most keys a set may have; more is not a key set but an attack. */

@@ -282,7 +282,6 @@ class ClaimsRulesTest {
         }
 
         @Test
-        @Requirement("9701-5-04")
         void iat_counts_for_a_kind_of_jwt_without_exp() {
             ClaimsRules.Builder rules = rules().expiresAfterIssue(Duration.ofSeconds(60));
             JsonObject bare = without("exp");

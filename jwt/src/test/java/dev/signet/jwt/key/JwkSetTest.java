@@ -58,7 +58,7 @@ class JwkSetTest {
         }
 
         @Test
-        @Requirement({"8725-7517-01", "9701-5-05"})
+        @Requirement("8725-7517-01")
         void keys_for_encryption_are_for_nothing_else() {
             JsonObject bare = JsonObject.parse(GOOD).toBuilder().remove("alg").build();
             JsonObject any =
