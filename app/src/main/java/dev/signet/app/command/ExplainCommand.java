@@ -3,7 +3,6 @@ package dev.signet.app.command;
 import dev.signet.app.config.ConfigFile;
 import dev.signet.app.config.Environment;
 import dev.signet.app.config.Settings;
-import dev.signet.app.inspect.CompactText;
 import dev.signet.app.inspect.Explained;
 import dev.signet.app.server.Engine;
 import dev.signet.app.server.ServerStores;
@@ -11,11 +10,7 @@ import dev.signet.authorizationserver.AuthorizationServer;
 import dev.signet.core.explanation.Explanation;
 import dev.signet.core.explanation.JwtKind;
 import dev.signet.storejdbc.JdbcStores;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -25,7 +20,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Says what the server of a configuration makes of a JWT, by the code that the server decides with. */
@@ -39,17 +33,11 @@ import picocli.CommandLine.Spec;
         })
 final class ExplainCommand implements Callable<Integer> {
 
-    private static final int MOST_BYTES = 1_000_000;
-
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "FILE",
-            defaultValue = "-",
-            description = "the file with the JWT; - or nothing reads it from the standard input")
-    private Path file = Path.of("-");
+    @Mixin
+    private JwtInput input = new JwtInput();
 
     @Option(
             names = "--as",
@@ -76,7 +64,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<JwtKind> named = as.map(this::kind);
-        String jwt = CompactText.of(read());
+        String jwt = input.read(terminal);
         Explanation explanation = explain(jwt, named);
         if (json) {
             terminal.print(explanation.toJson().toJson());
@@ -106,16 +94,6 @@ final class ExplainCommand implements Callable<Integer> {
                     .orElseThrow(() -> new ParameterException(
                             spec.commandLine(), "what kind of JWT that is can't be told: say it with --as"));
             return server.explain(kind, jwt);
-        }
-    }
-
-    private String read() {
-        try (InputStream in = file.toString().equals("-") ? terminal.in() : Files.newInputStream(file)) {
-            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.REFUSED,
-                    file.toString().equals("-") ? "the standard input cannot be read" : file + ": cannot be read");
         }
     }
 }

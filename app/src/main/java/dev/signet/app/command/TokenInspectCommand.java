@@ -13,7 +13,6 @@ import dev.signet.outbound.KeySource;
 import dev.signet.outbound.OutboundHttp;
 import dev.signet.resourceserver.AccessTokenValidator;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,10 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows a JWT and, where it is said what is expected, each check of an access token. */
@@ -37,14 +36,8 @@ import picocli.CommandLine.Spec;
         })
 final class TokenInspectCommand implements Callable<Integer> {
 
-    private static final int MOST_BYTES = 1_000_000;
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "JWT",
-            defaultValue = "-",
-            description = "the JWT; - or nothing reads it from the standard input")
-    private String token = "-";
+    @Mixin
+    private JwtInput input = new JwtInput();
 
     @Option(names = "--issuer", paramLabel = "URL", description = "the authorization server it should be from")
     private Optional<String> issuer = Optional.empty();
@@ -73,7 +66,7 @@ final class TokenInspectCommand implements Callable<Integer> {
         }
         InspectedJwt jwt;
         try {
-            jwt = InspectedJwt.parse(token.equals("-") ? readInput() : token);
+            jwt = InspectedJwt.parse(input.read(terminal));
         } catch (NotAJwt e) {
             throw new CommandFailure(ExitCode.REFUSED, "not a JWT: " + e.getMessage());
         }
@@ -121,14 +114,6 @@ final class TokenInspectCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.REFUSED, file + ": cannot be read");
         } catch (KeyException e) {
             throw new CommandFailure(ExitCode.REFUSED, file + ": " + e.getMessage());
-        }
-    }
-
-    private String readInput() {
-        try {
-            return new String(terminal.in().readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.REFUSED, "the standard input cannot be read");
         }
     }
 }

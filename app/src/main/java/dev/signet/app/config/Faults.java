@@ -2,6 +2,7 @@ package dev.signet.app.config;
 
 import dev.signet.app.console.Printable;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -10,13 +11,22 @@ final class Faults {
 
     private final String file;
     private final Set<Fault> found = new LinkedHashSet<>();
+    private final Set<String> withoutValue = new HashSet<>();
 
     Faults(String file) {
         this.file = file;
     }
 
     void add(int line, String path, String expected) {
-        found.add(new Fault(file, line, Printable.text(path), Printable.text(expected)));
+        if (!withoutValue.contains(path)) {
+            found.add(new Fault(file, line, Printable.text(path), Printable.text(expected)));
+        }
+    }
+
+    /** Says that a value is not known. What else is said about it would come of that alone. */
+    void addUnknown(int line, String path, String missing) {
+        add(line, path, missing);
+        withoutValue.add(path);
     }
 
     boolean isEmpty() {

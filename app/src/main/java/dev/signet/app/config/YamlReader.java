@@ -97,8 +97,11 @@ final class YamlReader {
             return sequence(event, events, path, depth);
         }
         if (event instanceof ScalarEvent scalar) {
-            String value =
-                    environment.substitute(scalar.getValue(), unknown -> faults.add(line(scalar), path, unknown));
+            List<String> unknown = new ArrayList<>();
+            String value = environment.substitute(scalar.getValue(), unknown::add);
+            if (!unknown.isEmpty()) {
+                faults.addUnknown(line(scalar), path, String.join("; ", unknown));
+            }
             return new Scalar(value, scalar.isPlain(), line(scalar));
         }
         return new Scalar("", true, line(event)); // an alias, already reported

@@ -170,6 +170,6 @@ class ExplainCommandTest {
     @Test
     void a_file_that_is_not_there_is_told_as_such() {
         assertThat(explain("", folder.resolve("nothing").toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("nothing: cannot be read");
+        assertThat(err.toString()).contains("the file cannot be read");
     }
 }

@@ -90,8 +90,7 @@ class SignetCommandTest {
         void never_reads_arguments_from_files() throws IOException {
             Path file = Files.writeString(folder.resolve("x"), "a.b.c");
             assertThat(run("token", "inspect", "@" + file)).isEqualTo(1);
-            assertThat(err.toString()).contains("expected three parts joined by dots");
-            assertThat(err.toString()).contains("found 1");
+            assertThat(err.toString()).contains("the file cannot be read");
         }
 
         @Test
@@ -285,12 +284,22 @@ class SignetCommandTest {
                     .requireString("access_token");
         }
 
+        private String file(String jwt) throws IOException {
+            return Files.writeString(folder.resolve("jwt"), jwt).toString();
+        }
+
         @Test
-        void reads_the_argument_or_the_standard_input() throws Exception {
+        void takes_no_token_as_an_argument() {
+            assertThat(run("token", "inspect", "eyJhbGciOiJFUzI1NiJ9.e30.c2ln")).isEqualTo(1);
+            assertThat(err.toString()).isEqualToIgnoringNewLines("signet: the file cannot be read");
+        }
+
+        @Test
+        void reads_a_file_or_the_standard_input() throws Exception {
             TestServer setup = new TestServer(folder);
             try (RunningServer server = setup.start()) {
                 String token = token(server.port(), setup);
-                assertThat(run("token", "inspect", token)).isZero();
+                assertThat(run("token", "inspect", file(token))).isZero();
                 String shown = out.toString();
                 assertThat(shown)
                         .contains("typ  at+jwt")
@@ -320,7 +329,7 @@ class SignetCommandTest {
                     TestServer.API,
                     "--jwks",
                     jwks.toString(),
-                    token(server.port(), setup)
+                    file(token(server.port(), setup))
                 };
                 assertThat(run(arguments)).isZero();
                 assertThat(out.toString())
@@ -362,7 +371,7 @@ class SignetCommandTest {
 
         @Test
         void says_what_is_wrong_with_garbage() throws Exception {
-            assertThat(run("token", "inspect", "garbage")).isEqualTo(1);
+            assertThat(run("token", "inspect", file("garbage"))).isEqualTo(1);
             assertThat(err.toString().lines())
                     .containsExactly("signet: not a JWT: expected three parts joined by dots (or five, when encrypted),"
                             + " found 1");
@@ -376,7 +385,7 @@ class SignetCommandTest {
                             "b",
                             "--jwks",
                             jwks.toString(),
-                            "e30.e30.x"))
+                            file("e30.e30.x")))
                     .isEqualTo(1);
             assertThat(err.toString()).contains("jwks.json: not a JWK Set");
         }

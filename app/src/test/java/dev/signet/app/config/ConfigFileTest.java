@@ -271,6 +271,17 @@ class ConfigFileTest {
         }
 
         @Test
+        void a_variable_that_is_not_set_is_one_and_no_more() {
+            assertThat(faults(MINIMAL + """
+                    access_tokens: {pairwise_key: "${NOT_SET}"}
+                    clients:
+                      - {client_id: batch, token_endpoint_auth_method: client_secret_basic, client_secret: "${NOT_SET}", grant_types: [client_credentials]}
+                    """))
+                    .hasSize(2)
+                    .allSatisfy(fault -> assertThat(fault).endsWith("the environment variable NOT_SET is not set"));
+        }
+
+        @Test
         void a_file_that_is_not_there_is_one() {
             ConfigException thrown = catchThrowableOfType(
                     ConfigException.class,

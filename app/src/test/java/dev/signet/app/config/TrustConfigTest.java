@@ -177,7 +177,10 @@ class TrustConfigTest {
         @Requirement("8414-3.3-01")
         void finds_none_in_the_document_of_another() {
             documents.put(OPENID, document(issuer() + "/"));
-            assertThat(exchange().send().isRefused(503, "temporarily_unavailable").events())
+            assertThat(exchange()
+                            .send()
+                            .isRefused(503, "temporarily_unavailable")
+                            .events())
                     .singleElement()
                     .isInstanceOfSatisfying(
                             ServerEvent.RequestFailed.class,

@@ -377,7 +377,10 @@ class WorkloadIdentityGuideTest {
         assertThat(Pattern.compile("\\]\\(([^)#]+)\\)").matcher(page).results().map(match -> match.group(1)))
                 .isNotEmpty()
                 .allSatisfy(link -> assertThat(GUIDE.resolveSibling(link)).exists());
-        assertThat(Pattern.compile("`(assertion-[a-z-]+)`").matcher(page).results().map(match -> match.group(1)))
+        assertThat(Pattern.compile("`(assertion-[a-z-]+)`")
+                        .matcher(page)
+                        .results()
+                        .map(match -> match.group(1)))
                 .isNotEmpty()
                 .isSubsetOf(Arrays.stream(RefusalReason.values())
                         .map(RefusalReason::id)
