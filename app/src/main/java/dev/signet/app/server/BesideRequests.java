@@ -24,16 +24,16 @@ final class BesideRequests implements Executor, AutoCloseable {
         threads.execute(task);
     }
 
-    /** Waits for what has begun, and drops what takes too long. */
+    /**
+     * Waits for what has begun; what takes too long ends with the program. It is not interrupted: that would close the files of
+     * an embedded store.
+     */
     @Override
     public void close() {
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                threads.shutdownNow();
-            }
+            threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            threads.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }
