@@ -8,10 +8,8 @@ import dev.signet.core.Scope;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.outbound.KeySource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -182,24 +180,31 @@ public final class TrustedIssuer {
     /** Collects a trust. {@link #build()} reports all that is wrong with it at once. */
     public static final class Builder {
 
-        private static final Duration LONGEST = Duration.ofDays(1);
+        final String issuer;
+        final Set<Leniency> leniencies = new TreeSet<>();
 
-        private static final int MOST_CONDITIONS = 32;
+        @Nullable
+        KeySource keys;
 
-        private final String issuer;
-        private final Set<Leniency> leniencies = new TreeSet<>();
-        private @Nullable KeySource keys;
-        private @Nullable SubjectPolicy subjects;
-        private Set<JwsAlgorithm> algorithms = JwsAlgorithm.DEFAULT_ACCEPTED;
-        private @Nullable Scope scope;
-        private Set<ClientId> clients = Set.of();
-        private Set<ResourceIndicator> resources = Set.of();
-        private Set<String> requiredClaims = Set.of();
-        private List<ClaimCondition> conditions = List.of();
-        private Set<String> attributes = Set.of();
-        private Duration maximumLifetime = Duration.ofHours(1);
-        private @Nullable ClientId unauthenticatedClient;
-        private boolean enabled = true;
+        @Nullable
+        SubjectPolicy subjects;
+
+        Set<JwsAlgorithm> algorithms = JwsAlgorithm.DEFAULT_ACCEPTED;
+
+        @Nullable
+        Scope scope;
+
+        Set<ClientId> clients = Set.of();
+        Set<ResourceIndicator> resources = Set.of();
+        Set<String> requiredClaims = Set.of();
+        List<ClaimCondition> conditions = List.of();
+        Set<String> attributes = Set.of();
+        Duration maximumLifetime = Duration.ofHours(1);
+
+        @Nullable
+        ClientId unauthenticatedClient;
+
+        boolean enabled = true;
 
         private Builder(String issuer) {
             this.issuer = issuer;
@@ -296,55 +301,11 @@ public final class TrustedIssuer {
          * @throws IllegalArgumentException naming every fault
          */
         public TrustedIssuer build() {
-            List<String> faults = new ArrayList<>();
-            if (issuer.isEmpty()) {
-                faults.add("issuer is empty");
-            }
-            if (keys == null) {
-                faults.add("keys are missing");
-            }
-            if (subjects == null) {
-                faults.add("subjects are missing");
-            }
-            if (algorithms.isEmpty()) {
-                faults.add("algorithms are empty");
-            }
-            algorithms.stream()
-                    .filter(JwsAlgorithm::isMac)
-                    .sorted()
-                    .forEach(mac -> faults.add("algorithms: " + mac.joseName() + " is a MAC"));
-            if (maximumLifetime.compareTo(Duration.ofSeconds(1)) < 0 || maximumLifetime.compareTo(LONGEST) > 0) {
-                faults.add("the longest lifetime must be one second to a day");
-            }
-            if (requiredClaims.contains("")) {
-                faults.add("a required claim has no name");
-            }
-            checkConditions(faults);
-            if (attributes.contains("") || attributes.size() > Attributes.MOST) {
-                faults.add("attributes must be at most " + Attributes.MOST + ", each with a name");
-            }
-            if (leniencies.contains(Leniency.ALLOW_UNAUTHENTICATED_CLIENT) && unauthenticatedClient == null) {
-                faults.add("the client_id of unauthenticated clients is missing");
-            }
-            if (leniencies.contains(Leniency.ALLOW_UNAUTHENTICATED_CLIENT) && !clients.isEmpty()) {
-                faults.add("clients are named, though anybody may present its assertions");
-            }
+            List<String> faults = TrustRules.faults(this);
             if (!faults.isEmpty() || keys == null || subjects == null) {
                 throw new IllegalArgumentException("trusted issuer " + issuer + ": " + String.join("; ", faults));
             }
             return new TrustedIssuer(this, keys, subjects);
-        }
-
-        private void checkConditions(List<String> faults) {
-            if (conditions.size() > MOST_CONDITIONS) {
-                faults.add("conditions must be at most " + MOST_CONDITIONS);
-            }
-            Set<String> named = new HashSet<>();
-            conditions.stream()
-                    .map(ClaimCondition::claim)
-                    .filter(claim -> !named.add(claim))
-                    .distinct()
-                    .forEach(claim -> faults.add("conditions: more than one is on " + claim));
         }
     }
 }
