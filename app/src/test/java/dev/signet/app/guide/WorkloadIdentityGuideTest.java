@@ -103,7 +103,7 @@ class WorkloadIdentityGuideTest {
             server.exchange(next(change.apply(valid))).send().isInvalidGrant().because(reason);
         }
 
-        void refusesOtherAudiences() {
+        void refusesOtherAudiencesAndKeys() {
             refuses(jwt -> jwt.withAudience("https://other.example.com"), RefusalReason.JWT_AUDIENCE);
             refuses(jwt -> jwt.withAudiences("https://other.example.com"), RefusalReason.JWT_AUDIENCE);
             refuses(jwt -> jwt.withAudiences(AUDIENCE, "https://other.example.com"), RefusalReason.JWT_AUDIENCE);
@@ -178,7 +178,7 @@ class WorkloadIdentityGuideTest {
                             .withClaim("ref", "refs/pull/7/merge"),
                     RefusalReason.ASSERTION_CONDITION_UNMET);
             recipe.refuses(jwt -> jwt.withoutClaim("ref"), RefusalReason.ASSERTION_CONDITION_UNMET);
-            recipe.refusesOtherAudiences();
+            recipe.refusesOtherAudiencesAndKeys();
         }
     }
 
@@ -237,7 +237,7 @@ class WorkloadIdentityGuideTest {
                         RefusalReason.ASSERTION_CONDITION_UNMET);
             }
             recipe.refuses(jwt -> jwt.withClaim("ref_protected", true), RefusalReason.ASSERTION_CONDITION_UNMET);
-            recipe.refusesOtherAudiences();
+            recipe.refusesOtherAudiencesAndKeys();
         }
     }
 
@@ -285,7 +285,7 @@ class WorkloadIdentityGuideTest {
                     jwt -> jwt.withIssuer(
                             "https://oidc.eks.eu-central-1.amazonaws.com/id/FEDCBA9876543210FEDCBA9876543210"),
                     RefusalReason.ASSERTION_ISSUER_UNTRUSTED);
-            recipe.refusesOtherAudiences();
+            recipe.refusesOtherAudiencesAndKeys();
         }
     }
 
@@ -367,7 +367,7 @@ class WorkloadIdentityGuideTest {
                     RefusalReason.ASSERTION_CONDITION_UNMET);
             recipe.refuses(jwt -> jwt.withClaim("email_verified", false), RefusalReason.ASSERTION_CONDITION_UNMET);
             recipe.refuses(jwt -> jwt.withoutClaim("email"), RefusalReason.ASSERTION_CONDITION_UNMET);
-            recipe.refusesOtherAudiences();
+            recipe.refusesOtherAudiencesAndKeys();
         }
     }
 
