@@ -20,6 +20,8 @@ import dev.signet.core.error.RefusalReason;
 import dev.signet.jwt.json.JsonNull;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.testkit.Requirement;
+import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -407,6 +409,38 @@ class TokenContentTest {
 
         private static int length(TestAnswer answer) {
             return answer.json().requireString("access_token").length();
+        }
+
+        /** Another reader of JWTs would take it, and there would be no way to revoke it. */
+        @Test
+        void can_be_asked_about_and_revoked_whatever_an_issuer_asserts() {
+            Fixture fixture = mapping(claim("groups", "groups"));
+            String token = fixture.exchange(fixture.grantAssertion().claim("groups", Collections.nCopies(1_023, "a")))
+                    .send()
+                    .json()
+                    .requireString("access_token");
+            assertThat(fixture.introspect(token).isActive().has("groups")).isFalse();
+            assertThat(fixture.events.of(ServerEvent.ClaimLeftOut.class))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.claim()).isEqualTo("groups"));
+            fixture.revoke(token).isEmpty();
+            fixture.introspect(token).isInactive();
+        }
+
+        @Test
+        void are_not_issued_beyond_what_they_are_read_with() {
+            for (Object beyond :
+                    List.of("x".repeat(33_000), Collections.nCopies(2_000, 1), new BigDecimal("1".repeat(65)))) {
+                Fixture fixture = Fixture.with(builder -> builder.accessTokenClaims(approval -> object("x", beyond)));
+                fixture.validCall().send().isRefused(500, "server_error");
+                assertThat(fixture.events.of(ServerEvent.RequestFailed.class))
+                        .singleElement()
+                        .satisfies(event -> assertThat(event.reason()).isEqualTo(RefusalReason.CLAIMS_FAILED));
+            }
+            Fixture fixture =
+                    Fixture.with(builder -> builder.accessTokenClaims(approval -> object("x", "x".repeat(32_000))));
+            String token = fixture.token();
+            fixture.introspect(token).isActive();
         }
 
         @Test

@@ -22,8 +22,9 @@ public interface AccessTokenClaims {
 
     /**
      * The claims to add; {@link JsonObject#empty()} to add none. One of the same name takes the place of a mapped one. None may
-     * be one of {@link dev.signet.core.accesstoken.AccessTokenProfile#RESERVED_CLAIMS}: then, as when this throws, nothing is
-     * issued, and the answer is {@code server_error}.
+     * be one of {@link dev.signet.core.accesstoken.AccessTokenProfile#RESERVED_CLAIMS}, and all claims of a token together have
+     * at most 32 KB, 2000 members and elements, and 16 levels: else, as when this throws, nothing is issued, and the answer is
+     * {@code server_error}.
      */
     JsonObject claims(Approval approval);
 

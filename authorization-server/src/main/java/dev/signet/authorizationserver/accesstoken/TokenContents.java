@@ -8,6 +8,8 @@ import dev.signet.core.JwtId;
 import dev.signet.core.accesstoken.AccessTokenPayload;
 import dev.signet.core.accesstoken.AccessTokenProfile;
 import dev.signet.core.error.RefusalReason;
+import dev.signet.jwt.json.JsonException;
+import dev.signet.jwt.json.JsonLimits;
 import dev.signet.jwt.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class TokenContents {
+
+    /** All claims of a token that has some by code: what it is read by, and no longer than a token can come back in a form. */
+    private static final JsonLimits READABLE = new JsonLimits(32_768, 16, 2_000, 32_768, 64);
 
     private final Issuer issuer;
     private final RandomIds ids;
@@ -62,6 +67,9 @@ public final class TokenContents {
                 .lifetime(approval.lifetime())
                 .claims(merged(mapped.claims(), added))
                 .build();
+        if (added.size() > 0) {
+            requireReadable(claims);
+        }
         return new TokenContent(jwtId, claims, leftOut(mapped, added));
     }
 
@@ -105,6 +113,17 @@ public final class TokenContents {
                     null);
         }
         return added;
+    }
+
+    private static void requireReadable(JsonObject claims) {
+        try {
+            JsonObject.parse(claims.toBytes(), READABLE);
+        } catch (JsonException beyond) {
+            throw new AccessTokenClaimsException(
+                    RefusalReason.CLAIMS_FAILED,
+                    "the function that adds claims gave more than a token is read with: " + beyond.getMessage(),
+                    null);
+        }
     }
 
     private static JsonObject merged(JsonObject mapped, JsonObject added) {

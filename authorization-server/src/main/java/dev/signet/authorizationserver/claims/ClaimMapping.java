@@ -1,6 +1,8 @@
 package dev.signet.authorizationserver.claims;
 
 import dev.signet.core.accesstoken.AccessTokenProfile;
+import dev.signet.jwt.json.JsonException;
+import dev.signet.jwt.json.JsonLimits;
 import dev.signet.jwt.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +29,12 @@ public final class ClaimMapping {
 
     /** The most claims. */
     public static final int MOST = 64;
+
+    /**
+     * What all claims of a token together may be: 24 KB and 1500 members and elements. {@link JsonLimits#JWT} is what they are
+     * read by; the rest of it is for the other claims, and lets a token, encrypted too, come back in a form.
+     */
+    static final JsonLimits TOGETHER = new JsonLimits(24_576, 16, 1_500, 24_576, 64);
 
     private static final ClaimMapping NONE = builder().build();
 
@@ -63,7 +71,31 @@ public final class ClaimMapping {
         sources.forEach((claim, source) -> source.find(subject, client)
                 .ifPresent(value -> ClaimForm.of(claim, value, authorities)
                         .ifPresentOrElse(formed -> claims.put(claim, formed), () -> leftOut.add(claim))));
-        return new MappedClaims(claims.build(), leftOut);
+        JsonObject all = claims.build();
+        return isReadable(all) ? new MappedClaims(all, leftOut) : readable(all, leftOut);
+    }
+
+    /** Those that are within the limits together, the first ones first: nobody could ask about or revoke a token beyond them. */
+    private static MappedClaims readable(JsonObject all, List<String> leftOut) {
+        JsonObject.Builder kept = JsonObject.builder();
+        List<String> notKept = new ArrayList<>(leftOut);
+        for (String claim : all.names()) {
+            kept.put(claim, all.find(claim).orElseThrow());
+            if (!isReadable(kept.build())) {
+                kept.remove(claim);
+                notKept.add(claim);
+            }
+        }
+        return new MappedClaims(kept.build(), notKept);
+    }
+
+    private static boolean isReadable(JsonObject claims) {
+        try {
+            JsonObject.parse(claims.toBytes(), TOGETHER);
+            return true;
+        } catch (JsonException beyond) {
+            return false;
+        }
     }
 
     /** The names of the claims. */

@@ -9,6 +9,7 @@ import dev.signet.jwt.json.JsonObject;
 import dev.signet.testkit.Requirement;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -87,6 +88,40 @@ class ClaimMappingTest {
                 }
             }
         }
+    }
+
+    @Test
+    void what_would_be_too_much_to_read_is_left_out_whole() {
+        assertThat(groups(748).leftOut()).isEmpty();
+        MappedClaims beyond = groups(750);
+        assertThat(beyond.leftOut()).containsExactly("groups");
+        assertThat(beyond.claims())
+                .isEqualTo(JsonObject.builder().put("x", 1).put("z", 1).build());
+
+        BigDecimal written = new BigDecimal("1".repeat(61) + "e5");
+        assertThat(written.toString()).hasSizeGreaterThan(JsonLimits.JWT.maxNumberLength());
+        assertThat(map("team", written).leftOut()).containsExactly("team");
+    }
+
+    @Test
+    void what_would_be_too_long_together_is_left_out_from_where_it_is() {
+        ClaimMapping.Builder mapping = ClaimMapping.builder();
+        for (int claim = 1; claim <= 8; claim++) {
+            mapping.claim("c" + claim, ClaimSource.subjectAttribute("x"));
+        }
+        MappedClaims mapped = mapping.build().map(attribute("x".repeat(4_000)), Attributes.none());
+        assertThat(mapped.leftOut()).containsExactly("c7", "c8");
+        assertThat(mapped.claims().names()).containsExactly("c1", "c2", "c3", "c4", "c5", "c6");
+    }
+
+    /** So many groups, between two other claims. */
+    private static MappedClaims groups(int count) {
+        return ClaimMapping.builder()
+                .claim("x", ClaimSource.fixed(1))
+                .claim("groups", ClaimSource.subjectAttribute("x"))
+                .claim("z", ClaimSource.fixed(1))
+                .build()
+                .map(attribute(Collections.nCopies(count, "a")), Attributes.none());
     }
 
     private static Object randomValue(Random random, int depth) {

@@ -459,7 +459,8 @@ public enum RefusalReason {
             "The cause is in the log; /health/ready tells when it is over."),
     CLAIMS_FAILED(
             "The function that adds claims to access tokens failed.",
-            "The AccessTokenClaims of the program that embeds the server threw. Nothing was issued.",
+            "The AccessTokenClaims of the program that embeds the server threw, or gave more than a token is read with. "
+                    + "Nothing was issued.",
             "Try again later.",
             "The cause is in the event: mend the function, and keep it from failing where a claim is not there."),
     CLAIMS_RESERVED(
