@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * challenge is answered by what the resource says now (RFC 9728 §5.2).
  */
 public final class ResourceDiscovery {
+
+    /** What some servers take for a step back, or for the end of a segment, written so that {@link URI} does not. */
+    private static final Pattern STEP = Pattern.compile("/(\\.|%2[eE]){1,2}([/;]|$)|%2[fF]|%5[cC]");
 
     private final Predicate<Issuer> expected;
     private final OutboundHttp http;
@@ -90,6 +94,9 @@ public final class ResourceDiscovery {
      * @param authenticate the values of the {@code WWW-Authenticate} header of the answer
      */
     public DiscoveryOutcome answer(URI requested, List<String> authenticate) {
+        if (!ProtectedResourceMetadata.canDescribe(requested.toString())) {
+            return new Discarded("what was requested is no https URL without fragment");
+        }
         Set<String> locations = Set.copyOf(ReceivedChallenge.parse(authenticate).stream()
                 .flatMap(challenge -> challenge.find("resource_metadata").stream())
                 .toList());
@@ -139,7 +146,9 @@ public final class ResourceDiscovery {
         String path = prefix.getRawPath().replaceFirst("/$", "");
         String asked = requested.getRawPath();
         // A path that walks back could leave what it seems to be below of.
-        return requested.normalize().equals(requested) && (asked.equals(path) || asked.startsWith(path + "/"));
+        return !STEP.matcher(asked).find()
+                && requested.normalize().equals(requested)
+                && (asked.equals(path) || asked.startsWith(path + "/"));
     }
 
     private static String origin(URI uri) {

@@ -184,8 +184,18 @@ class ResourceDiscoveryTest {
                         .as(below)
                         .isInstanceOf(Found.class);
             }
-            for (String beside :
-                    List.of(resource + "s", origin + "/stock", origin + "/", resource + "/../stock", origin)) {
+            for (String beside : List.of(
+                    resource + "s",
+                    origin + "/stock",
+                    origin + "/",
+                    resource + "/../stock",
+                    resource + "/%2e%2E/stock",
+                    resource + "/%2e./stock",
+                    resource + "/..;x/stock",
+                    resource + "/..%2Fstock",
+                    resource + "/..%5cstock",
+                    resource + "/17/%2E%2e",
+                    origin)) {
                 assertThat(answer(builder().allowResourcePrefix(true), beside, origin + RESOURCE_METADATA))
                         .as(beside)
                         .isInstanceOf(Discarded.class);
@@ -231,6 +241,37 @@ class ResourceDiscoveryTest {
                                     .containsExactly("orders.write"));
             change(RESOURCE_METADATA, document -> document.put("resource", origin + "/other"));
             assertThat(discovery.answer(URI.create(resource), authenticate)).isInstanceOf(Discarded.class);
+        }
+
+        /** Who logs the outcome must not have its lines written by whom it is about. */
+        @Test
+        void is_discarded_in_our_own_words() {
+            String planted = "evil\r\nline";
+            for (UnaryOperator<JsonObject.Builder> change : List.<UnaryOperator<JsonObject.Builder>>of(
+                    document -> document.put("resource", planted),
+                    document -> document.put("resource_name#" + planted, ""),
+                    document -> document.put("resource_name#" + planted, "Orders"),
+                    document -> document.put("resource_name#" + planted, 5),
+                    document -> document.put("jwks_uri", planted),
+                    document -> document.put("bearer_methods_supported", List.of(planted)),
+                    document -> document.put("authorization_servers", List.of(planted)))) {
+                documents.put(RESOURCE_METADATA, resourceMetadata());
+                change(RESOURCE_METADATA, change);
+                for (boolean prefix : new boolean[] {false, true}) {
+                    assertThat(answer(builder().allowResourcePrefix(prefix), resource, origin + RESOURCE_METADATA))
+                            .isInstanceOfSatisfying(
+                                    Discarded.class,
+                                    discarded -> assertThat(discarded.detail()).doesNotContain("evil"));
+                }
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"#part", "/a b", "/é"})
+        void is_no_reason_to_fail_whatever_was_requested(String odd) {
+            URI requested = URI.create(origin).resolve("/orders").resolve(odd.replace(" ", "%20"));
+            assertThat(builder().build().answer(requested, List.of(challenge(origin + RESOURCE_METADATA))))
+                    .isInstanceOf(Discarded.class);
         }
 
         @Test

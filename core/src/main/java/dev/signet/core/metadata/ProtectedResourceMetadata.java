@@ -63,7 +63,7 @@ public final class ProtectedResourceMetadata {
                 json.findStrings(name).ifPresent(values -> builder.list(name, values));
             }
             for (String name : json.names()) {
-                if (List.of(JWKS_URI, NAME, DOCUMENTATION).contains(name) || name.startsWith(NAME + "#")) {
+                if (List.of(JWKS_URI, NAME, DOCUMENTATION).contains(name) || isNameInLanguage(name)) {
                     builder.text(name, json.requireString(name));
                 }
             }
@@ -74,6 +74,14 @@ public final class ProtectedResourceMetadata {
         } catch (JsonException | IllegalArgumentException e) {
             throw new MetadataException("the metadata of resource " + expected + ": " + e.getMessage());
         }
+    }
+
+    /** Refuses a wrong language tag before its text gets into a message. */
+    private static boolean isNameInLanguage(String name) {
+        if (name.startsWith(NAME + "#") && !Builder.isLanguage(name.substring(NAME.length() + 1))) {
+            throw new IllegalArgumentException(NAME + " has no valid language tag");
+        }
+        return name.startsWith(NAME + "#");
     }
 
     /** Starts the metadata of a resource. */
