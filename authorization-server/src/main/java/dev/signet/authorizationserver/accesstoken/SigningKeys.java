@@ -90,8 +90,12 @@ public final class SigningKeys {
         if (missing.isEmpty()) {
             return;
         }
-        for (JwsAlgorithm algorithm : missing) {
-            StoredSigningKey first = generate(algorithm, now, known.isEmpty() ? now : now.plus(PUBLISHED_AHEAD));
+        Instant activeFrom = known.isEmpty() ? now : now.plus(PUBLISHED_AHEAD);
+        // All are made before one is put: to a node that starts in between, the others would not be the very first.
+        List<StoredSigningKey> made = missing.stream()
+                .map(algorithm -> generate(algorithm, now, activeFrom))
+                .toList();
+        for (StoredSigningKey first : made) {
             if (store.putFirst(first)) {
                 report(first, now);
             }

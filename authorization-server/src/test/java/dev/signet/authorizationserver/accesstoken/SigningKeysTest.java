@@ -10,6 +10,7 @@ import dev.signet.authorizationserver.store.StoredSigningKey;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.testkit.Requirement;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -358,6 +360,25 @@ class SigningKeysTest {
             assertThat(algorithm(keys, ed25519)).isEqualTo(JwsAlgorithm.Ed25519);
             assertThat(ids(keys)).containsExactlyInAnyOrder(es256, ed25519);
             assertThat(ids(both())).containsExactlyInAnyOrder(es256, ed25519);
+        }
+
+        /** Making an RSA key takes a second: a node that starts meanwhile would publish its own ahead, as a later one. */
+        @Test
+        void are_not_in_the_store_before_all_of_them_are_made() {
+            Set<Integer> stored = new HashSet<>();
+            SecureRandom watched = new SecureRandom() {
+                @Override
+                public void nextBytes(byte[] bytes) {
+                    stored.add(store.keys().size());
+                    super.nextBytes(bytes);
+                }
+            };
+            builder(store)
+                    .random(watched)
+                    .resourceAlgorithms(Set.of(JwsAlgorithm.RS256))
+                    .build();
+            assertThat(stored).containsExactly(0);
+            assertThat(store.keys()).hasSize(2);
         }
 
         @Test
