@@ -181,16 +181,22 @@ class EventsTest {
         }
 
         @Test
-        void tells_the_beginning_of_a_path_only() {
+        void tells_of_a_path_neither_its_end_nor_what_may_be_secret() {
             String token = fixture.validCall().send().json().requireString("access_token");
-            fixture.server.handle(ProtocolRequest.builder("GET", "/token%3Faccess_token=" + token)
-                    .build());
-            assertThat(fixture.events.of(ServerEvent.RequestRefused.class))
-                    .singleElement()
-                    .satisfies(event -> assertThat(event.path())
-                            .startsWith("/token%3Faccess_token=")
-                            .hasSize(65)
-                            .endsWith("…"));
+            String opaque = "0123456789_abcdefghijklmnopqrstuvwxyz-ABCDE";
+            assertThat(refusedPath("/token%3Faccess_token=" + token)).isEqualTo("/token%3Faccess_token=….….…");
+            assertThat(refusedPath("/revoke/" + opaque)).isEqualTo("/revoke/…");
+            assertThat(refusedPath("/" + opaque.substring(0, 32))).isEqualTo("/…");
+            assertThat(refusedPath("/.well-known/oauth-authorization-server/other"))
+                    .isEqualTo("/.well-known/oauth-authorization-server/other");
+            assertThat(refusedPath("/part".repeat(20)))
+                    .isEqualTo("/part".repeat(20).substring(0, 64) + "…");
+        }
+
+        private String refusedPath(String path) {
+            fixture.server.handle(ProtocolRequest.builder("GET", path).build());
+            List<ServerEvent.RequestRefused> refused = fixture.events.of(ServerEvent.RequestRefused.class);
+            return refused.get(refused.size() - 1).path();
         }
     }
 }

@@ -18,6 +18,7 @@ import dev.signet.jwt.JwtRejected;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reports what comes of one request, under one correlation id. It is written to along the way, but nothing that decides reads
@@ -28,8 +29,13 @@ public final class RequestEvents {
     /** The header that carries the correlation id. */
     public static final String HEADER = "X-Correlation-Id";
 
-    /** Enough to know an endpoint by; what else is sent as a path may hold anything, a token too. */
+    /** Enough to know an endpoint by; what else is sent as a path may hold anything. */
     private static final int LONGEST_PATH = 64;
+
+    /** No endpoint has a part as long as a token, or as a secret of a client, that somebody puts into a path. */
+    private static final int SHORTEST_SECRET = 32;
+
+    private static final Pattern SECRET = Pattern.compile("[^/=&.]{" + SHORTEST_SECRET + ",}");
 
     private final ServerListener listener;
     private final Instant receivedAt;
@@ -45,8 +51,16 @@ public final class RequestEvents {
     public RequestEvents(ServerListener listener, Instant receivedAt, String path, RandomIds ids) {
         this.listener = listener;
         this.receivedAt = receivedAt;
-        this.path = path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "…" : path;
+        this.path = shown(path);
         this.correlationId = ids.next().value();
+    }
+
+    private static String shown(String path) {
+        if (path.length() < SHORTEST_SECRET) {
+            return path;
+        }
+        String masked = SECRET.matcher(path).replaceAll("…");
+        return masked.length() > LONGEST_PATH ? masked.substring(0, LONGEST_PATH) + "…" : masked;
     }
 
     /**
