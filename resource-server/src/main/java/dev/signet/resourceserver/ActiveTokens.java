@@ -99,24 +99,31 @@ final class ActiveTokens {
             return ask(question, reading);
         }
         Fingerprint kept = fingerprint.withoutSignature();
+        Instant came = clock.instant();
+        Asked asked = shared(kept, question, reading);
+        // A slow answer may be older than the bound for who came while it was awaited; the next is begun after that.
+        boolean isTooOld = asked.outcome instanceof Valid
+                && asked.begun.isBefore(came)
+                && !clock.instant().isBefore(asked.begun.plus(bound.get()));
+        return (isTooOld ? shared(kept, question, reading) : asked).outcome;
+    }
+
+    private Asked shared(Fingerprint kept, Question question, Reading reading) {
         CompletableFuture<Asked> mine = new CompletableFuture<>();
         CompletableFuture<Asked> running = questions.putIfAbsent(kept, mine);
         if (running != null) {
-            Asked others = running.join();
-            // A slow answer may be older than the bound for who came while it was awaited.
-            boolean isTooOld =
-                    others.outcome instanceof Valid && !clock.instant().isBefore(others.begun.plus(bound.get()));
-            return isTooOld ? ask(question, reading) : others.outcome;
+            return running.join();
         }
         Instant begun = clock.instant();
+        Asked asked = new Asked(UNANSWERED, begun);
         try {
             // Whoever asked before may have had the answer just now.
-            AccessTokenOutcome outcome = known(kept).orElseGet(() -> ask(question, reading));
-            mine.complete(new Asked(outcome, begun));
-            return outcome;
+            asked = new Asked(known(kept).orElseGet(() -> ask(question, reading)), begun);
+            return asked;
         } finally {
+            // In this order: who finds the answer too old must not join the same question again.
             questions.remove(kept, mine);
-            mine.complete(new Asked(UNANSWERED, begun));
+            mine.complete(asked);
         }
     }
 
