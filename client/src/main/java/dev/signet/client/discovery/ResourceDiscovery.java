@@ -158,9 +158,7 @@ public final class ResourceDiscovery {
     private JsonObject fetch(URI location) {
         JsonObject document =
                 JsonObject.parse(http.get(location, FetchLimits.METADATA).body());
-        return signed.isPresent() && document.has("signed_metadata")
-                ? signed.get().applyTo(document, clock.instant())
-                : document;
+        return signed.isPresent() ? signed.get().applyTo(document, clock.instant()) : document;
     }
 
     private DiscoveryOutcome use(ProtectedResourceMetadata resource) {
@@ -239,7 +237,8 @@ public final class ResourceDiscovery {
 
         /**
          * Lets {@code signed_metadata} of that signer go before what the document says (RFC 9728 §2.2). A document with
-         * another's or a bad signature is discarded then; without a signer {@code signed_metadata} is ignored.
+         * another's or a bad signature is discarded then, and so is one without: who can change it could take the member
+         * out. Unless a signer is given {@code signed_metadata} is ignored.
          *
          * @param signer its {@code iss}
          * @param algorithms those agreed with the signer; at least one

@@ -26,7 +26,8 @@ record SignedMetadata(String signer, KeySource keys, Set<JwsAlgorithm> algorithm
     /**
      * The document with what its signer says in place of what the document says.
      *
-     * @throws MetadataException if it is not signed by that signer
+     * @throws MetadataException if it is not signed by that signer, or not about any resource
+     * @throws dev.signet.jwt.json.JsonException if it is not signed at all
      * @throws dev.signet.outbound.KeysUnavailableException if that can't be found out
      */
     JsonObject applyTo(JsonObject document, Instant now) {
@@ -43,6 +44,9 @@ record SignedMetadata(String signer, KeySource keys, Set<JwsAlgorithm> algorithm
         }
         if (!claims.findString("iss").equals(Optional.of(signer))) {
             throw new MetadataException("signed_metadata is not of its signer");
+        }
+        if (!claims.has("resource")) {
+            throw new MetadataException("signed_metadata does not say which resource it is about");
         }
         if (claims.has(MEMBER)) {
             throw new MetadataException("signed_metadata holds signed_metadata");

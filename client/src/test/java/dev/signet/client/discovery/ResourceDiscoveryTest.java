@@ -408,6 +408,7 @@ class ResourceDiscoveryTest {
                     claims().remove("iss").build(),
                     claims().put("signed_metadata", "a.b.c").build(),
                     claims().put("resource", origin + "/other").build(),
+                    claims().remove("resource").build(),
                     claims().put("exp", now).build(),
                     claims().put("exp", "later").build(),
                     claims().put("nbf", now + 1).build())) {
@@ -415,6 +416,17 @@ class ResourceDiscoveryTest {
             }
             assertThat(with(claims().put("exp", now + 1).put("nbf", now).build(), trusting()))
                     .isInstanceOf(Found.class);
+        }
+
+        /** Who can change the document can take a member out of it, too. */
+        @Test
+        @Requirement("9728-2.2-01")
+        void must_be_there_where_a_signer_is_trusted() {
+            assertThat(discover(trusting())).isInstanceOf(Discarded.class);
+            assertThat(answer(trusting(), resource, origin + RESOURCE_METADATA)).isInstanceOf(Discarded.class);
+            assertThat(asked).doesNotContain(SERVER_METADATA);
+            with(claims().build(), trusting());
+            assertThat(answer(trusting(), resource, origin + RESOURCE_METADATA)).isInstanceOf(Found.class);
         }
 
         @Test
