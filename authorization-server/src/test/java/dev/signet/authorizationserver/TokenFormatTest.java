@@ -114,6 +114,30 @@ class TokenFormatTest {
             assertThat(fixture.storedTokens.size()).isZero();
         }
 
+        @ParameterizedTest
+        @EnumSource(Format.class)
+        @Requirement({"9068-6-02", "D-25"})
+        void is_not_told_to_a_client_that_may_ask_about_its_own_tokens(Format format) {
+            Fixture fixture = format.fixture()
+                    .and(Fixture.keyClient("curious", TestKeys.CLIENT).introspectOwnTokens(true));
+            String token = fixture.clientCredentials()
+                    .assertion(fixture.clientAssertion("curious"))
+                    .with("scope", "orders.read")
+                    .send()
+                    .json()
+                    .requireString("access_token");
+
+            JsonObject said = fixture.introspection(token)
+                    .assertion(fixture.clientAssertion("curious"))
+                    .send()
+                    .isActive();
+            assertThat(said.has("sub")).isEqualTo(format == Format.JWT);
+            assertThat(said.names())
+                    .contains("active", "token_type", "iss", "aud", "client_id", "scope", "iat", "exp", "jti")
+                    .hasSize(format == Format.JWT ? 10 : 9);
+            assertThat(fixture.introspect(token).isActive().has("sub")).isTrue();
+        }
+
         @Test
         void is_nothing_the_client_is_told_of() {
             for (Format format : Format.values()) {

@@ -27,7 +27,7 @@ final class JwtInput {
         } catch (IOException e) {
             // The name is not repeated: it may be a token that was given in place of a file.
             throw new CommandFailure(
-                    ExitCode.REFUSED,
+                    ExitCode.USAGE,
                     file.toString().equals("-") ? "the standard input cannot be read" : "the file cannot be read");
         }
     }

@@ -169,7 +169,7 @@ class ExplainCommandTest {
 
     @Test
     void a_file_that_is_not_there_is_told_as_such() {
-        assertThat(explain("", folder.resolve("nothing").toString())).isEqualTo(1);
+        assertThat(explain("", folder.resolve("nothing").toString())).isEqualTo(2);
         assertThat(err.toString()).contains("the file cannot be read");
     }
 }

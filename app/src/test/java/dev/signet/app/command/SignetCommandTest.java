@@ -89,7 +89,7 @@ class SignetCommandTest {
         @Test
         void never_reads_arguments_from_files() throws IOException {
             Path file = Files.writeString(folder.resolve("x"), "a.b.c");
-            assertThat(run("token", "inspect", "@" + file)).isEqualTo(1);
+            assertThat(run("token", "inspect", "@" + file)).isEqualTo(2);
             assertThat(err.toString()).contains("the file cannot be read");
         }
 
@@ -290,7 +290,7 @@ class SignetCommandTest {
 
         @Test
         void takes_no_token_as_an_argument() {
-            assertThat(run("token", "inspect", "eyJhbGciOiJFUzI1NiJ9.e30.c2ln")).isEqualTo(1);
+            assertThat(run("token", "inspect", "eyJhbGciOiJFUzI1NiJ9.e30.c2ln")).isEqualTo(2);
             assertThat(err.toString()).isEqualToIgnoringNewLines("signet: the file cannot be read");
         }
 

@@ -85,19 +85,20 @@ public final class AccessTokenReader {
         List<String> audience = claims.find("aud").orElse("") instanceof String one
                 ? List.of(one)
                 : claims.findStrings("aud").orElseThrow();
-        return issued(claims, audience, kept.expiresAt());
+        return issued(claims, audience, kept.expiresAt(), true);
     }
 
     private IssuedAccessToken verified(String token, Instant now) {
         ValidClaims claims = rules.check(UnverifiedJwt.parse(token).verify(keys.published(), ALGORITHMS), now);
-        return issued(claims.all(), claims.audience(), claims.expiresAt());
+        return issued(claims.all(), claims.audience(), claims.expiresAt(), false);
     }
 
-    private static IssuedAccessToken issued(JsonObject claims, List<String> audience, Instant expiresAt) {
+    private static IssuedAccessToken issued(
+            JsonObject claims, List<String> audience, Instant expiresAt, boolean hidden) {
         ClientId clientId = claims.findString("client_id")
                 .flatMap(ClientId::find)
                 .orElseThrow(() -> malformed("client_id is none"));
-        return new IssuedAccessToken(claims, audience, expiresAt, clientId, jwtId(claims));
+        return new IssuedAccessToken(claims, audience, expiresAt, clientId, jwtId(claims), hidden);
     }
 
     private static JwtId jwtId(JsonObject claims) {

@@ -18,6 +18,10 @@ import java.util.Set;
  */
 public final class Introspection {
 
+    /** What a client was told with the token or asked for itself, and what names the token. */
+    private static final Set<String> KNOWN_TO_THE_CLIENT =
+            Set.of("iss", "aud", "client_id", "scope", "iat", "exp", "jti");
+
     private final ProtectedResources resources;
     private final AccessTokenReader tokens;
     private final RevocationList revocations;
@@ -52,8 +56,24 @@ public final class Introspection {
         if (revocations.isRevoked(token.jwtId())) {
             return IntrospectionAnswer.inactive(token, RefusalReason.TOKEN_REVOKED);
         }
+        return IntrospectionAnswer.active(token, shown(token, served, own));
+    }
+
+    private JsonObject shown(IssuedAccessToken token, Set<String> served, boolean own) {
         boolean others = served.size() < new LinkedHashSet<>(token.audience()).size();
-        return IntrospectionAnswer.active(token, others && !own ? withScopesOf(served, token) : token.claims());
+        if (!others || (own && !token.isHidden())) {
+            return token.claims();
+        }
+        return own ? knownToTheClient(token.claims()) : withScopesOf(served, token);
+    }
+
+    /** What is hidden in the token is not told beside it (RFC 9068 §6). */
+    private static JsonObject knownToTheClient(JsonObject claims) {
+        JsonObject.Builder known = claims.toBuilder();
+        claims.names().stream()
+                .filter(name -> !KNOWN_TO_THE_CLIENT.contains(name))
+                .forEach(known::remove);
+        return known.build();
     }
 
     /** Those values of {@code aud} that the client answers for. */

@@ -17,13 +17,21 @@ public final class IssuedAccessToken {
     private final Instant expiresAt;
     private final ClientId clientId;
     private final JwtId jwtId;
+    private final boolean hidden;
 
-    IssuedAccessToken(JsonObject claims, List<String> audience, Instant expiresAt, ClientId clientId, JwtId jwtId) {
+    IssuedAccessToken(
+            JsonObject claims,
+            List<String> audience,
+            Instant expiresAt,
+            ClientId clientId,
+            JwtId jwtId,
+            boolean hidden) {
         this.claims = claims;
         this.audience = audience;
         this.expiresAt = expiresAt;
         this.clientId = clientId;
         this.jwtId = jwtId;
+        this.hidden = hidden;
     }
 
     /** Whom it was issued to. */
@@ -49,6 +57,11 @@ public final class IssuedAccessToken {
     /** All its claims, whatever its format. */
     public JsonObject claims() {
         return claims;
+    }
+
+    /** Whether its format keeps its claims from the client (RFC 9068 §6). */
+    public boolean isHidden() {
+        return hidden;
     }
 
     /** Its {@code jti}, no more. */
