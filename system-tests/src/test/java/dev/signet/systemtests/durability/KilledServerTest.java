@@ -19,10 +19,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded store against SIGKILL: what was answered stays used, and the signing key stays the same. */
+@Tag("durability")
 class KilledServerTest {
 
     private static final int ROUNDS = 20;
