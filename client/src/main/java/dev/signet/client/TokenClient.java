@@ -6,7 +6,6 @@ import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.clientauth.ClientAuthentication;
 import dev.signet.core.clientauth.RequestCredentials;
 import dev.signet.core.http.FormParameters;
-import dev.signet.core.http.Header;
 import dev.signet.core.http.ParameterName;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.core.metadata.MetadataException;
@@ -137,11 +136,8 @@ public final class TokenClient {
         RequestCredentials credentials =
                 authentication.credentials(issuer, clock.instant(), () -> JwtId.drawnFrom(random::nextBytes));
         form.addAll(credentials.parameters());
-        List<Header> headers = credentials.authorization().stream()
-                .map(value -> new Header("Authorization", value))
-                .toList();
         byte[] body = FormParameters.encode(form).getBytes(StandardCharsets.US_ASCII);
-        return http.post(endpoint, headers, body, FetchLimits.TOKEN_RESPONSE);
+        return http.post(endpoint, credentials.headers(), body, FetchLimits.TOKEN_RESPONSE);
     }
 
     private static String assertion(AssertionSource source, Issuer issuer) {

@@ -1,5 +1,6 @@
 package dev.signet.core.clientauth;
 
+import dev.signet.core.http.Header;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,13 @@ public record RequestCredentials(Optional<String> authorization, List<Map.Entry<
 
     static RequestCredentials form(List<Map.Entry<String, String>> parameters) {
         return new RequestCredentials(Optional.empty(), parameters);
+    }
+
+    /** The header fields that carry them; none if they are in the form. */
+    public List<Header> headers() {
+        return authorization
+                .map(value -> List.of(new Header("Authorization", value)))
+                .orElse(List.of());
     }
 
     /** Hides all values. */

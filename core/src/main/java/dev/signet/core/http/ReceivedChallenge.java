@@ -138,7 +138,7 @@ public record ReceivedChallenge(String scheme, Map<String, String> parameters) {
 
         private String token() {
             int start = position;
-            while (position < text.length() && Syntax.isToken(text.substring(position, position + 1))) {
+            while (position < text.length() && Syntax.isTokenCharacter(text.charAt(position))) {
                 position++;
             }
             return text.substring(start, position);

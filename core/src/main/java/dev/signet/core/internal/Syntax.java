@@ -43,7 +43,8 @@ public final class Syntax {
         return text.chars().anyMatch(Character::isISOControl);
     }
 
-    private static boolean isTokenCharacter(int character) {
+    /** True for one character that an HTTP token may hold. */
+    public static boolean isTokenCharacter(int character) {
         return (character >= 'a' && character <= 'z')
                 || (character >= 'A' && character <= 'Z')
                 || (character >= '0' && character <= '9')

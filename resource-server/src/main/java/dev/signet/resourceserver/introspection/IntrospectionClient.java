@@ -6,7 +6,6 @@ import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.clientauth.ClientAuthentication;
 import dev.signet.core.clientauth.RequestCredentials;
 import dev.signet.core.http.FormParameters;
-import dev.signet.core.http.Header;
 import dev.signet.core.http.ParameterName;
 import dev.signet.core.introspection.IntrospectionJwt;
 import dev.signet.core.metadata.MetadataException;
@@ -166,11 +165,8 @@ public final class IntrospectionClient {
         List<Map.Entry<String, String>> form = new ArrayList<>(credentials.parameters());
         form.add(Map.entry(ParameterName.TOKEN, token));
         form.add(Map.entry(ParameterName.TOKEN_TYPE_HINT, "access_token"));
-        List<Header> headers = credentials.authorization().stream()
-                .map(value -> new Header("Authorization", value))
-                .toList();
         byte[] body = FormParameters.encode(form).getBytes(StandardCharsets.US_ASCII);
-        return http.post(location, headers, body, limits);
+        return http.post(location, credentials.headers(), body, limits);
     }
 
     private static IntrospectionOutcome read(JsonObject answer) {
