@@ -44,17 +44,9 @@ final class JdbcRevokedTokens implements RevokedTokens {
     @Override
     public Optional<ReplayKey> revoke(RevokedToken token, List<SingleUse> uses) {
         long now = clock.instant().getEpochSecond();
-        List<UsedJwts.Row> rows = UsedJwts.rows(uses);
-        return database.atomically("revoke a token", connection -> {
-            Optional<ReplayKey> used = UsedJwts.record(connection, rows, now);
-            if (used.isPresent()) {
-                connection.rollback();
-            } else {
-                // Last, because others who revoke wait from here to the commit.
-                insert(connection, token);
-            }
-            return used;
-        });
+        // The insert comes last in it, as others who revoke wait from there to the commit.
+        return UsedJwts.recordWith(
+                database, "revoke a token", UsedJwts.rows(uses), now, connection -> insert(connection, token));
     }
 
     private static void insert(Connection connection, RevokedToken token) throws SQLException {

@@ -36,16 +36,8 @@ final class JdbcStoredTokens implements StoredTokens {
     @Override
     public Optional<ReplayKey> put(StoredToken token, List<SingleUse> uses) {
         long now = clock.instant().getEpochSecond();
-        List<UsedJwts.Row> rows = UsedJwts.rows(uses);
-        return database.atomically("keep a token", connection -> {
-            Optional<ReplayKey> used = UsedJwts.record(connection, rows, now);
-            if (used.isPresent()) {
-                connection.rollback();
-            } else {
-                insert(connection, token);
-            }
-            return used;
-        });
+        return UsedJwts.recordWith(
+                database, "keep a token", UsedJwts.rows(uses), now, connection -> insert(connection, token));
     }
 
     private static void insert(Connection connection, StoredToken token) throws SQLException {

@@ -27,13 +27,7 @@ interface UseRecorder extends AutoCloseable {
             if (rows.size() == 1) {
                 return database.once(UsedJwts.WHAT, connection -> UsedJwts.record(connection, rows, now));
             }
-            return database.atomically(UsedJwts.WHAT, connection -> {
-                Optional<ReplayKey> used = UsedJwts.record(connection, rows, now);
-                if (used.isPresent()) {
-                    connection.rollback();
-                }
-                return used;
-            });
+            return UsedJwts.recordWith(database, UsedJwts.WHAT, rows, now, nothingElse -> {});
         };
     }
 }

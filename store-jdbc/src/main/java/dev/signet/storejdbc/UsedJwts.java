@@ -49,6 +49,30 @@ final class UsedJwts {
         return Optional.empty();
     }
 
+    /** What is written in the transaction that records the uses. */
+    interface Writing {
+        void write(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Records the uses of a request and writes what it asks for, both or neither. The writing comes last.
+     *
+     * @param what completes "the store could not …"
+     * @param now in seconds since 1970
+     * @return the key that was used before; then nothing is recorded or written
+     */
+    static Optional<ReplayKey> recordWith(Database database, String what, List<Row> rows, long now, Writing writing) {
+        return database.atomically(what, connection -> {
+            Optional<ReplayKey> used = record(connection, rows, now);
+            if (used.isPresent()) {
+                connection.rollback();
+            } else {
+                writing.write(connection);
+            }
+            return used;
+        });
+    }
+
     private static boolean insert(Connection connection, Row row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setBytes(1, row.digest);
