@@ -67,6 +67,21 @@ public final class AuthorizationServer {
             ClientAuthenticationMethod.CLIENT_SECRET_POST,
             ClientAuthenticationMethod.PRIVATE_KEY_JWT);
 
+    /** How many revocations are held in memory unless a server is told otherwise. */
+    public static final int DEFAULT_REVOCATIONS_IN_MEMORY = 1_000_000;
+
+    /** The most revocations that may be held in memory. */
+    public static final int MOST_REVOCATIONS_IN_MEMORY = 100_000_000;
+
+    /** The longest access token that is not reported as large, unless a server is told otherwise, in octets. */
+    public static final int DEFAULT_WARNING_LENGTH = 4096;
+
+    /** The least that the longest such token may have, in octets. */
+    public static final int SHORTEST_WARNING_LENGTH = 256;
+
+    /** The most that the longest such token may have, in octets. */
+    public static final int LONGEST_WARNING_LENGTH = 65_536;
+
     private final Clock clock;
     private final ServerListener listener;
     private final RandomIds ids;
@@ -177,10 +192,10 @@ public final class AuthorizationServer {
         PairwiseKey pairwiseKey;
 
         AccessTokenClaims accessTokenClaims = AccessTokenClaims.none();
-        int accessTokenWarningLength = 4096;
+        int accessTokenWarningLength = DEFAULT_WARNING_LENGTH;
 
         boolean allowIrrevocableAccessTokens;
-        int revocationsInMemory = 1_000_000;
+        int revocationsInMemory = DEFAULT_REVOCATIONS_IN_MEMORY;
 
         List<ProtectedResource> resources = List.of();
         TrustedIssuers trustedIssuers = TrustedIssuers.none();

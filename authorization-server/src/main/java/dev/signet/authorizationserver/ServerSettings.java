@@ -35,9 +35,6 @@ record ServerSettings(
     private static final Duration LARGEST_SKEW = Duration.ofSeconds(60);
     private static final Duration LONGEST_PER_FAILURE = Duration.ofHours(1);
     private static final int MOST_FAILURES = 1_000;
-    private static final int MOST_REVOCATIONS = 100_000_000;
-    private static final int SHORTEST_WARNING_LENGTH = 256;
-    private static final int LONGEST_WARNING_LENGTH = 65_536;
 
     static ServerSettings of(AuthorizationServer.Builder builder) {
         List<String> faults = new ArrayList<>();
@@ -122,8 +119,9 @@ record ServerSettings(
     }
 
     private static void checkRevocation(AuthorizationServer.Builder builder, List<String> faults) {
-        if (builder.revocationsInMemory < 1 || builder.revocationsInMemory > MOST_REVOCATIONS) {
-            faults.add("revocationsInMemory must be 1 to " + MOST_REVOCATIONS);
+        if (builder.revocationsInMemory < 1
+                || builder.revocationsInMemory > AuthorizationServer.MOST_REVOCATIONS_IN_MEMORY) {
+            faults.add("revocationsInMemory must be 1 to " + AuthorizationServer.MOST_REVOCATIONS_IN_MEMORY);
         }
         if (builder.allowIrrevocableAccessTokens && builder.revokedTokens != null) {
             faults.add("revokedTokens are given, though allowIrrevocableAccessTokens is on");
@@ -144,9 +142,10 @@ record ServerSettings(
     }
 
     private static void checkContents(AuthorizationServer.Builder builder, List<String> faults) {
-        if (builder.accessTokenWarningLength < SHORTEST_WARNING_LENGTH
-                || builder.accessTokenWarningLength > LONGEST_WARNING_LENGTH) {
-            faults.add("accessTokenWarningLength must be " + SHORTEST_WARNING_LENGTH + " to " + LONGEST_WARNING_LENGTH);
+        if (builder.accessTokenWarningLength < AuthorizationServer.SHORTEST_WARNING_LENGTH
+                || builder.accessTokenWarningLength > AuthorizationServer.LONGEST_WARNING_LENGTH) {
+            faults.add("accessTokenWarningLength must be " + AuthorizationServer.SHORTEST_WARNING_LENGTH + " to "
+                    + AuthorizationServer.LONGEST_WARNING_LENGTH);
         }
         if (builder.pairwiseKey == null) {
             builder.resources.stream()

@@ -1,5 +1,6 @@
 package dev.signet.app.config;
 
+import dev.signet.authorizationserver.AuthorizationServer;
 import dev.signet.authorizationserver.accesstoken.PairwiseKey;
 import java.util.Optional;
 
@@ -7,9 +8,6 @@ import java.util.Optional;
 final class AccessTokensReader {
 
     private static final String PAIRWISE_KEY = "pairwise_key";
-    private static final int WARNING_LENGTH = 4096;
-    private static final int SHORTEST_WARNING_LENGTH = 256;
-    private static final int LONGEST_WARNING_LENGTH = 65_536;
 
     private final NamedFile files;
 
@@ -19,8 +17,10 @@ final class AccessTokensReader {
 
     AccessTokenSettings read(Section top) {
         Optional<Section> section = top.section("access_tokens");
-        Optional<Integer> length = section.flatMap(
-                tokens -> tokens.integer("warning_length", SHORTEST_WARNING_LENGTH, LONGEST_WARNING_LENGTH));
+        Optional<Integer> length = section.flatMap(tokens -> tokens.integer(
+                "warning_length",
+                AuthorizationServer.SHORTEST_WARNING_LENGTH,
+                AuthorizationServer.LONGEST_WARNING_LENGTH));
         Optional<PairwiseKey> key = section.flatMap(tokens -> new SecretKeyReader(files)
                 .read(
                         tokens,
@@ -28,7 +28,7 @@ final class AccessTokensReader {
                         "base64 of at least " + PairwiseKey.MINIMUM_LENGTH + " random bytes",
                         PairwiseKey::of));
         section.ifPresent(Section::done);
-        return new AccessTokenSettings(length.orElse(WARNING_LENGTH), key);
+        return new AccessTokenSettings(length.orElse(AuthorizationServer.DEFAULT_WARNING_LENGTH), key);
     }
 
     /** Whether a key is named, right or wrong. */
