@@ -154,7 +154,7 @@ class MetadataWalkTest {
         private Set<String> scopes() {
             ClientId clientId = new ClientId("all-scopes");
             Scope all = Scope.of("orders.read", "orders.write", "orders.admin", "stock.read", "stock.write", "openid");
-            register(clientId.value(), fixture.server.metadata().tokenEndpointAuthMethodsSupported(), all);
+            register(clientId.value(), all);
             return working(
                     all.tokens(),
                     scope -> call(clientId.value(), "/token")
@@ -165,10 +165,7 @@ class MetadataWalkTest {
         }
 
         private Set<String> resources() {
-            register(
-                    "all-resources",
-                    fixture.server.metadata().tokenEndpointAuthMethodsSupported(),
-                    Scope.of("orders.read", "stock.read"));
+            register("all-resources", Scope.of("orders.read", "stock.read"));
             return working(
                     List.of(Fixture.ORDERS, Fixture.STOCK, "https://api.example.com/other"),
                     resource -> call("all-resources", "/token")
@@ -178,10 +175,13 @@ class MetadataWalkTest {
                             == 200);
         }
 
+        private boolean hasKeys() {
+            return fixture.server.metadata().tokenEndpointAuthMethodsSupported().contains("private_key_jwt");
+        }
+
         /** A client that authenticates in a way the server has, so that only the scope is on trial. */
-        private void register(String clientId, List<String> methods, Scope scope) {
-            boolean byKey = methods.contains("private_key_jwt");
-            var client = byKey
+        private void register(String clientId, Scope scope) {
+            var client = hasKeys()
                     ? Fixture.keyClient(clientId, TestKeys.CLIENT)
                     : Fixture.client(clientId, ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                             .secret(Fixture.SECRET);
@@ -190,16 +190,11 @@ class MetadataWalkTest {
 
         private TestCall call(String clientId, String path) {
             TestCall call = new TestCall(fixture, path).with("grant_type", GrantType.CLIENT_CREDENTIALS);
-            return fixture.server.metadata().tokenEndpointAuthMethodsSupported().contains("private_key_jwt")
-                    ? call.assertion(fixture.clientAssertion(clientId))
-                    : call.basic(clientId, Fixture.SECRET);
+            return hasKeys() ? call.assertion(fixture.clientAssertion(clientId)) : call.basic(clientId, Fixture.SECRET);
         }
 
         private Set<String> grants() {
-            register(
-                    "all-grants",
-                    fixture.server.metadata().tokenEndpointAuthMethodsSupported(),
-                    Scope.of("orders.read"));
+            register("all-grants", Scope.of("orders.read"));
             return working(
                     Set.of(
                             GrantType.CLIENT_CREDENTIALS,
@@ -318,11 +313,7 @@ class MetadataWalkTest {
         }
 
         private boolean answersAs(String clientId, UnaryOperator<RegisteredClient.Builder> form) {
-            boolean byKey = fixture.server
-                    .metadata()
-                    .tokenEndpointAuthMethodsSupported()
-                    .contains("private_key_jwt");
-            RegisteredClient.Builder api = byKey
+            RegisteredClient.Builder api = hasKeys()
                     ? Fixture.keyClient(clientId, TestKeys.CLIENT)
                     : Fixture.resourceServer(clientId, Fixture.ORDERS);
             api.resourceServerFor(Set.of(new ResourceIndicator(Fixture.ORDERS)));

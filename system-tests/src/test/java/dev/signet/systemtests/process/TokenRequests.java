@@ -29,6 +29,12 @@ public final class TokenRequests {
         return send(request);
     }
 
+    /** As {@link #post}, by a client that puts its secret into the form. */
+    public HttpResponse<String> postAs(URI endpoint, String clientId, String secret, String... pairs) {
+        Stream<String> credentials = Stream.of("client_id", clientId, "client_secret", secret);
+        return post(endpoint, Stream.concat(Stream.of(pairs), credentials).toArray(String[]::new));
+    }
+
     /** Sends a client-credentials request authenticated by this assertion. */
     public HttpResponse<String> withAssertion(URI endpoint, String assertion) {
         return post(

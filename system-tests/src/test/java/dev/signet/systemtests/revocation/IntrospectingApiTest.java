@@ -76,7 +76,7 @@ class IntrospectingApiTest {
             String token = token(one, scope);
             assertThat(api.validateToken(token)).isInstanceOf(Valid.class);
             assertThat(api.validateToken(token).requireScope(scope)).isInstanceOf(Valid.class);
-            assertThat(http.post(one.uri("/revoke"), "client_id", "shop", "client_secret", SECRET, "token", token)
+            assertThat(http.postAs(one.uri("/revoke"), "shop", SECRET, "token", token)
                             .statusCode())
                     .isEqualTo(200);
             long revoked = System.nanoTime();
@@ -99,16 +99,8 @@ class IntrospectingApiTest {
     }
 
     private String token(ServerProcess node, String scope) {
-        String answer = http.post(
-                        node.uri("/token"),
-                        "client_id",
-                        "shop",
-                        "client_secret",
-                        SECRET,
-                        "grant_type",
-                        "client_credentials",
-                        "scope",
-                        scope)
+        String answer = http.postAs(
+                        node.uri("/token"), "shop", SECRET, "grant_type", "client_credentials", "scope", scope)
                 .body();
         return JsonObject.parse(answer).requireString("access_token");
     }

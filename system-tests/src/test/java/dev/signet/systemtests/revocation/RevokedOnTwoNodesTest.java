@@ -69,9 +69,7 @@ class RevokedOnTwoNodesTest {
     }
 
     private HttpResponse<String> post(ServerProcess node, String path, String clientId, String... pairs) {
-        List<String> form = new ArrayList<>(List.of(pairs));
-        form.addAll(List.of("client_id", clientId, "client_secret", SECRET));
-        return http.post(node.uri(path), form.toArray(new String[0]));
+        return http.postAs(node.uri(path), clientId, SECRET, pairs);
     }
 
     private static String yaml(String issuer, int port, int postgresPort) {

@@ -19,7 +19,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
@@ -101,9 +100,7 @@ class TokenFormatsOnTwoNodesTest {
     }
 
     private HttpResponse<String> post(ServerProcess node, String path, String clientId, String... pairs) {
-        List<String> form = new ArrayList<>(List.of(pairs));
-        form.addAll(List.of("client_id", clientId, "client_secret", SECRET));
-        return http.post(node.uri(path), form.toArray(new String[0]));
+        return http.postAs(node.uri(path), clientId, SECRET, pairs);
     }
 
     private static String yaml(String issuer, int port, int postgresPort) {
