@@ -1,5 +1,5 @@
--- Token requests for wrk. Arguments after "--": "secret CLIENT SECRET", or "bodies FILES", where thread n sends each
--- line of FILES.n once. Prints: RESULT requests-a-second p50-ms p99-ms requests failed
+-- Token requests for wrk. Arguments after "--": FILES [CLIENT SECRET]. Thread n sends each line of FILES.n once; where
+-- FILES is "-", all ask for client credentials. Prints: RESULT requests-a-second p50-ms p99-ms requests failed
 local threads = 0
 
 function setup(thread)
@@ -24,11 +24,13 @@ end
 
 function init(args)
   headers = { ["Content-Type"] = "application/x-www-form-urlencoded" }
-  if args[1] == "secret" then
+  if args[2] then
     headers["Authorization"] = "Basic " .. base64(args[2] .. ":" .. args[3])
+  end
+  if args[1] == "-" then
     body = "grant_type=client_credentials"
   else
-    lines = io.lines(args[2] .. "." .. number)
+    lines = io.lines(args[1] .. "." .. number)
   end
 end
 

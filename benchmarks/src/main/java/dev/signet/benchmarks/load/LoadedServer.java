@@ -1,5 +1,6 @@
 package dev.signet.benchmarks.load;
 
+import dev.signet.core.Issuer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code signet serve} in a process of its own, with the options of the launcher and a new embedded store. */
+/** {@code signet serve} in a process of its own, with the options of the launcher. */
 final class LoadedServer implements AutoCloseable {
 
     private final Process process;
@@ -22,18 +23,23 @@ final class LoadedServer implements AutoCloseable {
         this.issuer = issuer;
     }
 
-    /** Starts it with these clients and waits until it says that it is ready. */
-    static LoadedServer start(Path folder, String clients) throws IOException {
+    /**
+     * Starts it and waits until it says that it is ready.
+     *
+     * @param store its store, as the configuration has it
+     * @param parties whom it knows, as the configuration has them
+     */
+    static LoadedServer start(Path folder, String store, String parties) throws IOException {
         int port = freePort();
         String issuer = "http://127.0.0.1:" + port;
         Path config = Files.writeString(folder.resolve("signet.yaml"), """
                 issuer: %s
                 listen: {host: 127.0.0.1, port: %d}
-                store: {url: "jdbc:h2:file:./signet"}
+                store: %s
                 signing: {algorithm: ES256}
                 resources:
                   - {resource: "https://api.example.com/orders", scopes: [orders.read], default: true, token_lifetime: 10m}
-                %s""".formatted(issuer, port, clients));
+                %s""".formatted(issuer, port, store, parties));
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xshare:auto",
@@ -71,8 +77,8 @@ final class LoadedServer implements AutoCloseable {
         throw new IOException("the server did not start:\n" + Files.readString(folder.resolve("server.log")));
     }
 
-    String issuer() {
-        return issuer;
+    Issuer issuer() {
+        return Issuer.of(issuer);
     }
 
     String url(String path) {

@@ -1,6 +1,7 @@
 package dev.signet.benchmarks.load;
 
 import dev.signet.benchmarks.Conditions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,65 +13,98 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the token endpoint of the program does in a second, on its embedded store: {@code wrk} sends requests of the
- * client credentials grant and the server answers each with a new ES256 token. Arguments: the folder of the load
- * script, and the folder for the results.
+ * What the token endpoint of the program does in a second, on its embedded store and on a PostgreSQL on the same machine:
+ * {@code wrk} sends requests and the server answers each with a new ES256 token. Arguments: the folder of the load script,
+ * and the folder for the results.
  *
- * <p>Each way to authenticate is measured after a round that only warms up; of the rounds the median by requests counts.
+ * <p>Each kind of request is measured after a round that only warms up; of the rounds the median by requests counts.
  */
 public final class TokenEndpoint {
 
     private static final int ROUNDS = 3;
+    private static final String EMBEDDED = """
+            {url: "jdbc:h2:file:./signet"}""";
+    private static final String POSTGRESQL = """
+            {url: "jdbc:postgresql://127.0.0.1:%d/postgres", user: postgres, password: postgres}
+            encryption: {key: "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY"}""";
 
-    private TokenEndpoint() {}
+    private final Path script;
+    private final LoadParties parties = LoadParties.create();
+    private final List<String> rows = new ArrayList<>();
+
+    private TokenEndpoint(Path script) {
+        this.script = script;
+    }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path script = Path.of(arguments[0], "token-endpoint.lua");
-        Path results = Path.of(arguments[1]);
+        TokenEndpoint endpoint = new TokenEndpoint(Path.of(arguments[0], "token-endpoint.lua"));
+        endpoint.measure("H2 file", EMBEDDED);
+        // As an installed PostgreSQL is: embedded ones don't wait for the disk.
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start()) {
+            endpoint.measure("PostgreSQL", POSTGRESQL.formatted(postgres.getPort()));
+        }
+        endpoint.write(Path.of(arguments[1]));
+    }
+
+    private void measure(String store, String yaml) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("signet-load");
-        LoadClients clients = LoadClients.create();
-        List<String> rows = new ArrayList<>();
-        try (LoadedServer server = LoadedServer.start(folder, clients.yaml())) {
+        Path bodies = folder.resolve("bodies");
+        List<String> secret = List.of(LoadParties.SECRET_CLIENT, parties.secret());
+        try (LoadedServer server = LoadedServer.start(folder, yaml, parties.yaml())) {
             Wrk wrk = new Wrk(script, server.url("/token"));
-            rows.add(row("client_secret_basic", secretRounds(wrk, clients)));
-            rows.add(row("private_key_jwt, ES256", keyRounds(wrk, clients, server.issuer(), folder)));
+            rows.add(row(store, "client_credentials | client_secret_basic", wrk, () -> arguments("-", secret)));
+            rows.add(row(store, "client_credentials | private_key_jwt, ES256", wrk, () -> {
+                parties.writeClientAssertions(server.issuer(), bodies);
+                return arguments(bodies.toString(), List.of());
+            }));
+            rows.add(row(store, "jwt-bearer, ES256 | client_secret_basic", wrk, () -> {
+                parties.writeGrantAssertions(server.issuer(), bodies);
+                return arguments(bodies.toString(), secret);
+            }));
         } finally {
             delete(folder);
         }
+    }
+
+    private static List<String> arguments(String files, List<String> secret) {
+        return Stream.concat(Stream.of(files), secret.stream()).toList();
+    }
+
+    private static String row(String store, String request, Wrk wrk, Preparation preparation)
+            throws IOException, InterruptedException {
+        List<Wrk.Round> rounds = new ArrayList<>();
+        for (int i = 0; i <= ROUNDS; i++) {
+            rounds.add(wrk.run(preparation.arguments()));
+        }
+        Wrk.Round median = rounds.stream().skip(1).sorted().toList().get(ROUNDS / 2);
+        return "| " + store + " | " + request + median.cells() + "\n";
+    }
+
+    /** What has to be made anew for each round. */
+    private interface Preparation {
+
+        /** The arguments of the load script. */
+        List<String> arguments() throws IOException;
+    }
+
+    private void write(Path results) throws IOException {
         String table = """
-                | client authentication | requests/s | p50 ms | p99 ms | requests | not answered with 200 |
-                | --- | ---: | ---: | ---: | ---: | ---: |
+                | store | grant | client authentication | requests/s | p50 ms | p99 ms | requests | not answered with 200 |
+                | --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
                 %s
                 The median of %d rounds of %d s after one to warm up; %d connections from %d threads of wrk on the same
-                machine. Each request gets a new ES256 access token; each client assertion is new and used once.
+                machine, where PostgreSQL runs, too (`fsync` and `synchronous_commit` on). Each request gets a new ES256
+                access token; each assertion was signed before the round, is new and is used once.
                 """.formatted(String.join("", rows), ROUNDS, Wrk.SECONDS, Wrk.CONNECTIONS, Wrk.THREADS);
         Path file = results.resolve(LocalDate.now(Clock.systemUTC()) + "-token-endpoint.md");
         Files.createDirectories(results);
         Files.writeString(
-                file,
-                new Conditions("token-endpoint", "`signet serve` as it comes, H2 file store, default heap").heading()
-                        + table);
+                file, new Conditions("token-endpoint", "`signet serve` as it comes, default heap").heading() + table);
         System.out.println(table);
         System.out.println("written to " + file);
-    }
-
-    private static List<Wrk.Round> secretRounds(Wrk wrk, LoadClients clients) throws IOException, InterruptedException {
-        List<Wrk.Round> rounds = new ArrayList<>();
-        for (int i = 0; i <= ROUNDS; i++) {
-            rounds.add(wrk.run("secret", LoadClients.SECRET_CLIENT, clients.secret()));
-        }
-        return rounds;
-    }
-
-    private static List<Wrk.Round> keyRounds(Wrk wrk, LoadClients clients, String issuer, Path folder)
-            throws IOException, InterruptedException {
-        List<Wrk.Round> rounds = new ArrayList<>();
-        for (int i = 0; i <= ROUNDS; i++) {
-            Path bodies = folder.resolve("bodies");
-            clients.writeBodies(issuer, bodies, Wrk.THREADS, Wrk.MOST_REQUESTS_A_THREAD);
-            rounds.add(wrk.run("bodies", bodies.toString()));
-        }
-        return rounds;
     }
 
     private static void delete(Path folder) throws IOException {
@@ -79,10 +113,5 @@ public final class TokenEndpoint {
                 Files.delete(file);
             }
         }
-    }
-
-    private static String row(String name, List<Wrk.Round> rounds) {
-        Wrk.Round median = rounds.stream().skip(1).sorted().toList().get(ROUNDS / 2);
-        return "| " + name + median.cells() + "\n";
     }
 }

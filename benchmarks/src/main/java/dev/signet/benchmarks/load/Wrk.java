@@ -21,15 +21,15 @@ record Wrk(Path script, String url) {
     static final int CONNECTIONS = 32;
 
     /** More than a thread can send in a round; the script says so if it was not enough. */
-    static final int MOST_REQUESTS_A_THREAD = 250_000;
+    static final int MOST_REQUESTS_A_THREAD = 150_000;
 
     private static final String RESULT = "RESULT ";
 
     /** One round with these arguments of the script. */
-    Round run(String... arguments) throws IOException, InterruptedException {
+    Round run(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("wrk", "-t", text(THREADS), "-c", text(CONNECTIONS)));
         command.addAll(List.of("-d", SECONDS + "s", "--latency", "-s", script.toString(), url, "--"));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
