@@ -37,6 +37,7 @@ import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.authorizationserver.trust.TrustedAssertions;
+import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
@@ -186,13 +187,10 @@ record Assembly(
 
     private static Optional<JwtBearerGrant> jwtBearer(
             AuthorizationServer.Builder builder, Gate gate, AssertionReader assertions, AssertionTerms terms) {
-        return builder.trustedIssuers.isEmpty()
+        return builder.trustedIssuers instanceof TrustedIssuers known && known.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new JwtBearerGrant(
-                        gate,
-                        assertions,
-                        new TrustedAssertions(builder.trustedIssuers, terms),
-                        builder.trustedIssuers.anyAllowsUnauthenticatedClient()));
+                : Optional.of(
+                        new JwtBearerGrant(gate, assertions, new TrustedAssertions(builder.trustedIssuers, terms)));
     }
 
     private static ClientAuthentication clientAuthentication(

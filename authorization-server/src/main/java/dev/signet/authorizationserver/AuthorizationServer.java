@@ -17,6 +17,7 @@ import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.store.StoredTokens;
+import dev.signet.authorizationserver.trust.TrustRegistry;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
@@ -198,7 +199,7 @@ public final class AuthorizationServer {
         int revocationsInMemory = DEFAULT_REVOCATIONS_IN_MEMORY;
 
         List<ProtectedResource> resources = List.of();
-        TrustedIssuers trustedIssuers = TrustedIssuers.none();
+        TrustRegistry trustedIssuers = TrustedIssuers.none();
         List<DecryptionKey> decryptionKeys = List.of();
         JwsAlgorithm signingAlgorithm = JwsAlgorithm.ES256;
         Set<JwsAlgorithm> assertionAlgorithms = JwsAlgorithm.DEFAULT_ACCEPTED;
@@ -301,8 +302,11 @@ public final class AuthorizationServer {
             return this;
         }
 
-        /** Whose assertions are exchanged for tokens; nobody's unless given, and then there is no such grant. */
-        public Builder trustedIssuers(TrustedIssuers trusted) {
+        /**
+         * Whose assertions are exchanged for tokens; nobody's unless given, and then there is no such grant. {@link TrustedIssuers}
+         * are held against the other settings when the server is built.
+         */
+        public Builder trustedIssuers(TrustRegistry trusted) {
             this.trustedIssuers = trusted;
             return this;
         }

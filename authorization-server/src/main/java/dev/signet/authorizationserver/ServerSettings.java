@@ -7,6 +7,7 @@ import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
+import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.Issuer;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
@@ -49,7 +50,9 @@ record ServerSettings(
         builder.resources.forEach(resource -> checkFormat(resource, builder, faults));
         checkContents(builder, faults);
         checkDecryptionKeys(builder.decryptionKeys, faults);
-        builder.trustedIssuers.all().forEach(issuer -> checkTrust(issuer, builder, resources, faults));
+        if (builder.trustedIssuers instanceof TrustedIssuers known) {
+            known.all().forEach(issuer -> checkTrust(issuer, builder, resources, faults));
+        }
         Set<ClientAuthenticationMethod> methods = methods(builder);
         if (methods.isEmpty()) {
             faults.add("authenticationMethods leave no way to authenticate");
@@ -201,7 +204,7 @@ record ServerSettings(
     private static Set<ClientAuthenticationMethod> methods(AuthorizationServer.Builder builder) {
         Set<ClientAuthenticationMethod> methods = EnumSet.noneOf(ClientAuthenticationMethod.class);
         methods.addAll(builder.authenticationMethods);
-        if (!builder.trustedIssuers.anyAllowsUnauthenticatedClient()) {
+        if (builder.trustedIssuers instanceof TrustedIssuers known && !known.mayAllowUnauthenticatedClient()) {
             methods.remove(ClientAuthenticationMethod.NONE);
         }
         return methods;

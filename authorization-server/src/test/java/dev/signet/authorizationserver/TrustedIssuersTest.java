@@ -208,11 +208,15 @@ class TrustedIssuersTest {
             assertThat(anonymous(second.enabled(false))).isEqualTo("invalid_client");
         }
 
-        /** What somebody is told who presents what no issuer made, without saying who it is. */
+        /** What somebody is told who presents what that issuer did not sign, without saying who it is. */
         private static String anonymous(TrustedIssuer.Builder second) {
             Fixture two = Fixture.with(builder -> builder.trustedIssuers(
                     TrustedIssuers.of(List.of(Fixture.ci().build(), second.build()))));
-            return two.exchange("garbage").send().error();
+            return two.exchange(two.grantAssertion()
+                            .claim("iss", "https://second.example.com")
+                            .compact())
+                    .send()
+                    .error();
         }
     }
 }

@@ -59,6 +59,10 @@ public final class Entitlement {
         return clientId;
     }
 
+    boolean isOfRegisteredClient() {
+        return client != null;
+    }
+
     String subject() {
         return subject;
     }

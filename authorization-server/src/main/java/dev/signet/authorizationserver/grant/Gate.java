@@ -35,10 +35,11 @@ public final class Gate {
     /**
      * Approves, or refuses without a trace.
      *
-     * @throws OAuthException {@code unauthorized_client}, {@code invalid_target}, {@code invalid_scope} or {@code invalid_grant}
+     * @throws OAuthException {@code unauthorized_client}, {@code invalid_client}, {@code invalid_target}, {@code invalid_scope} or {@code invalid_grant}
      */
     public Approval approve(TokenRequest request, Entitlement entitlement) {
         requirePermitted(request, entitlement);
+        requireClientIdIsNobodys(entitlement);
         ProtectedResource resource = targets.select(request, entitlement);
         Scope scope = targets.scope(request, entitlement, resource);
         requireSubjectIsNoOtherClient(entitlement);
@@ -54,6 +55,16 @@ public final class Gate {
                     "The client may not use this grant",
                     RefusalReason.GRANT_TYPE_NOT_ALLOWED,
                     "the client is not registered for the grant");
+        }
+    }
+
+    /** Whoever wants a token in the name of a registered client has to authenticate as that client. */
+    private void requireClientIdIsNobodys(Entitlement entitlement) {
+        if (!entitlement.isOfRegisteredClient()
+                && clients.find(entitlement.clientId()).isPresent()) {
+            throw OAuthException.invalidClient(
+                    RefusalReason.CLIENT_CREDENTIALS_MISSING,
+                    "the client_id of unauthenticated clients is that of a registered one");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.signet.authorizationserver.clientauth.Caller;
 import dev.signet.authorizationserver.internal.AssertionReader;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.trust.AssertionRefused;
+import dev.signet.authorizationserver.trust.IssuerRules;
 import dev.signet.authorizationserver.trust.TrustedAssertion;
 import dev.signet.authorizationserver.trust.TrustedAssertions;
 import dev.signet.core.Scope;
@@ -30,20 +31,17 @@ public final class JwtBearerGrant implements Grant {
     private final Gate gate;
     private final AssertionReader reader;
     private final TrustedAssertions trusted;
-    private final boolean clientIsOptional;
 
     /**
      * The grant, ending at that gate.
      *
      * @param reader reads what is presented
      * @param trusted checks what was read
-     * @param clientIsOptional whether some assertions may be presented without authentication
      */
-    public JwtBearerGrant(Gate gate, AssertionReader reader, TrustedAssertions trusted, boolean clientIsOptional) {
+    public JwtBearerGrant(Gate gate, AssertionReader reader, TrustedAssertions trusted) {
         this.gate = gate;
         this.reader = reader;
         this.trusted = trusted;
-        this.clientIsOptional = clientIsOptional;
     }
 
     @Override
@@ -58,21 +56,9 @@ public final class JwtBearerGrant implements Grant {
 
     @Override
     public Approval authorize(TokenRequest request, Caller caller) {
-        if (!clientIsOptional) {
-            caller.requireAuthenticated();
-        }
-        String assertion = request.require(ParameterName.ASSERTION);
-        try {
-            UnverifiedJwt jwt = reader.read(assertion);
-            if (!trusted.requireTrust(jwt).has(ALLOW_UNAUTHENTICATED_CLIENT)) {
-                caller.requireAuthenticated();
-            }
-            return gate.approve(request, entitlement(trusted.check(jwt, request.receivedAt()), caller));
-        } catch (JwtRejected rejected) {
-            throw OAuthException.invalidGrant(rejected);
-        } catch (AssertionRefused refused) {
-            throw OAuthException.invalidGrant(refused.reason(), refused.detail());
-        }
+        TrustedAssertion checked =
+                check(request.require(ParameterName.ASSERTION), request.receivedAt(), caller::requireAuthenticated);
+        return gate.approve(request, entitlement(checked, caller));
     }
 
     /**
@@ -81,10 +67,28 @@ public final class JwtBearerGrant implements Grant {
      * @throws OAuthException {@code invalid_grant} if it is refused
      */
     public void check(String assertion, Instant now) {
+        check(assertion, now, () -> {});
+    }
+
+    /** @param authentication what is required before anything is said of an assertion, unless its issuer lets callers go without */
+    private TrustedAssertion check(String assertion, Instant now, Runnable authentication) {
+        UnverifiedJwt jwt;
+        IssuerRules rules;
         try {
-            trusted.check(reader.read(assertion), now);
+            jwt = reader.read(assertion);
+            rules = trusted.requireRules(jwt);
         } catch (JwtRejected rejected) {
+            authentication.run();
             throw OAuthException.invalidGrant(rejected);
+        } catch (AssertionRefused refused) {
+            authentication.run();
+            throw OAuthException.invalidGrant(refused.reason(), refused.detail());
+        }
+        if (!rules.trust().has(ALLOW_UNAUTHENTICATED_CLIENT)) {
+            authentication.run();
+        }
+        try {
+            return rules.check(jwt, now);
         } catch (AssertionRefused refused) {
             throw OAuthException.invalidGrant(refused.reason(), refused.detail());
         }

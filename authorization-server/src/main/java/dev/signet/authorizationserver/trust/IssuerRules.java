@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What the assertions of one trusted issuer are held to (RFC 7523 §3, §5). */
-final class IssuerRules {
+/** What the assertions of one trusted issuer are held to (RFC 7523 §3, §5); only {@link TrustedAssertions} makes one. Thread-safe. */
+public final class IssuerRules {
 
     private static final int LONGEST_SUBJECT = 1024;
 
@@ -47,11 +47,18 @@ final class IssuerRules {
                         .withSkew(terms.skew()));
     }
 
-    TrustedIssuer trust() {
+    /** The trust that they follow from. */
+    public TrustedIssuer trust() {
         return trust;
     }
 
-    TrustedAssertion check(UnverifiedJwt jwt, Instant now) {
+    /**
+     * Holds a JWT to all that does not depend on who presents it and what for. It is not used up.
+     *
+     * @throws AssertionRefused if it is refused, also because it is from another issuer
+     * @throws dev.signet.outbound.KeysUnavailableException if the keys of the issuer can't be had
+     */
+    public TrustedAssertion check(UnverifiedJwt jwt, Instant now) {
         ValidClaims claims = valid(jwt, now);
         requireConditions(claims);
         String subject = claims.subject()

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * An assertion that its trusted issuer made for this server, about a subject it may speak for. Holding one is the proof; only
- * {@link TrustedAssertions} makes one.
+ * {@link IssuerRules} makes one.
  */
 public final class TrustedAssertion {
 
