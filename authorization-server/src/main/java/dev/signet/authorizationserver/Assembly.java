@@ -7,6 +7,7 @@ import dev.signet.authorizationserver.accesstoken.IntrospectionSigner;
 import dev.signet.authorizationserver.accesstoken.RevocationList;
 import dev.signet.authorizationserver.accesstoken.SigningKeys;
 import dev.signet.authorizationserver.accesstoken.TokenContents;
+import dev.signet.authorizationserver.accesstoken.TokenParties;
 import dev.signet.authorizationserver.clientauth.ClientAuthentication;
 import dev.signet.authorizationserver.clientauth.ClientKeys;
 import dev.signet.authorizationserver.clientauth.CredentialsReader;
@@ -32,6 +33,7 @@ import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.internal.QuietListener;
 import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.internal.ReplayCheck;
+import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
@@ -117,9 +119,10 @@ record Assembly(
         AccessTokenReader tokens = new AccessTokenReader(settings.issuer(), keys, builder.clockSkew, storedTokens);
         Optional<RevocationList> revocations =
                 answers ? Optional.of(revocations(builder, settings, listener)) : Optional.empty();
+        TokenParties parties = new TokenParties(settings.clients(), builder.trustedIssuers, settings.resources());
         IntrospectionSigner signer = new IntrospectionSigner(settings.issuer(), keys, clientKeys);
         revocations.ifPresent(
-                list -> putAnswering(byPath, paths, builder, settings, forms, replays, tokens, signer, list));
+                list -> putAnswering(byPath, paths, builder, settings, forms, replays, tokens, parties, signer, list));
         byPath.put(paths.jwks(), new JwkSetEndpoint(keys, builder.decryptionKeys));
         paths.metadata().forEach(path -> byPath.put(path, new MetadataEndpoint(metadata)));
         Endpoints endpoints = new Endpoints(byPath);
@@ -132,8 +135,8 @@ record Assembly(
                 Trial.ofClientAssertions(credentials, clients),
                 jwtBearer.map(Trial::ofGrantAssertions).orElseGet(Trial::ofGrantAssertions),
                 revocations
-                        .map(list -> Trial.ofAccessTokens(tokens, list))
-                        .orElseGet(() -> Trial.ofAccessTokens(tokens)));
+                        .map(list -> Trial.ofAccessTokens(tokens, parties, list))
+                        .orElseGet(() -> Trial.ofAccessTokens(tokens, parties)));
         Explanations explanations = new Explanations(settings.issuer(), assertions, tokens, trials);
         return new Assembly(builder.clock, listener, ids, endpoints, errors, keys, metadata, explanations);
     }
@@ -160,9 +163,10 @@ record Assembly(
             ClientForms forms,
             ReplayCheck replays,
             AccessTokenReader tokens,
+            TokenParties parties,
             IntrospectionSigner signer,
             RevocationList revocations) {
-        Introspection introspection = new Introspection(settings.resources(), tokens, revocations);
+        Introspection introspection = new Introspection(settings.resources(), tokens, parties, revocations);
         byPath.put(paths.introspection(), new IntrospectionEndpoint(forms, introspection, signer, replays));
         byPath.put(
                 paths.revocation(),
@@ -257,6 +261,7 @@ record Assembly(
                 .jwksUri(paths.jwksUri())
                 .scopesSupported(List.copyOf(settings.resources().scope().tokens()))
                 .protectedResources(settings.resources().all().stream()
+                        .filter(ProtectedResource::isEnabled)
                         .map(resource -> resource.resource().value())
                         .filter(ProtectedResourceMetadata::canDescribe)
                         .toList())

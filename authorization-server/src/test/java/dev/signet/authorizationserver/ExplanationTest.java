@@ -41,11 +41,16 @@ class ExplanationTest {
 
     private static final String REVOKED = "revoked-jti";
 
+    /** A client that is not enabled. */
+    private static final String OUT = "out";
+
     private final Fixture fixture = withRevoked(standard());
 
     /** A server whose trusted issuer speaks for production only. */
     private static Fixture standard() {
-        return Fixture.withIssuer(issuer -> issuer.conditions(List.of(ClaimCondition.equalTo("stage", "production"))));
+        return Fixture.withIssuer(issuer -> issuer.conditions(List.of(ClaimCondition.equalTo("stage", "production"))))
+                .and(Fixture.keyClient(OUT, TestKeys.CLIENT))
+                .disable(OUT);
     }
 
     private static Fixture withRevoked(Fixture fixture) {
@@ -60,7 +65,7 @@ class ExplanationTest {
         Map<Check, UnaryOperator<TestAssertion>> defects = new EnumMap<>(Check.class);
         defects.put(Check.GRANT, jwt -> jwt);
         defects.put(Check.FORM, jwt -> jwt.header("crit", List.of("exp")));
-        defects.put(Check.CLIENT, jwt -> jwt.claim("sub", "nobody"));
+        defects.put(Check.CLIENT, jwt -> ofClient(kind, "nobody", jwt));
         defects.put(Check.METHOD, jwt -> jwt.claim("sub", Fixture.BATCH));
         defects.put(Check.ISSUER, jwt -> jwt.claim("iss", "https://other.example.com"));
         defects.put(Check.ALGORITHM, jwt -> jwt.header("alg", "HS256"));
@@ -76,7 +81,14 @@ class ExplanationTest {
         defects.put(Check.CONDITIONS, jwt -> jwt.claim("stage", "test"));
         defects.put(Check.SUBJECT, jwt -> jwt.claim("sub", "repo:other/shop"));
         defects.put(Check.REVOCATION, jwt -> jwt.claim("jti", REVOKED));
+        defects.put(Check.ENABLED, jwt -> ofClient(kind, OUT, jwt));
         return defects;
+    }
+
+    private static TestAssertion ofClient(JwtKind kind, String clientId, TestAssertion jwt) {
+        return kind == JwtKind.ACCESS_TOKEN
+                ? jwt.claim("client_id", clientId)
+                : jwt.claim("sub", clientId).claim("iss", clientId);
     }
 
     private static String keyId(JwtKind kind) {
@@ -346,7 +358,8 @@ class ExplanationTest {
             Explanation explanation = opaque.server.explain(JwtKind.ACCESS_TOKEN, token);
             assertThat(explanation.findings())
                     .extracting(Finding::check)
-                    .containsExactly(Check.KEPT, Check.EXPIRY, Check.REVOCATION, Check.AUDIENCE);
+                    .containsExactly(
+                            Check.KEPT, Check.EXPIRY, Check.REVOCATION, Check.CLIENT, Check.ENABLED, Check.AUDIENCE);
             return explanation.findings().stream().map(Finding::verdict).toList();
         }
 
@@ -356,15 +369,39 @@ class ExplanationTest {
             String other = opaque.token();
             assertThat(opaque.server.recognize(token)).contains(JwtKind.ACCESS_TOKEN);
             assertThat(verdicts(token))
-                    .containsExactly(Verdict.PASSED, Verdict.PASSED, Verdict.PASSED, Verdict.NOT_REACHED);
+                    .containsExactly(
+                            Verdict.PASSED,
+                            Verdict.PASSED,
+                            Verdict.PASSED,
+                            Verdict.PASSED,
+                            Verdict.PASSED,
+                            Verdict.NOT_REACHED);
             opaque.revoke(token).isEmpty();
             assertThat(verdicts(token))
-                    .containsExactly(Verdict.PASSED, Verdict.PASSED, Verdict.FAILED, Verdict.NOT_REACHED);
+                    .containsExactly(
+                            Verdict.PASSED,
+                            Verdict.PASSED,
+                            Verdict.FAILED,
+                            Verdict.NOT_REACHED,
+                            Verdict.NOT_REACHED,
+                            Verdict.NOT_REACHED);
             assertThat(verdicts(other))
-                    .containsExactly(Verdict.PASSED, Verdict.PASSED, Verdict.PASSED, Verdict.NOT_REACHED);
+                    .containsExactly(
+                            Verdict.PASSED,
+                            Verdict.PASSED,
+                            Verdict.PASSED,
+                            Verdict.PASSED,
+                            Verdict.PASSED,
+                            Verdict.NOT_REACHED);
             opaque.clock.advance(Duration.ofMinutes(10));
             assertThat(verdicts(token))
-                    .containsExactly(Verdict.PASSED, Verdict.FAILED, Verdict.NOT_REACHED, Verdict.NOT_REACHED);
+                    .containsExactly(
+                            Verdict.PASSED,
+                            Verdict.FAILED,
+                            Verdict.NOT_REACHED,
+                            Verdict.NOT_REACHED,
+                            Verdict.NOT_REACHED,
+                            Verdict.NOT_REACHED);
         }
 
         @Test

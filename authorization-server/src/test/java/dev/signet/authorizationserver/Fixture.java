@@ -39,6 +39,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -103,6 +104,7 @@ final class Fixture {
                     .build(),
             resourceServer(ORDERS_API, ORDERS).build(),
             resourceServer(STOCK_API, STOCK).build()));
+    private final Set<String> disabledClients = ConcurrentHashMap.newKeySet();
     final AuthorizationServer server;
     private final AtomicInteger ids = new AtomicInteger();
     private final List<Integer> usedBefore;
@@ -110,7 +112,7 @@ final class Fixture {
     private Fixture(boolean revoking, Consumer<AuthorizationServer.Builder> settings) {
         AuthorizationServer.Builder builder = AuthorizationServer.builder()
                 .issuer(ISSUER)
-                .clients(clients)
+                .clients(this::registered)
                 .resources(List.of(orders().build(), stock().build()))
                 .signingKeys(signingKeys)
                 .replayGuard(counting(replayGuard))
@@ -153,6 +155,19 @@ final class Fixture {
     Fixture and(RegisteredClient.Builder client) {
         assertThat(clients.put(client.build())).isTrue();
         return this;
+    }
+
+    /** Takes a client out of service. */
+    Fixture disable(String clientId) {
+        disabledClients.add(clientId);
+        return this;
+    }
+
+    private Optional<RegisteredClient> registered(ClientId clientId) {
+        Optional<RegisteredClient> client = clients.find(clientId);
+        return disabledClients.contains(clientId.value())
+                ? client.map(found -> found.toBuilder().enabled(false).build())
+                : client;
     }
 
     static RegisteredClient.Builder client(String id, ClientAuthenticationMethod method) {

@@ -21,6 +21,7 @@ final class ResourceReader {
             "scopes",
             "scope_required",
             "default",
+            "enabled",
             "token_lifetime",
             "token_format",
             "encryption",
@@ -90,6 +91,7 @@ final class ResourceReader {
         });
         Optional<Boolean> scopeRequired = section.flag("scope_required");
         Optional<Boolean> isDefault = section.flag("default");
+        Optional<Boolean> enabled = section.flag("enabled");
         var lifetime = section.duration("token_lifetime");
         Optional<TokenFormat> format = formats.read(section);
         Optional<JwsAlgorithm> algorithm =
@@ -101,6 +103,7 @@ final class ResourceReader {
             scopes.map(Scope::of).ifPresent(resource::scope);
             scopeRequired.ifPresent(resource::scopeRequired);
             isDefault.ifPresent(resource::isDefault);
+            enabled.ifPresent(resource::enabled);
             lifetime.ifPresent(resource::tokenLifetime);
             format.ifPresent(resource::tokenFormat);
             algorithm.ifPresent(resource::signingAlgorithm);

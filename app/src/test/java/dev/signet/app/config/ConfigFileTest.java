@@ -118,6 +118,7 @@ class ConfigFileTest {
                       - resource: urn:example:stock
                         scopes: [stock.read]
                         scope_required: true
+                        enabled: false
                     clients:
                       - {client_id: reporter, token_endpoint_auth_method: private_key_jwt, grant_types: [client_credentials], scope: "orders.read", jwks: %s, token_endpoint_auth_signing_alg: ES256, require_assertion_typ: true}
                       - client_id: shop
@@ -125,6 +126,7 @@ class ConfigFileTest {
                         token_endpoint_auth_method: client_secret_basic
                         grant_types: ["urn:ietf:params:oauth:grant-type:jwt-bearer"]
                         resources: ["https://api.example.com/orders"]
+                        enabled: false
                     trusted_issuers:
                       - issuer: https://ci.example.com
                         jwks_uri: https://keys.internal/ci
@@ -150,6 +152,10 @@ class ConfigFileTest {
             assertThat(resources).hasSize(2);
             assertThat(resources.get(0).tokenLifetime()).isEqualTo(Duration.ofMinutes(5));
             assertThat(resources.get(1).isScopeRequired()).isTrue();
+            assertThat(resources).extracting(ProtectedResource::isEnabled).containsExactly(true, false);
+            assertThat(settings.parties().clients())
+                    .extracting(RegisteredClient::isEnabled)
+                    .containsExactly(true, false);
             RegisteredClient reporter = settings.parties().clients().get(0);
             assertThat(reporter.authenticationMethod()).isEqualTo(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
             assertThat(reporter.requireAssertionTyp()).isTrue();
@@ -247,7 +253,7 @@ class ConfigFileTest {
                                     + " client_credentials, urn:ietf:params:oauth:grant-type:jwt-bearer",
                             "signet.yaml:14: clients[1].client_secret: must have 32 to 1024 characters",
                             "signet.yaml:17: clients[1].unknown_member: unknown key: expected one of access_token_lifetime, attributes,"
-                                    + " client_id, client_secret,"
+                                    + " client_id, client_secret, enabled,"
                                     + " grant_types, introspect_own_tokens, introspection_encrypted_response_alg,"
                                     + " introspection_encrypted_response_enc, introspection_signed_response_alg, jwks, jwks_uri, legacy_assertion_audience,"
                                     + " require_assertion_typ, resource_server_for, resources, scope, token_endpoint_auth_method, token_endpoint_auth_signing_alg",

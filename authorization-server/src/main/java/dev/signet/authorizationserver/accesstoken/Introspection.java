@@ -10,6 +10,7 @@ import dev.signet.jwt.JwtRejected;
 import dev.signet.jwt.json.JsonObject;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,19 +25,22 @@ public final class Introspection {
 
     private final ProtectedResources resources;
     private final AccessTokenReader tokens;
+    private final TokenParties parties;
     private final RevocationList revocations;
 
     /** About tokens that are read there. */
-    public Introspection(ProtectedResources resources, AccessTokenReader tokens, RevocationList revocations) {
+    public Introspection(
+            ProtectedResources resources, AccessTokenReader tokens, TokenParties parties, RevocationList revocations) {
         this.resources = resources;
         this.tokens = tokens;
+        this.parties = parties;
         this.revocations = revocations;
     }
 
     /**
      * The answer to a client that has authenticated.
      *
-     * @throws dev.signet.authorizationserver.store.StoreException if it can't be said whether the token was revoked
+     * @throws dev.signet.authorizationserver.store.StoreException if it can't be said whether the token is active
      */
     public IntrospectionAnswer ask(RegisteredClient client, String text, Instant now) {
         if (client.resourceServerFor().isEmpty() && !client.introspectOwnTokens()) {
@@ -55,6 +59,10 @@ public final class Introspection {
         }
         if (revocations.isRevoked(token.jwtId())) {
             return IntrospectionAnswer.inactive(token, RefusalReason.TOKEN_REVOKED);
+        }
+        Optional<RefusalReason> unusable = parties.unusable(token);
+        if (unusable.isPresent()) {
+            return IntrospectionAnswer.inactive(token, unusable.get());
         }
         return IntrospectionAnswer.active(token, shown(token, served, own));
     }

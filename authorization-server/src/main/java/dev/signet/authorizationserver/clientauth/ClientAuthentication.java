@@ -1,8 +1,11 @@
 package dev.signet.authorizationserver.clientauth;
 
 import dev.signet.authorizationserver.internal.AssertionTerms;
+import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.error.OAuthException;
+import dev.signet.core.error.RefusalReason;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.outbound.KeySource;
@@ -14,7 +17,8 @@ import java.util.Set;
 /**
  * Finds out who sends a request: what the request shows chooses the one way of checking it. Thread-safe.
  *
- * <p>An unknown client and wrong credentials give the same answer (RFC 6749 §5.2). If the keys of a client cannot be fetched,
+ * <p>An unknown client and wrong credentials give the same answer (RFC 6749 §5.2), and so does a client that is not enabled, to
+ * whoever has its credentials; others don't get as far. If the keys of a client cannot be fetched,
  * its assertion has not been judged: the answer is {@code temporarily_unavailable}, not {@code invalid_client}.
  */
 public final class ClientAuthentication {
@@ -42,9 +46,17 @@ public final class ClientAuthentication {
     /**
      * Who sent the request.
      *
-     * @throws dev.signet.core.error.OAuthException {@code invalid_client} if the credentials are wrong
+     * @throws OAuthException {@code invalid_client} if the credentials are wrong, or the client is not enabled
      */
     public Caller authenticate(PresentedCredentials presented, Instant now) {
+        Caller caller = identify(presented, now);
+        if (!caller.client().map(RegisteredClient::isEnabled).orElse(true)) {
+            throw OAuthException.invalidClient(RefusalReason.CLIENT_DISABLED, "the client is not enabled");
+        }
+        return caller;
+    }
+
+    private Caller identify(PresentedCredentials presented, Instant now) {
         if (presented instanceof PresentedCredentials.Assertion assertion) {
             return assertions.authenticate(assertion, now);
         }

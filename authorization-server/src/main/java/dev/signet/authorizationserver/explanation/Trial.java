@@ -3,6 +3,7 @@ package dev.signet.authorizationserver.explanation;
 import dev.signet.authorizationserver.accesstoken.AccessTokenReader;
 import dev.signet.authorizationserver.accesstoken.IssuedAccessToken;
 import dev.signet.authorizationserver.accesstoken.RevocationList;
+import dev.signet.authorizationserver.accesstoken.TokenParties;
 import dev.signet.authorizationserver.clientauth.ClientAuthentication;
 import dev.signet.authorizationserver.clientauth.CredentialsReader;
 import dev.signet.authorizationserver.grant.JwtBearerGrant;
@@ -61,7 +62,8 @@ public final class Trial {
                 Check.AUDIENCE,
                 Check.EXPIRY,
                 Check.NOT_BEFORE,
-                Check.ISSUED_AT);
+                Check.ISSUED_AT,
+                Check.ENABLED);
         return of(
                 new CheckList(JwtKind.CLIENT_ASSERTION, made, List.of(singleUse())),
                 (jwt, now) -> clients.authenticate(credentials.assertion(jwt), now));
@@ -107,7 +109,7 @@ public final class Trial {
     }
 
     /** As a token of this server that came back (RFC 9068 §4, RFC 7662 §2.2). */
-    public static Trial ofAccessTokens(AccessTokenReader tokens, RevocationList revocations) {
+    public static Trial ofAccessTokens(AccessTokenReader tokens, TokenParties parties, RevocationList revocations) {
         return ofAccessTokens(tokens, true, (text, now) -> {
             IssuedAccessToken token = tokens.read(text, now);
             if (revocations.isRevoked(token.jwtId())) {
@@ -117,12 +119,20 @@ public final class Trial {
                         RefusalReason.TOKEN_REVOKED,
                         "its jti is among the revoked ones");
             }
+            requireUsable(parties, token);
         });
     }
 
     /** As a token of this server that came back, where nothing is revoked. */
-    public static Trial ofAccessTokens(AccessTokenReader tokens) {
-        return ofAccessTokens(tokens, false, tokens::read);
+    public static Trial ofAccessTokens(AccessTokenReader tokens, TokenParties parties) {
+        return ofAccessTokens(tokens, false, (text, now) -> requireUsable(parties, tokens.read(text, now)));
+    }
+
+    private static void requireUsable(TokenParties parties, IssuedAccessToken token) {
+        parties.unusable(token).ifPresent(reason -> {
+            throw OAuthException.of(
+                    ErrorCode.INVALID_TOKEN, "The access token is not active", reason, reason.description());
+        });
     }
 
     private static Trial ofAccessTokens(AccessTokenReader tokens, boolean revocable, Attempt attempt) {
@@ -152,6 +162,7 @@ public final class Trial {
         } else {
             left.add(Finding.notReached(Check.REVOCATION, "nothing can be revoked here"));
         }
+        made.addAll(List.of(Check.CLIENT, Check.ENABLED));
         left.add(Finding.notReached(Check.AUDIENCE, "each API looks for its own name, this server for none"));
         return new CheckList(JwtKind.ACCESS_TOKEN, made, left);
     }

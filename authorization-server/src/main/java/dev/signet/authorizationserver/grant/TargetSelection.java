@@ -46,6 +46,13 @@ final class TargetSelection {
         if (!entitlement.permits(resource)) {
             throw unknown();
         }
+        // Not before: no request moves to another resource because one is not enabled.
+        if (!resource.isEnabled()) {
+            throw target(
+                    "The resource is not available at present",
+                    RefusalReason.TARGET_DISABLED,
+                    resource.resource() + " is not enabled");
+        }
         return resource;
     }
 

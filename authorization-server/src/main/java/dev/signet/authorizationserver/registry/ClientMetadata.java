@@ -46,6 +46,7 @@ public final class ClientMetadata {
     private static final String REQUIRE_TYP = "require_assertion_typ";
     private static final String TOKEN_LIFETIME = "access_token_lifetime";
     private static final String ATTRIBUTES = "attributes";
+    private static final String ENABLED = "enabled";
 
     /** The names that mean something; RFC 7591 has others that are ignored here. */
     public static final Set<String> MEMBERS = Set.of(
@@ -66,7 +67,8 @@ public final class ClientMetadata {
             LEGACY_AUDIENCE,
             REQUIRE_TYP,
             TOKEN_LIFETIME,
-            ATTRIBUTES);
+            ATTRIBUTES,
+            ENABLED);
 
     private final JsonObject metadata;
     private final RegisteredClient.Builder client;
@@ -113,6 +115,7 @@ public final class ClientMetadata {
         reader.read(
                 ATTRIBUTES,
                 () -> metadata.findObject(ATTRIBUTES).map(Attributes::of).ifPresent(reader.client::attributes));
+        reader.read(ENABLED, () -> metadata.findBoolean(ENABLED).ifPresent(reader.client::enabled));
         return reader.client;
     }
 
@@ -234,6 +237,9 @@ public final class ClientMetadata {
         client.accessTokenLifetime().ifPresent(lifetime -> json.put(TOKEN_LIFETIME, lifetime.toSeconds()));
         if (!client.attributes().isEmpty()) {
             json.put(ATTRIBUTES, client.attributes().toJson());
+        }
+        if (!client.isEnabled()) {
+            json.put(ENABLED, false);
         }
         return json.build();
     }

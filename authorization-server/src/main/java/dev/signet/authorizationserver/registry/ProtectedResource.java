@@ -32,6 +32,7 @@ public final class ProtectedResource {
     private final ClaimMapping claims;
     private final boolean pairwiseSubject;
     private final Optional<JwsAlgorithm> signingAlgorithm;
+    private final boolean enabled;
 
     private ProtectedResource(Builder builder) {
         this.resource = builder.resource;
@@ -43,6 +44,7 @@ public final class ProtectedResource {
         this.claims = builder.claims;
         this.pairwiseSubject = builder.pairwiseSubject;
         this.signingAlgorithm = Optional.ofNullable(builder.signingAlgorithm);
+        this.enabled = builder.enabled;
     }
 
     /** Starts a resource. */
@@ -59,7 +61,8 @@ public final class ProtectedResource {
                 .tokenLifetime(tokenLifetime)
                 .tokenFormat(tokenFormat)
                 .claims(claims)
-                .pairwiseSubject(pairwiseSubject);
+                .pairwiseSubject(pairwiseSubject)
+                .enabled(enabled);
         signingAlgorithm.ifPresent(builder::signingAlgorithm);
         return builder;
     }
@@ -115,6 +118,11 @@ public final class ProtectedResource {
         return signingAlgorithm;
     }
 
+    /** Whether tokens are issued for it at present; those that were are not active while none are. */
+    public boolean isEnabled() {
+        return enabled;
+    }
+
     @Override
     public String toString() {
         return "ProtectedResource " + resource;
@@ -132,6 +140,7 @@ public final class ProtectedResource {
         private ClaimMapping claims = ClaimMapping.none();
         private boolean pairwiseSubject;
         private @Nullable JwsAlgorithm signingAlgorithm;
+        private boolean enabled = true;
 
         private Builder(ResourceIndicator resource) {
             this.resource = resource;
@@ -189,6 +198,12 @@ public final class ProtectedResource {
          */
         public Builder signingAlgorithm(JwsAlgorithm algorithm) {
             this.signingAlgorithm = algorithm;
+            return this;
+        }
+
+        /** Whether tokens are issued for it at present; they are unless this says otherwise. */
+        public Builder enabled(boolean now) {
+            this.enabled = now;
             return this;
         }
 

@@ -50,6 +50,7 @@ public final class RegisteredClient {
     private final boolean requireAssertionTyp;
     private final @Nullable Duration accessTokenLifetime;
     private final Attributes attributes;
+    private final boolean enabled;
 
     private RegisteredClient(Builder builder, ClientAuthenticationMethod method, @Nullable ClientSecret secret) {
         this.clientId = builder.clientId;
@@ -69,11 +70,35 @@ public final class RegisteredClient {
         this.requireAssertionTyp = builder.requireAssertionTyp;
         this.accessTokenLifetime = builder.accessTokenLifetime;
         this.attributes = builder.attributes;
+        this.enabled = builder.enabled;
     }
 
     /** Starts the registration of a client. */
     public static Builder builder(ClientId clientId) {
         return new Builder(clientId);
+    }
+
+    /** Starts a registration that is like this one. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(clientId)
+                .authenticationMethod(authenticationMethod)
+                .grantTypes(grantTypes)
+                .scope(scope)
+                .resources(resources)
+                .resourceServerFor(resourceServerFor)
+                .introspectOwnTokens(introspectOwnTokens)
+                .legacyAssertionAudience(legacyAssertionAudience)
+                .requireAssertionTyp(requireAssertionTyp)
+                .attributes(attributes)
+                .enabled(enabled);
+        builder.secret = secret;
+        builder.jwks = jwks;
+        builder.jwksUri = jwksUri;
+        builder.assertionSigningAlgorithm = assertionSigningAlgorithm;
+        builder.introspectionSigningAlgorithm = introspectionSigningAlgorithm;
+        builder.introspectionEncryption = introspectionEncryption;
+        builder.accessTokenLifetime = accessTokenLifetime;
+        return builder;
     }
 
     /**
@@ -184,6 +209,11 @@ public final class RegisteredClient {
         return attributes;
     }
 
+    /** {@code enabled}: whether it can do anything at present; what it was issued is not active while it can't. */
+    public boolean isEnabled() {
+        return enabled;
+    }
+
     /** Whether it may be granted a token for the resource, in whatever scope. */
     public boolean permits(ProtectedResource resource) {
         if (!resources.isEmpty()) {
@@ -242,6 +272,7 @@ public final class RegisteredClient {
         Duration accessTokenLifetime;
 
         private Attributes attributes = Attributes.none();
+        private boolean enabled = true;
         private SecureRandom random = new SecureRandom();
 
         private Builder(ClientId clientId) {
@@ -347,6 +378,12 @@ public final class RegisteredClient {
         /** What is known about it, for claims of its tokens; nothing unless given. */
         public Builder attributes(Attributes known) {
             this.attributes = known;
+            return this;
+        }
+
+        /** Whether it can do anything at present; it can unless this says otherwise. */
+        public Builder enabled(boolean now) {
+            this.enabled = now;
             return this;
         }
 

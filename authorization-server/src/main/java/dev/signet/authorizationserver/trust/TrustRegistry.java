@@ -1,5 +1,6 @@
 package dev.signet.authorizationserver.trust;
 
+import dev.signet.core.ClientId;
 import java.util.Optional;
 
 /**
@@ -24,4 +25,14 @@ public interface TrustRegistry {
      * @throws dev.signet.authorizationserver.store.StoreException if that can't be said
      */
     Optional<TrustedIssuer> find(String issuer);
+
+    /**
+     * Whether a trust that is enabled gives that {@code client_id} to those who present an assertion without authentication. It
+     * may, as far as is known, unless this is replaced: then tokens of a client that was removed stay active until they expire.
+     *
+     * @throws dev.signet.authorizationserver.store.StoreException if that can't be said
+     */
+    default boolean mayNameUnauthenticated(ClientId clientId) {
+        return true;
+    }
 }

@@ -1,6 +1,7 @@
 package dev.signet.authorizationserver.trust;
 
 import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
+import dev.signet.core.ClientId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +63,16 @@ public final class TrustedIssuers implements TrustRegistry {
     public Optional<TrustedIssuer> find(String issuer) {
         TrustedIssuer known = byName.get(issuer);
         return known == null && others != null ? others.find(issuer) : Optional.ofNullable(known);
+    }
+
+    @Override
+    public boolean mayNameUnauthenticated(ClientId clientId) {
+        return issuers.stream()
+                        .anyMatch(issuer -> issuer.isEnabled()
+                                && issuer.unauthenticatedClient()
+                                        .filter(clientId::equals)
+                                        .isPresent())
+                || (others != null && others.mayNameUnauthenticated(clientId));
     }
 
     /** All that are known beforehand, in the order they were given. */

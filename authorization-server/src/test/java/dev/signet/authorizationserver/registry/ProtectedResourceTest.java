@@ -81,6 +81,7 @@ class ProtectedResourceTest {
                         .claim("tier", ClaimSource.fixed("gold"))
                         .build())
                 .pairwiseSubject(true)
+                .enabled(false)
                 .signingAlgorithm(JwsAlgorithm.RS256)
                 .build();
         assertThat(full.toBuilder().build()).usingRecursiveComparison().isEqualTo(full);

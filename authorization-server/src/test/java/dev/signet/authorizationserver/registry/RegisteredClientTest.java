@@ -289,10 +289,15 @@ class RegisteredClientTest {
                     .put("introspect_own_tokens", true)
                     .put("access_token_lifetime", 300)
                     .put("attributes", attributes)
+                    .put("enabled", false)
                     .build();
             RegisteredClient client =
                     RegisteredClient.fromMetadata(metadata, JDK).build();
             assertThat(client.toMetadata()).isEqualTo(metadata);
+            assertThat(client.toBuilder().build().toMetadata()).isEqualTo(metadata);
+            assertThat(client.isEnabled()).isFalse();
+            assertThat(client.toBuilder().enabled(true).build().toMetadata().has("enabled"))
+                    .isFalse();
             assertThat(client.scope()).isEqualTo(Scope.of("a", "b"));
             assertThat(client.resources()).containsExactly(new ResourceIndicator("https://api.example.com"));
             assertThat(client.assertionSigningAlgorithm()).hasValue(JwsAlgorithm.ES256);
@@ -321,8 +326,10 @@ class RegisteredClientTest {
                     .put("introspection_encrypted_response_alg", "ECDH-ES")
                     .put("introspection_encrypted_response_enc", "A128CBC-HS256")
                     .build();
-            assertThat(RegisteredClient.fromMetadata(metadata, JDK).build().toMetadata())
-                    .isEqualTo(metadata);
+            RegisteredClient client =
+                    RegisteredClient.fromMetadata(metadata, JDK).build();
+            assertThat(client.toMetadata()).isEqualTo(metadata);
+            assertThat(client.toBuilder().build().toMetadata()).isEqualTo(metadata);
             assertThat(RegisteredClient.fromMetadata(
                                     metadata.toBuilder()
                                             .remove("introspection_encrypted_response_enc")
@@ -369,6 +376,7 @@ class RegisteredClientTest {
                                 JDK)
                         .build();
                 assertThat(client.toMetadata().toJson()).doesNotContain(SECRET);
+                assertThat(client.toBuilder().build().secret()).isEqualTo(client.secret());
                 assertThat(client.toString() + client.secret()).doesNotContain(SECRET);
                 assertThat(client.secret().orElseThrow().isSensitive()).isEqualTo(method.endsWith("jwt"));
             }
@@ -388,6 +396,7 @@ class RegisteredClientTest {
                                     .put("jwks_uri", "https://a b")
                                     .put("resources", List.of("relative"))
                                     .put("legacy_assertion_audience", "yes")
+                                    .put("enabled", "no")
                                     .put("access_token_lifetime", "5m")
                                     .put(
                                             "attributes",
@@ -403,6 +412,7 @@ class RegisteredClientTest {
                     "keys is not an array",
                     "resource must be an absolute URI",
                     "legacy_assertion_audience is not true or false",
+                    "enabled is not true or false",
                     "access_token_lifetime is not an integer",
                     "attributes: tier must have a value of at most 4096 characters of JSON, 8 deep");
         }

@@ -226,6 +226,12 @@ public enum RefusalReason {
             "The client_id in the form is not that of the credentials.",
             "Leave client_id out, or make it the same.",
             "Nothing here."),
+    CLIENT_DISABLED(
+            "The client is not enabled.",
+            "enabled is false for the client. Its credentials were right; the sender is not told that. Tokens it has got "
+                    + "from before are not active.",
+            "Ask who runs the server for how long.",
+            "Set enabled to true, or take the line out, when the client is to be served again."),
 
     ASSERTION_REPLAYED(
             "The assertion was used before.",
@@ -342,6 +348,11 @@ public enum RefusalReason {
             "The request has neither resource nor scope.",
             "Send resource or scope.",
             "Make one resource the default."),
+    TARGET_DISABLED(
+            "The resource is not enabled.",
+            "enabled is false for the resource; tokens for it from before are not active.",
+            "Ask who runs the server for how long.",
+            "Set enabled to true, or take the line out, when tokens are to be issued for it again."),
     TARGET_MALFORMED(
             "The resource is not an absolute URI without fragment.",
             "resource is not an absolute URI, or has a fragment.",

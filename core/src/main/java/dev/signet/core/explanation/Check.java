@@ -32,7 +32,10 @@ public enum Check {
     /** Is it one that says nothing itself? */
     KEPT("what it stands for is kept here, since it is opaque or encrypted to an API"),
     /** Which client says it is? */
-    CLIENT("sub names a registered client", RefusalReason.CLIENT_CREDENTIALS_MALFORMED, RefusalReason.CLIENT_UNKNOWN),
+    CLIENT(
+            "names a client that is registered",
+            RefusalReason.CLIENT_CREDENTIALS_MALFORMED,
+            RefusalReason.CLIENT_UNKNOWN),
     /** May the client do that? */
     METHOD("the client is registered to authenticate by assertions", RefusalReason.CLIENT_METHOD_NOT_REGISTERED),
     /** Whose is it? */
@@ -88,6 +91,11 @@ public enum Check {
             RefusalReason.TOKEN_INACTIVE),
     /** Was it taken back? */
     REVOCATION("it was not revoked", RefusalReason.TOKEN_REVOKED),
+    /** Are those whom it names usable now? */
+    ENABLED(
+            "client and resource that it names are enabled",
+            RefusalReason.CLIENT_DISABLED,
+            RefusalReason.TARGET_DISABLED),
     /** May the client exchange it? */
     PERMISSION(
             "the client that presents it may",
