@@ -1,8 +1,8 @@
 package dev.signet.app;
 
 import dev.signet.app.command.SignetCommand;
-import dev.signet.app.command.Terminal;
 import dev.signet.app.config.Environment;
+import dev.signet.app.console.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -2,6 +2,7 @@ package dev.signet.app.command;
 
 import dev.signet.app.config.ConfigFile;
 import dev.signet.app.config.Environment;
+import dev.signet.app.console.Terminal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Callable;

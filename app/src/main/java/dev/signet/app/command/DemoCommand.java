@@ -1,5 +1,6 @@
 package dev.signet.app.command;
 
+import dev.signet.app.console.Terminal;
 import dev.signet.app.demo.Demo;
 import dev.signet.app.log.JsonLog;
 import dev.signet.app.log.LogLevel;

@@ -1,16 +1,11 @@
 package dev.signet.app.command;
 
-import dev.signet.app.config.ConfigFile;
-import dev.signet.app.config.Environment;
-import dev.signet.app.config.Settings;
+import dev.signet.app.console.Terminal;
 import dev.signet.app.inspect.Explained;
 import dev.signet.app.server.Engine;
-import dev.signet.app.server.ServerStores;
 import dev.signet.authorizationserver.AuthorizationServer;
 import dev.signet.core.explanation.Explanation;
 import dev.signet.core.explanation.JwtKind;
-import dev.signet.storejdbc.JdbcStores;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -52,12 +47,12 @@ final class ExplainCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     private final Terminal terminal;
-    private final Environment environment;
+    private final StoreAccess stores;
     private final Clock clock;
 
-    ExplainCommand(Terminal terminal, Environment environment, Clock clock) {
+    ExplainCommand(Terminal terminal, StoreAccess stores, Clock clock) {
         this.terminal = terminal;
-        this.environment = environment;
+        this.stores = stores;
         this.clock = clock;
     }
 
@@ -81,15 +76,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Explanation explain(String jwt, Optional<JwtKind> named) {
-        ConfigFile parsed = config.parse(environment);
-        SecureRandom random = new SecureRandom();
-        Settings settings = FittingSettings.read(parsed, parsed.cryptoChoice()::select, clock, random);
-        settings.store().embeddedFile().filter(store -> !Files.exists(store)).ifPresent(missing -> {
-            throw new CommandFailure(ExitCode.STORE, "the store " + missing + " is not there: start the server first");
-        });
-        try (JdbcStores stores =
-                ServerStores.open(settings.store(), settings.signing().crypto().provider(), clock, random)) {
-            AuthorizationServer server = Engine.onlooking(settings, stores, clock, random);
+        try (OpenStore store = stores.openExisting(config)) {
+            AuthorizationServer server = Engine.onlooking(store.settings(), store.stores(), clock, new SecureRandom());
             JwtKind kind = named.or(() -> server.recognize(jwt))
                     .orElseThrow(() -> new ParameterException(
                             spec.commandLine(), "what kind of JWT that is can't be told: say it with --as"));

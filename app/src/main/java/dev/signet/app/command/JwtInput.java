@@ -1,10 +1,9 @@
 package dev.signet.app.command;
 
+import dev.signet.app.console.Terminal;
+import dev.signet.app.console.UserFiles;
 import dev.signet.app.inspect.CompactText;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
@@ -18,17 +17,19 @@ final class JwtInput {
             paramLabel = "FILE",
             defaultValue = "-",
             description = "the file with the JWT; - or nothing reads it from the standard input")
-    private Path file = Path.of("-");
+    private Path file = UserFiles.STANDARD_INPUT;
 
     /** The text, without the white space around it and {@code Bearer} before it. */
     String read(Terminal terminal) {
-        try (InputStream in = file.toString().equals("-") ? terminal.in() : Files.newInputStream(file)) {
-            return CompactText.of(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
+        try {
+            return CompactText.of(terminal.files().read(file, MOST_BYTES));
         } catch (IOException e) {
             // The name is not repeated: it may be a token that was given in place of a file.
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    file.toString().equals("-") ? "the standard input cannot be read" : "the file cannot be read");
+                    file.equals(UserFiles.STANDARD_INPUT)
+                            ? "the standard input cannot be read"
+                            : "the file cannot be read");
         }
     }
 }

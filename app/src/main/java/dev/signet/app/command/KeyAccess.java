@@ -1,14 +1,9 @@
 package dev.signet.app.command;
 
-import dev.signet.app.config.ConfigFile;
-import dev.signet.app.config.Environment;
-import dev.signet.app.config.Settings;
-import dev.signet.app.server.ServerStores;
+import dev.signet.app.config.SigningSettings;
 import dev.signet.authorizationserver.accesstoken.SigningKeyState;
 import dev.signet.authorizationserver.accesstoken.SigningKeys;
 import dev.signet.authorizationserver.store.StoredSigningKey;
-import dev.signet.storejdbc.JdbcStores;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -16,48 +11,43 @@ import java.util.List;
 /** The signing keys in the store of a configuration, for a command that looks at or changes them. */
 final class KeyAccess implements AutoCloseable {
 
-    private final Settings settings;
+    private final OpenStore store;
     private final Clock clock;
-    private final SecureRandom random;
-    private final JdbcStores stores;
 
-    private KeyAccess(Settings settings, Clock clock, SecureRandom random) {
-        this.settings = settings;
+    private KeyAccess(OpenStore store, Clock clock) {
+        this.store = store;
         this.clock = clock;
-        this.random = random;
-        this.stores =
-                ServerStores.open(settings.store(), settings.signing().crypto().provider(), clock, random);
     }
 
-    static KeyAccess open(ConfigOption config, Environment environment, Clock clock) {
-        ConfigFile file = config.parse(environment);
-        Settings settings = file.read(file.cryptoChoice()::select, clock);
-        if (settings.signing().fromFiles()) {
+    static KeyAccess open(StoreAccess stores, ConfigOption config, Clock clock) {
+        OpenStore store = stores.open(config);
+        if (store.settings().signing().fromFiles()) {
+            store.close();
             throw new CommandFailure(
                     ExitCode.REFUSED, "the signing keys are the files under signing.keys: change them there");
         }
-        return new KeyAccess(settings, clock, new SecureRandom());
+        return new KeyAccess(store, clock);
     }
 
     /** How the keys stand. */
     List<SigningKeyState> states() {
         return SigningKeyState.of(
-                stores.signingKeys().keys(), settings.signing().algorithms(), clock.instant());
+                store.stores().signingKeys().keys(), store.settings().signing().algorithms(), clock.instant());
     }
 
     List<StoredSigningKey> rotate(Duration ahead) {
-        SigningKeys keys = SigningKeys.builder(stores.signingKeys())
-                .algorithm(settings.signing().algorithm())
-                .resourceAlgorithms(settings.signing().resourceAlgorithms())
-                .cryptoProvider(settings.signing().crypto().provider())
+        SigningSettings signing = store.settings().signing();
+        SigningKeys keys = SigningKeys.builder(store.stores().signingKeys())
+                .algorithm(signing.algorithm())
+                .resourceAlgorithms(signing.resourceAlgorithms())
+                .cryptoProvider(signing.crypto().provider())
                 .clock(clock)
-                .random(random)
                 .build();
         return keys.rotate(ahead);
     }
 
     @Override
     public void close() {
-        stores.close();
+        store.close();
     }
 }

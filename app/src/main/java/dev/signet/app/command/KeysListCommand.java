@@ -1,6 +1,6 @@
 package dev.signet.app.command;
 
-import dev.signet.app.config.Environment;
+import dev.signet.app.console.Terminal;
 import dev.signet.app.console.TimeWords;
 import dev.signet.authorizationserver.accesstoken.SigningKeyState;
 import dev.signet.jwt.key.SigningKey;
@@ -23,18 +23,18 @@ final class KeysListCommand implements Callable<Integer> {
     private ConfigOption config = new ConfigOption();
 
     private final Terminal terminal;
-    private final Environment environment;
+    private final StoreAccess stores;
     private final Clock clock;
 
-    KeysListCommand(Terminal terminal, Environment environment, Clock clock) {
+    KeysListCommand(Terminal terminal, StoreAccess stores, Clock clock) {
         this.terminal = terminal;
-        this.environment = environment;
+        this.stores = stores;
         this.clock = clock;
     }
 
     @Override
     public Integer call() {
-        try (KeyAccess access = KeyAccess.open(config, environment, clock)) {
+        try (KeyAccess access = KeyAccess.open(stores, config, clock)) {
             Instant now = clock.instant();
             List<SigningKeyState> keys = access.states();
             keys.forEach(key -> terminal.print(line(key, now)));

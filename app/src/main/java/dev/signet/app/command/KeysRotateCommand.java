@@ -1,7 +1,7 @@
 package dev.signet.app.command;
 
 import dev.signet.app.config.DurationOption;
-import dev.signet.app.config.Environment;
+import dev.signet.app.console.Terminal;
 import dev.signet.app.console.TimeWords;
 import dev.signet.authorizationserver.accesstoken.SigningKeys;
 import dev.signet.authorizationserver.store.StoredSigningKey;
@@ -41,12 +41,12 @@ final class KeysRotateCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     private final Terminal terminal;
-    private final Environment environment;
+    private final StoreAccess stores;
     private final Clock clock;
 
-    KeysRotateCommand(Terminal terminal, Environment environment, Clock clock) {
+    KeysRotateCommand(Terminal terminal, StoreAccess stores, Clock clock) {
         this.terminal = terminal;
-        this.environment = environment;
+        this.stores = stores;
         this.clock = clock;
     }
 
@@ -58,7 +58,7 @@ final class KeysRotateCommand implements Callable<Integer> {
                     "Invalid value for option '--ahead': expected " + SigningKeys.LONGEST_AHEAD.toDays()
                             + " days at most");
         }
-        try (KeyAccess access = KeyAccess.open(config, environment, clock)) {
+        try (KeyAccess access = KeyAccess.open(stores, config, clock)) {
             for (StoredSigningKey next : access.rotate(ahead)) {
                 terminal.print(
                         next.key().keyId() + "  " + next.key().algorithm().joseName() + "  published, signs from "

@@ -3,6 +3,9 @@ package dev.signet.app.command;
 import dev.signet.app.config.ConfigFile;
 import dev.signet.app.config.Environment;
 import dev.signet.app.config.Settings;
+import dev.signet.app.console.Terminal;
+import dev.signet.app.control.CommandListener;
+import dev.signet.app.control.ControlSocket;
 import dev.signet.app.crypto.SelectedCrypto;
 import dev.signet.app.listener.HttpListener;
 import dev.signet.app.log.JsonLog;
@@ -10,6 +13,7 @@ import dev.signet.app.server.DataFolder;
 import dev.signet.app.server.RunningServer;
 import dev.signet.app.server.ServerStores;
 import dev.signet.storejdbc.JdbcStores;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -64,7 +68,14 @@ final class ServeCommand implements Callable<Integer> {
                 ServerStores.open(settings.store(), settings.signing().crypto().provider(), clock, random);
         listening.join();
         RunningServer server = start(parsed, settings, stores, random);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+        Optional<CommandListener> commands = listenForCommands(new OpenStore(settings, stores, false));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            commands.ifPresent(CommandListener::close);
+                            stop(server);
+                        },
+                        "stop"));
         if (config.isEmpty()) {
             // Not before the server listens: a secret that is made in a start that fails would never be shown.
             DataFolder.registerBootstrap(
@@ -105,6 +116,22 @@ final class ServeCommand implements Callable<Integer> {
         terminal.print("Get a token with it:");
         terminal.print("  curl -s -u " + DataFolder.BOOTSTRAP + ":" + secret + " -d grant_type=client_credentials "
                 + server.tokenEndpoint());
+    }
+
+    /** An embedded store is in the hands of this process alone, so commands for it are run here. */
+    private Optional<CommandListener> listenForCommands(OpenStore store) {
+        Optional<ControlSocket> socket = store.settings().store().embeddedFile().map(ControlSocket::of);
+        try {
+            return socket.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(CommandListener.start(socket.get(), SignetCommand.onHeldStore(store, clock)));
+        } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+            LOG.atWarn()
+                    .addKeyValue("event", "commands-not-taken")
+                    .setCause(e)
+                    .log("commands for the store can't be taken while the server runs");
+            return Optional.empty();
+        }
     }
 
     private static void stop(RunningServer server) {

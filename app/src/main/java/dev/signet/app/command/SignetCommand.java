@@ -3,14 +3,21 @@ package dev.signet.app.command;
 import dev.signet.app.config.ConfigException;
 import dev.signet.app.config.Environment;
 import dev.signet.app.console.Printable;
+import dev.signet.app.console.Terminal;
+import dev.signet.app.control.CommandRunner;
+import dev.signet.app.control.StoreHolder;
 import dev.signet.app.listener.ListenException;
 import dev.signet.app.log.JsonLog;
 import dev.signet.app.log.LogLevel;
 import dev.signet.app.server.StartException;
 import dev.signet.authorizationserver.store.StoreException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class SignetCommand implements Runnable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SignetCommand.class);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -46,22 +55,64 @@ public final class SignetCommand implements Runnable {
     public static int run(Terminal terminal, Environment environment, Clock clock, String... arguments) {
         // Before any library has something to say; a server then goes by its configuration.
         JsonLog.start(terminal.log(), LogLevel.WARN);
+        StoreAccess store = new ConfiguredStore(environment, clock);
         CommandLine line = new CommandLine(new SignetCommand());
         line.addSubcommand(new ServeCommand(terminal, environment, clock));
         line.addSubcommand(new CheckCommand(terminal, environment, clock));
-        line.addSubcommand(new ExplainCommand(terminal, environment, clock));
-        line.addSubcommand(new CommandLine(new KeysCommand())
-                .addSubcommand(new KeysListCommand(terminal, environment, clock))
-                .addSubcommand(new KeysRotateCommand(terminal, environment, clock)));
+        addStoreCommands(line, terminal, store, clock);
         line.addSubcommand(new CommandLine(new TokenCommand()).addSubcommand(new TokenInspectCommand(terminal, clock)));
         line.addSubcommand(new DemoCommand(terminal, clock));
+        return execute(line, terminal, List.of(arguments));
+    }
+
+    /** Runs commands on a store that this process holds. */
+    static CommandRunner onHeldStore(OpenStore store, Clock clock) {
+        return (terminal, arguments) -> {
+            CommandLine line = new CommandLine(new SignetCommand());
+            addStoreCommands(line, terminal, new HeldStore(store), clock);
+            int exit = execute(line, terminal, arguments);
+            LOG.atInfo()
+                    .addKeyValue("event", "command")
+                    .addKeyValue(
+                            "command",
+                            Optional.ofNullable(line.getParseResult())
+                                    .map(parsed -> parsed.asCommandLineList())
+                                    .map(names -> names.get(names.size() - 1)
+                                            .getCommandSpec()
+                                            .qualifiedName())
+                                    .orElse(""))
+                    .addKeyValue("exit", exit)
+                    .log("a command was run on the store");
+            return exit;
+        };
+    }
+
+    /** Runs one of the commands that were added; it is said here what has to be said after that, for all of them to hear it. */
+    private static int execute(CommandLine line, Terminal terminal, List<String> arguments) {
         line.setExpandAtFiles(false);
         line.registerConverter(Path.class, SignetCommand::file);
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setParameterExceptionHandler((wrong, given) -> complain(terminal, wrong));
-        line.setExecutionExceptionHandler((thrown, command, parsed) -> complain(terminal, thrown));
-        return line.execute(arguments);
+        line.setExecutionExceptionHandler((thrown, command, parsed) ->
+                thrown instanceof StoreHeld held ? runThere(held, terminal, arguments) : complain(terminal, thrown));
+        return line.execute(arguments.toArray(new String[0]));
+    }
+
+    private static void addStoreCommands(CommandLine line, Terminal terminal, StoreAccess stores, Clock clock) {
+        line.addSubcommand(new ExplainCommand(terminal, stores, clock));
+        line.addSubcommand(new CommandLine(new KeysCommand())
+                .addSubcommand(new KeysListCommand(terminal, stores, clock))
+                .addSubcommand(new KeysRotateCommand(terminal, stores, clock)));
+    }
+
+    /** Runs a command in the server that holds the store it works on. */
+    private static int runThere(StoreHeld held, Terminal terminal, List<String> arguments) {
+        try (StoreHolder holder = held.holder()) {
+            return holder.run(terminal, arguments);
+        } catch (IOException broken) {
+            return complain(terminal, new CommandFailure(ExitCode.STORE, "the server that holds the store broke off"));
+        }
     }
 
     private static Path file(String name) {

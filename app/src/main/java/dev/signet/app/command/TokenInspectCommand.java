@@ -1,5 +1,6 @@
 package dev.signet.app.command;
 
+import dev.signet.app.console.Terminal;
 import dev.signet.app.inspect.Explained;
 import dev.signet.app.inspect.InspectedJwt;
 import dev.signet.app.inspect.NotAJwt;

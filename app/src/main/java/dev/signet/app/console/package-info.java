@@ -1,4 +1,4 @@
-/** Text for people at a terminal: values from outside shown so that they can't steer it. */
+/** People at a terminal: what they give and are shown. Values from outside are shown so that they can't steer it. */
 @NullMarked
 package dev.signet.app.console;
 

@@ -1,5 +1,6 @@
 package dev.signet.app.server;
 
+import dev.signet.app.console.PrivateFile;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.core.ClientId;

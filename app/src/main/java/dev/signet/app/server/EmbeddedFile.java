@@ -1,5 +1,6 @@
 package dev.signet.app.server;
 
+import dev.signet.app.console.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.signet.app.server;
 
 import dev.signet.app.config.StoreSettings;
 import dev.signet.app.config.StoreSettings.Encryption;
+import dev.signet.app.console.PrivateFile;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.storejdbc.EncryptionKey;

@@ -3,6 +3,7 @@ package dev.signet.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.app.config.Environment;
+import dev.signet.app.console.Terminal;
 import dev.signet.app.server.RunningServer;
 import dev.signet.app.server.TestServer;
 import dev.signet.jwt.json.JsonObject;

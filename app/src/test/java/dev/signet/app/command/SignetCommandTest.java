@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.app.config.ConfigFile;
 import dev.signet.app.config.Environment;
 import dev.signet.app.config.Settings;
+import dev.signet.app.console.Terminal;
 import dev.signet.app.crypto.CryptoChoice;
 import dev.signet.app.server.DataFolder;
 import dev.signet.app.server.RunningServer;

@@ -3,6 +3,7 @@ package dev.signet.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.app.config.Environment;
+import dev.signet.app.console.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

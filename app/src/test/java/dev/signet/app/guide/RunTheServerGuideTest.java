@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signet.app.command.ExitCode;
 import dev.signet.app.command.SignetCommand;
-import dev.signet.app.command.Terminal;
 import dev.signet.app.config.Environment;
+import dev.signet.app.console.Terminal;
 import dev.signet.app.listener.TlsPair;
 import dev.signet.app.server.RunningServer;
 import dev.signet.app.server.TestServer;

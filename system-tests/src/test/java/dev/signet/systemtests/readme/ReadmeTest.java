@@ -3,8 +3,8 @@ package dev.signet.systemtests.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.app.command.SignetCommand;
-import dev.signet.app.command.Terminal;
 import dev.signet.app.config.Environment;
+import dev.signet.app.console.Terminal;
 import dev.signet.systemtests.Checkout;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.signet.app.server;
+package dev.signet.app.console;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,7 +53,7 @@ public final class PrivateFile {
     }
 
     /** The folder that a file is in. */
-    static Path folderOf(Path file) {
+    public static Path folderOf(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file.toAbsolutePath() : parent;
     }

@@ -1,4 +1,4 @@
-package dev.signet.app.server;
+package dev.signet.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

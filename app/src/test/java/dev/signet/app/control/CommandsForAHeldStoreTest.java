@@ -1,0 +1,229 @@
+package dev.signet.app.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signet.app.console.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both ends of the socket, in one process. */
+class CommandsForAHeldStoreTest {
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private ControlSocket socket = new ControlSocket(Path.of("socket"));
+
+    @BeforeEach
+    void place() {
+        socket = ControlSocket.of(folder.resolve("signet.mv.db"));
+    }
+
+    private Terminal terminal(String input) {
+        return new Terminal(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                OutputStream.nullOutputStream());
+    }
+
+    private int run(CommandRunner runner, String input, String... arguments) throws IOException {
+        try (CommandListener listener = CommandListener.start(socket, runner);
+                StoreHolder holder = StoreHolder.find(socket).orElseThrow()) {
+            return holder.run(terminal(input), List.of(arguments));
+        }
+    }
+
+    private static String read(Terminal terminal, String name, int most) {
+        try {
+            return terminal.files().read(Path.of(name), most);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void runs_over_there_and_prints_here() throws IOException {
+        int exit = run(
+                (terminal, arguments) -> {
+                    terminal.print("got " + arguments);
+                    terminal.complain("länger \u2026 \"so\"");
+                    return 7;
+                },
+                "",
+                "client",
+                "list");
+        assertThat(exit).isEqualTo(7);
+        assertThat(out.toString().lines()).containsExactly("got [client, list]");
+        assertThat(err.toString().lines()).containsExactly("länger \u2026 \"so\"");
+    }
+
+    @Test
+    void reads_here_the_standard_input_and_what_the_arguments_name() throws IOException {
+        Path file = Files.writeString(folder.resolve("entry.yaml"), "issuer: x\nlänger");
+        String option = "--jwks=" + Files.writeString(folder.resolve("set.json"), "{}");
+        run(
+                (terminal, arguments) -> {
+                    terminal.print(read(terminal, "-", 3));
+                    terminal.print(read(terminal, arguments.get(0), 1_000_000));
+                    terminal.print(read(terminal, arguments.get(1).substring("--jwks=".length()), 10));
+                    return 0;
+                },
+                "abcdef",
+                file.toString(),
+                option);
+        assertThat(out.toString().lines()).containsExactly("abc", "issuer: x", "länger", "{}");
+    }
+
+    @Test
+    void makes_here_what_the_arguments_name_for_its_owner_alone_and_nothing_twice() throws IOException {
+        Path file = folder.resolve("key.pem");
+        CommandRunner writes = (terminal, arguments) -> {
+            try {
+                return terminal.files().create(Path.of(arguments.get(1)), "secret") ? 0 : 1;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        assertThat(run(writes, "", "--out", file.toString())).isZero();
+        assertThat(file).hasContent("secret");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(run(writes, "", "--out", file.toString())).isEqualTo(1);
+    }
+
+    @Test
+    void touches_no_file_that_was_not_named_whatever_the_server_asks() throws IOException {
+        Path private_ = Files.writeString(folder.resolve("private"), "secret");
+        Path other = folder.resolve("made");
+        int exit = run(
+                (terminal, arguments) -> {
+                    try {
+                        terminal.files().read(private_, 10);
+                        return 1;
+                    } catch (IOException refused) {
+                        terminal.print("not read");
+                    }
+                    try {
+                        terminal.files().create(other, "x");
+                        return 2;
+                    } catch (IOException refused) {
+                        return 0;
+                    }
+                },
+                "",
+                "client",
+                "list");
+        assertThat(exit).isZero();
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
+    void tells_a_file_that_is_missing_from_one_that_was_read() throws IOException {
+        int exit = run(
+                (terminal, arguments) -> {
+                    try {
+                        terminal.files().read(Path.of(arguments.get(0)), 10);
+                        return 0;
+                    } catch (IOException missing) {
+                        return 2;
+                    }
+                },
+                "",
+                folder.resolve("missing").toString());
+        assertThat(exit).isEqualTo(2);
+    }
+
+    @Test
+    void is_taken_by_nobody_where_no_server_runs() throws IOException {
+        assertThat(StoreHolder.find(socket)).isEmpty();
+        Files.createDirectory(folder.resolve("signet.control"));
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket.path()))
+                .close();
+        assertThat(socket.path()).as("what a killed server leaves").exists();
+        assertThat(StoreHolder.find(socket)).isEmpty();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("signet.control"))))
+                .isNotEqualTo("rwx------");
+        assertThatThrownBy(() -> CommandListener.start(socket, (terminal, arguments) -> 0))
+                .as("a folder that others may read")
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("chmod 700");
+    }
+
+    @Test
+    void is_taken_anew_after_a_server_was_killed() throws IOException {
+        Files.createDirectory(
+                folder.resolve("signet.control"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket.path()))
+                .close();
+        assertThat(run((terminal, arguments) -> 3, "")).isEqualTo(3);
+        assertThat(socket.path()).as("after an orderly end").doesNotExist();
+    }
+
+    @Test
+    void lies_in_a_folder_for_its_owner_alone() throws IOException {
+        CommandListener.start(socket, (terminal, arguments) -> 0).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("signet.control"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void ends_with_the_server_and_says_so() throws IOException {
+        CountDownLatch begun = new CountDownLatch(1);
+        try (CommandListener listener = CommandListener.start(socket, (terminal, arguments) -> {
+            begun.countDown();
+            throw new IllegalStateException("as if it were killed");
+        })) {
+            try (StoreHolder holder = StoreHolder.find(socket).orElseThrow()) {
+                assertThatThrownBy(() -> holder.run(terminal(""), List.of("keys", "list")))
+                        .isInstanceOf(IOException.class);
+            }
+            assertThat(begun.getCount()).isZero();
+            try (StoreHolder next = StoreHolder.find(socket).orElseThrow()) {
+                assertThatThrownBy(() -> next.run(terminal(""), List.of("keys", "list")))
+                        .as("the next command reaches the runner as well")
+                        .isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
+    void is_no_way_in_for_garbage() throws IOException {
+        try (CommandListener listener = CommandListener.start(socket, (terminal, arguments) -> 0)) {
+            for (String garbage : List.of("\n", "[]\n", "{\"arguments\":7}\n", "GET / HTTP/1.1\r\n\r\n", "{")) {
+                try (var channel = socket.connect().orElseThrow()) {
+                    channel.write(java.nio.ByteBuffer.wrap(garbage.getBytes(StandardCharsets.UTF_8)));
+                    channel.shutdownOutput();
+                    assertThat(channel.read(java.nio.ByteBuffer.allocate(10)))
+                            .as(garbage)
+                            .isEqualTo(-1);
+                }
+            }
+            try (StoreHolder holder = StoreHolder.find(socket).orElseThrow()) {
+                assertThat(holder.run(terminal(""), List.of())).isZero();
+            }
+        }
+    }
+}
