@@ -126,12 +126,17 @@ public final class TestJwt {
 
     /** The compact serialization. */
     public String compact() {
-        return compact(claims.toJson());
+        return compact(header.toJson(), claims.toJson());
     }
 
     /** The compact serialization of claims whose JSON was changed, in ways that {@link #withClaim} can't. */
     public String compactWithClaims(UnaryOperator<String> change) {
-        return compact(change.apply(claims.toJson()));
+        return compact(header.toJson(), change.apply(claims.toJson()));
+    }
+
+    /** The compact serialization with a header whose JSON was changed, in ways that {@link #withHeader} can't. */
+    public String compactWithHeader(UnaryOperator<String> change) {
+        return compact(change.apply(header.toJson()), claims.toJson());
     }
 
     /** The compact serialization with an empty signature. */
@@ -148,8 +153,9 @@ public final class TestJwt {
         return compact.substring(0, start) + encode(signature);
     }
 
-    private String compact(String json) {
-        String input = encode(header.toBytes()) + "." + encode(json.getBytes(StandardCharsets.UTF_8));
+    private String compact(String headerJson, String claimsJson) {
+        String input = encode(headerJson.getBytes(StandardCharsets.UTF_8)) + "."
+                + encode(claimsJson.getBytes(StandardCharsets.UTF_8));
         return input + "." + encode(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
     }
 

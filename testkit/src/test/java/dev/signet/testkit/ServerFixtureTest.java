@@ -128,6 +128,7 @@ class ServerFixtureTest {
             for (String text : List.of(
                     valid.compactUnsigned(),
                     valid.compactWithBrokenSignature(),
+                    valid.compactWithHeader(json -> json.replace("}", ",\"alg\":\"ES256\"}")),
                     valid.compactWithClaims(json -> json.replace("}", ",\"iss\":\"twice\"}")))) {
                 fixture.clientCredentials().assertion(text).send().isInvalidClient();
             }
