@@ -8,6 +8,7 @@ import dev.signet.jwt.key.VerificationKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public final class UnverifiedJwt {
     public static final int MAXIMUM_LENGTH = 65_536;
 
     static final int PARTS = 3;
+
+    private static final Pattern COMPACT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
     private final CompactSerialization compact;
     private final byte[] signature;
@@ -36,6 +39,11 @@ public final class UnverifiedJwt {
         this.keyId = CompactSerialization.text(header, "kid");
         this.type = CompactSerialization.text(header, "typ");
         this.signature = compact.decode(2, "signature");
+    }
+
+    /** Whether a text has the form of one signed JWT in compact serialization: three parts of base64url, nothing around them. */
+    public static boolean isCompact(String text) {
+        return COMPACT.matcher(text).matches();
     }
 
     /** Reads a compact serialization of at most {@link #MAXIMUM_LENGTH} characters. */

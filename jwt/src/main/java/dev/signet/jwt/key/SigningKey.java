@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +95,32 @@ public final class SigningKey implements SignerKey {
     public static SigningKey fromPem(String pem, JwsAlgorithm algorithm, CryptoProvider provider) {
         PrivateKey key = Pem.parse(pem).privateKey();
         return of(key, PrivateKeys.publicOf(key), Optional.empty(), algorithm, provider);
+    }
+
+    /**
+     * The key of an entry of a key store, such as a PKCS#12 file, known by its RFC 7638 thumbprint. Of the certificate only
+     * the key counts. A key that the store does not give away, as PKCS#11 has them, signs where it is.
+     *
+     * <pre>{@code
+     * KeyStore store = KeyStore.getInstance(new File("reporter.p12"), password);
+     * SigningKey key = SigningKey.fromKeyStore(store, "reporter", password, JwsAlgorithm.ES256, CryptoProvider.jdk());
+     * }</pre>
+     *
+     * @param password of the entry; in PKCS#12 the store's own
+     */
+    public static SigningKey fromKeyStore(
+            KeyStore store, String alias, char[] password, JwsAlgorithm algorithm, CryptoProvider provider) {
+        try {
+            Certificate certificate = store.getCertificate(alias);
+            if (certificate == null || !(store.getKey(alias, password) instanceof PrivateKey key)) {
+                throw new KeyException("the key store has no private key with a certificate of that alias");
+            }
+            byte[] pkcs8 = key.getEncoded();
+            PrivateKey usable = pkcs8 == null ? key : PrivateKeys.decode(pkcs8);
+            return of(usable, PublicKeys.check(certificate.getPublicKey()), Optional.empty(), algorithm, provider);
+        } catch (GeneralSecurityException unreadable) {
+            throw new KeyException("the key store does not give the key: the password may be another", unreadable);
+        }
     }
 
     private static SigningKey of(
