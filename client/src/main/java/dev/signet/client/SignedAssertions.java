@@ -4,7 +4,7 @@ import dev.signet.core.Issuer;
 import dev.signet.core.JwtId;
 import dev.signet.core.assertion.AssertionGrant;
 import dev.signet.jwt.JwtSigner;
-import dev.signet.jwt.key.SigningKey;
+import dev.signet.jwt.key.SignerKey;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +25,7 @@ public final class SignedAssertions implements AssertionSource {
     private final Clock clock;
     private final SecureRandom random;
 
-    private SignedAssertions(Builder builder, String issuer, String subject, SigningKey key) {
+    private SignedAssertions(Builder builder, String issuer, String subject, SignerKey key) {
         this.issuer = issuer;
         this.subject = subject;
         this.signer = JwtSigner.of(key, AssertionGrant.TYPE);
@@ -58,7 +58,7 @@ public final class SignedAssertions implements AssertionSource {
 
         private @Nullable String issuer;
         private @Nullable String subject;
-        private @Nullable SigningKey key;
+        private @Nullable SignerKey key;
         private Duration lifetime = Duration.ofSeconds(60);
         private Clock clock = Clock.systemUTC();
         private SecureRandom random = new SecureRandom();
@@ -78,7 +78,7 @@ public final class SignedAssertions implements AssertionSource {
         }
 
         /** The key whose public half the authorization server knows as the issuer's. */
-        public Builder key(SigningKey privateKey) {
+        public Builder key(SignerKey privateKey) {
             key = privateKey;
             return this;
         }
@@ -116,6 +116,9 @@ public final class SignedAssertions implements AssertionSource {
             }
             if (key == null) {
                 faults.add("key is missing");
+            }
+            if (key != null && key.algorithm().isMac()) {
+                faults.add("key is a shared secret");
             }
             if (lifetime.toSeconds() < 1 || lifetime.compareTo(LONGEST) > 0) {
                 faults.add("lifetime must be 1 second to 1 hour");

@@ -19,8 +19,12 @@ import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.KeyException;
 import dev.signet.jwt.key.MacKey;
+import dev.signet.jwt.key.SignerKey;
 import dev.signet.jwt.key.SigningKey;
 import dev.signet.testkit.Requirement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashSet;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -53,17 +58,18 @@ class ClientAuthenticationTest {
         server.close();
     }
 
-    private TokenClient client(ClientAuthentication authentication) {
-        return TokenClient.builder(server.issuer())
+    private OAuthClient client(ClientAuthentication authentication) {
+        return OAuthClient.builder(server.issuer(), authentication)
                 .outbound(server.outbound())
-                .authentication(authentication)
                 .clock(clock)
                 .build();
     }
 
     private LocalAuthorizationServer.Asked ask(ClientAuthentication authentication) {
-        assertThat(client(authentication).request(TokenRequest.clientCredentials()))
-                .isInstanceOf(TokenOutcome.Issued.class);
+        assertThat(client(authentication)
+                        .token(TokenRequest.clientCredentials())
+                        .value())
+                .isPresent();
         return server.last();
     }
 
@@ -129,9 +135,9 @@ class ClientAuthenticationTest {
         @Test
         @Requirement({"OIDC-9-08", "7521-5.1-04"})
         void is_made_anew_for_every_request() {
-            TokenClient client = client(ClientAuthentication.privateKeyJwt(CLIENT, KEY));
-            client.request(TokenRequest.clientCredentials());
-            client.request(TokenRequest.clientCredentials());
+            OAuthClient client = client(ClientAuthentication.privateKeyJwt(CLIENT, KEY));
+            client.token(TokenRequest.clientCredentials());
+            client.token(TokenRequest.clientCredentials());
 
             assertThat(server.asked().stream()
                             .map(asked -> verified(asked.parameter("client_assertion"))
@@ -244,20 +250,85 @@ class ClientAuthenticationTest {
     }
 
     @Nested
-    @DisplayName("RFC 6749 §2.3: one mechanism")
-    class OneMechanism {
+    @DisplayName("RFC 7521 §4.2: a federated assertion")
+    class Federated {
+
+        @TempDir
+        Path folder;
 
         @Test
-        @Requirement({"7521-4.2.1-03", "6749-2.3-02"})
-        void a_client_takes_one_authentication_only() {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> TokenClient.builder(server.issuer())
-                            .outbound(server.outbound())
-                            .authentication(ClientAuthentication.privateKeyJwt(CLIENT, KEY))
-                            .authentication(ClientAuthentication.clientSecretBasic(CLIENT, SECRET))
-                            .build())
-                    .withMessageContaining("authentication is given twice");
+        @Requirement({"7521-6.1-01", "7521-4.2.1-03"})
+        void is_sent_as_it_is_in_the_file_with_the_client_beside_it() throws IOException {
+            Path projected = Files.writeString(folder.resolve("token"), "a.b.c\n");
+            OAuthClient client = client(ClientAuthentication.federated(CLIENT, TokenFile.at(projected)));
+            client.token(TokenRequest.clientCredentials());
+            LocalAuthorizationServer.Asked asked = server.last();
+
+            assertThat(asked.form().names())
+                    .containsExactlyInAnyOrder("grant_type", "client_id", "client_assertion_type", "client_assertion");
+            assertThat(asked.parameter("client_id")).isEqualTo("reporter");
+            assertThat(asked.parameter("client_assertion_type"))
+                    .isEqualTo("urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+            assertThat(asked.parameter("client_assertion")).isEqualTo("a.b.c");
+            assertThat(asked.header("Authorization")).isEmpty();
+
+            Files.writeString(projected, "a.b.d\n");
+            client.token(TokenRequest.clientCredentials());
+            assertThat(server.last().parameter("client_assertion")).isEqualTo("a.b.d");
         }
+
+        @Test
+        void is_one_jwt_or_nothing_is_sent() throws IOException {
+            Path projected = Files.writeString(folder.resolve("token"), "a.b.c a.b.d");
+            OAuthClient client = client(ClientAuthentication.federated(CLIENT, TokenFile.at(projected)));
+
+            assertThat(client.token(TokenRequest.clientCredentials()).failure())
+                    .containsInstanceOf(Failure.NotSent.class);
+            assertThat(server.asked()).isEmpty();
+        }
+    }
+
+    @Nested
+    @DisplayName("a key that is somewhere else")
+    class KeyElsewhere {
+
+        @Test
+        void signs_with_the_algorithm_and_kid_it_is_given() {
+            String assertion = ask(ClientAuthentication.privateKeyJwt(
+                            CLIENT, SignerKey.of(JwsAlgorithm.ES256, KEY.keyId(), KEY::sign)))
+                    .parameter("client_assertion");
+
+            assertThat(UnverifiedJwt.parse(assertion)
+                            .verify(JwkSet.of(List.of(KEY.verificationKey())), Set.of(JwsAlgorithm.ES256))
+                            .keyId())
+                    .contains(KEY.keyId());
+        }
+
+        @Test
+        void that_fails_is_no_failure_of_the_server() {
+            Outcome<IssuedToken> outcome = client(
+                            ClientAuthentication.privateKeyJwt(CLIENT, SignerKey.of(JwsAlgorithm.ES256, "a", input -> {
+                                throw new IllegalStateException("the vault is sealed");
+                            })))
+                    .token(TokenRequest.clientCredentials());
+
+            assertThat(outcome.failure())
+                    .hasValueSatisfying(failure ->
+                            assertThat(((Failure.NotSent) failure).cause()).hasMessage("the vault is sealed"));
+            assertThat(server.asked()).isEmpty();
+        }
+
+        @Test
+        void is_not_a_shared_secret() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() ->
+                            ClientAuthentication.privateKeyJwt(CLIENT, MacKey.ofSecret(SECRET, JwsAlgorithm.HS256)));
+        }
+    }
+
+    @Nested
+    @DisplayName("RFC 6749 §2.3: one mechanism")
+    class OneMechanism {
 
         @Test
         @Requirement("7521-4.2.1-03")
@@ -272,13 +343,19 @@ class ClientAuthenticationTest {
         void a_client_without_credentials_does_not_ask_for_a_token_for_itself() {
             assertThatIllegalArgumentException()
                     .isThrownBy(
-                            () -> client(ClientAuthentication.none(CLIENT)).request(TokenRequest.clientCredentials()));
+                            () -> client(ClientAuthentication.none(CLIENT)).token(TokenRequest.clientCredentials()));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() ->
+                            client(ClientAuthentication.none(CLIENT)).tokenAsync(TokenRequest.clientCredentials()));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> TokenSource.of(
+                            client(ClientAuthentication.none(CLIENT)), TokenRequest.clientCredentials()));
             assertThat(server.asked()).isEmpty();
         }
 
         @Test
         void a_client_without_credentials_says_who_it_is() {
-            client(ClientAuthentication.none(CLIENT)).request(TokenRequest.jwtBearer(audience -> "a.b.c"));
+            client(ClientAuthentication.none(CLIENT)).token(TokenRequest.jwtBearer(audience -> "a.b.c"));
 
             assertThat(server.last().form().names()).containsExactlyInAnyOrder("grant_type", "assertion", "client_id");
         }

@@ -19,11 +19,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** A real authorization server on the loopback address that answers as it is told and remembers what it was asked. */
 final class LocalAuthorizationServer implements AutoCloseable {
 
-    /** A token request as it arrived. */
+    /** A request to an endpoint as it arrived. */
     record Asked(String method, String target, Map<String, List<String>> headers, FormParameters form) {
 
         String header(String name) {
@@ -35,7 +36,7 @@ final class LocalAuthorizationServer implements AutoCloseable {
         }
     }
 
-    /** One answer of the token endpoint. */
+    /** One answer of an endpoint. */
     @FunctionalInterface
     interface Answer {
         void give(HttpExchange exchange) throws IOException;
@@ -48,6 +49,7 @@ final class LocalAuthorizationServer implements AutoCloseable {
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger issued = new AtomicInteger();
     private volatile JsonObject metadata;
+    private volatile JsonObject jwks = JsonObject.empty();
 
     LocalAuthorizationServer() {
         try {
@@ -58,6 +60,10 @@ final class LocalAuthorizationServer implements AutoCloseable {
         metadata = JsonObject.builder()
                 .put("issuer", issuer().value())
                 .put("token_endpoint", issuer() + "/token")
+                .put("introspection_endpoint", issuer() + "/introspect")
+                .put("revocation_endpoint", issuer() + "/revoke")
+                .put("pushed_authorization_request_endpoint", issuer() + "/par")
+                .put("jwks_uri", issuer() + "/jwks")
                 .build();
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
@@ -68,11 +74,18 @@ final class LocalAuthorizationServer implements AutoCloseable {
             paths.add(exchange.getRequestURI().toString());
             send(exchange, 200, metadata.toJson());
         });
-        server.createContext("/token", this::token);
+        server.createContext("/token", exchange -> answer(exchange, 200, () -> token(600)));
+        server.createContext(
+                "/introspect", exchange -> answer(exchange, 200, () -> "{\"active\":true,\"scope\":\"a\"}"));
+        server.createContext("/revoke", exchange -> answer(exchange, 200, () -> ""));
+        server.createContext(
+                "/par",
+                exchange -> answer(exchange, 201, () -> "{\"request_uri\":\"urn:example:1\",\"expires_in\":60}"));
+        server.createContext("/jwks", exchange -> send(exchange, 200, jwks.toJson()));
         server.start();
     }
 
-    private void token(HttpExchange exchange) throws IOException {
+    private void answer(HttpExchange exchange, int status, Supplier<String> json) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         asked.add(new Asked(
                 exchange.getRequestMethod(),
@@ -83,7 +96,7 @@ final class LocalAuthorizationServer implements AutoCloseable {
         if (answer != null) {
             answer.give(exchange);
         } else {
-            send(exchange, 200, token(600));
+            send(exchange, status, json.get());
         }
     }
 
@@ -118,7 +131,11 @@ final class LocalAuthorizationServer implements AutoCloseable {
         return metadata;
     }
 
-    /** The answer to the next token request that has none yet. */
+    void publishKeys(JsonObject keys) {
+        jwks = keys;
+    }
+
+    /** The answer to the next request to an endpoint that has none yet. */
     void next(Answer answer) {
         answers.add(answer);
     }
@@ -131,7 +148,7 @@ final class LocalAuthorizationServer implements AutoCloseable {
         next(200, token(seconds));
     }
 
-    /** Lets the next token request end without an answer. */
+    /** Lets the next request end without an answer. */
     void nextDies() {
         next(HttpExchange::close);
     }

@@ -5,11 +5,13 @@ import dev.signet.core.metadata.MetadataException;
 import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.VerifiedJwt;
 import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.EncryptionKey;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.VerificationKey;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -42,6 +44,11 @@ public final class DiscoveredKeys implements KeySource {
     public VerifiedJwt verify(UnverifiedJwt jwt, Set<JwsAlgorithm> allowed) {
         jwt.requireAlgorithm(allowed);
         return keys().verify(jwt, allowed);
+    }
+
+    @Override
+    public List<EncryptionKey> encryptionKeys(String algorithm) {
+        return keys().encryptionKeys(algorithm);
     }
 
     /** Says no once the life of the keys, or of the metadata that led to them, has ended. */

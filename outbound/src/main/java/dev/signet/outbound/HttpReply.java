@@ -22,6 +22,11 @@ public final class HttpReply {
         return head.status();
     }
 
+    /** Whether the status says that another try may be answered otherwise: 429, and all from 500 on. */
+    public boolean saysLater() {
+        return head.saysLater();
+    }
+
     /** The values of a header field, which is named in whatever case; none if it is absent. */
     public List<String> headers(String name) {
         return head.values(name);

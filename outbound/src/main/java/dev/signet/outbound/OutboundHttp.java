@@ -83,7 +83,8 @@ public final class OutboundHttp {
     }
 
     /**
-     * Posts a form and gives the answer, whatever its status; redirects are refused.
+     * Posts a form and gives the answer, whatever its status; redirects are refused. An answer that says to ask later, with
+     * status 429 or from 500 on, is given whatever its content type, as what stands before a server often makes it.
      *
      * @param headers fields beside those that are set here, such as {@code Authorization}
      * @param form in the encoding {@code application/x-www-form-urlencoded}
@@ -118,8 +119,8 @@ public final class OutboundHttp {
         }
     }
 
-    /** Runs what must not hold up a caller, and may itself make calls. */
-    Executor executor() {
+    /** Runs what must not hold up a caller, and may itself make calls. It may reject tasks. */
+    public Executor executor() {
         return executor;
     }
 
@@ -170,9 +171,9 @@ public final class OutboundHttp {
     private static void requireContentType(
             ResponseHead head, byte[] body, Destination destination, FetchLimits limits, boolean always) {
         String encoding = head.single("content-encoding").orElse("identity");
-        boolean isExpected =
-                head.contentType().filter(limits.contentTypes()::contains).isPresent();
-        if (!encoding.equalsIgnoreCase("identity") || (!isExpected && (always || body.length > 0))) {
+        boolean isExpected = head.contentType().filter(limits::accept).isPresent();
+        boolean isNeeded = always || (body.length > 0 && !head.saysLater());
+        if (!encoding.equalsIgnoreCase("identity") || (!isExpected && isNeeded)) {
             throw new OutboundException(
                     Reason.CONTENT_TYPE, destination + " answered with another content type", head.status());
         }

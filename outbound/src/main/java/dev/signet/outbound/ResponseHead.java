@@ -18,6 +18,8 @@ record ResponseHead(int status, boolean atLeast11, Map<String, List<String>> fie
     /** Longer is for ever. */
     private static final long LONGEST_AGE = 366L * 24 * 60 * 60;
 
+    private static final int SERVER_ERRORS = 500;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int MOST_DIGITS = 18;
 
     List<String> values(String name) {
@@ -41,6 +43,11 @@ record ResponseHead(int status, boolean atLeast11, Map<String, List<String>> fie
                     .strip()
                     .toLowerCase(Locale.ROOT);
         });
+    }
+
+    /** Whether another try may be answered otherwise (RFC 9110 §15.6, RFC 6585 §4). */
+    boolean saysLater() {
+        return status >= SERVER_ERRORS || status == TOO_MANY_REQUESTS;
     }
 
     /** How long the response may be kept from now (RFC 9111 §4.2). */

@@ -84,12 +84,34 @@ class PostTest {
         assertThat(post(List.of()).contentType()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"429 Slow", "502 Bad Gateway", "503 Later"})
+    void an_answer_that_says_to_ask_later_is_given_whatever_its_type(String status) {
+        server.answering(
+                Answers.raw("HTTP/1.1 " + status + "\r\nContent-Type: text/html\r\nRetry-After: 7\r\n\r\n<html>"));
+
+        HttpReply reply = post(List.of());
+        assertThat(reply.saysLater()).isTrue();
+        assertThat(reply.headers("Retry-After")).containsExactly("7");
+        server.answering(Answers.status("400 Bad Request"));
+        assertThat(post(List.of()).saysLater()).isFalse();
+    }
+
+    @Test
+    void any_type_is_taken_where_the_body_says_nothing() {
+        server.answering(Answers.raw("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nOK"));
+        assertThat(http.post(server.uri("/revoke"), List.of(), FORM, FetchLimits.NOTHING)
+                        .status())
+                .isEqualTo(200);
+        assertFails(Answers.raw("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nOK"), Reason.CONTENT_TYPE);
+    }
+
     @Test
     @Requirement("D-42")
     void the_same_limits_hold() {
         assertFails(Answers.raw("HTTP/1.1 307 Elsewhere\r\nLocation: https://other.example/\r\n\r\n"), Reason.REDIRECT);
         assertFails(
-                Answers.raw("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\n\r\n<html>"), Reason.CONTENT_TYPE);
+                Answers.raw("HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\n\r\n<html>"), Reason.CONTENT_TYPE);
         assertFails(
                 Answers.raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 65537\r\n\r\n"),
                 Reason.TOO_LARGE);

@@ -1,9 +1,9 @@
 package dev.signet.client.http;
 
-import dev.signet.client.CachedTokens;
+import dev.signet.client.FailureException;
 import dev.signet.client.IssuedToken;
-import dev.signet.client.TokenOutcome;
-import dev.signet.client.TokenRequest;
+import dev.signet.client.Outcome;
+import dev.signet.client.TokenSource;
 import dev.signet.core.http.ReceivedChallenge;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,17 +18,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
  * Sends requests with an access token to the origins it is for, and refuses to send any other (RFC 6750 §5.3). Thread-safe.
  *
  * <pre>{@code
- * AuthorizedHttp orders = AuthorizedHttp.builder(HttpClient.newHttpClient(), CachedTokens.of(client))
- *         .request(TokenRequest.clientCredentials().withScope(Scope.of("orders.read")))
+ * AuthorizedHttp orders = AuthorizedHttp.builder(HttpClient.newHttpClient(), TokenSource.of(client, request))
  *         .origin(URI.create("https://api.example.com"))
  *         .build();
- * HttpResponse<String> response = orders.send(request, HttpResponse.BodyHandlers.ofString());
+ * HttpResponse<String> response = orders.send(call, HttpResponse.BodyHandlers.ofString());
  * }</pre>
  *
  * <p>A token that the resource calls invalid is let go, and the request is sent once more with another; its body must then be
@@ -41,14 +41,12 @@ public final class AuthorizedHttp {
     private static final String AUTHORIZATION = "Authorization";
 
     private final HttpClient http;
-    private final CachedTokens tokens;
-    private final TokenRequest tokenRequest;
+    private final TokenSource tokens;
     private final Set<String> origins;
 
     private AuthorizedHttp(Builder builder) {
         this.http = builder.http;
         this.tokens = builder.tokens;
-        this.tokenRequest = builder.tokenRequest;
         this.origins = Set.copyOf(builder.origins);
     }
 
@@ -57,7 +55,7 @@ public final class AuthorizedHttp {
      *
      * @param http what sends; it checks certificates and follows no redirects, which is how it comes
      */
-    public static Builder builder(HttpClient http, CachedTokens tokens) {
+    public static Builder builder(HttpClient http, TokenSource tokens) {
         return new Builder(http, tokens);
     }
 
@@ -66,19 +64,50 @@ public final class AuthorizedHttp {
      *
      * @throws IllegalArgumentException if it goes to an origin that the token is not for, or has an {@code Authorization} of its
      *     own; nothing is sent
-     * @throws TokenUnavailableException if there is no token; nothing is sent
+     * @throws FailureException if there is no token; nothing is sent
      */
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         requireFit(request);
-        IssuedToken token = token();
+        IssuedToken token = tokens.token().require();
         HttpResponse<T> response = http.send(with(request, token), handler);
         if (!isInvalid(response)) {
             return response;
         }
-        tokens.forget(tokenRequest, token);
+        tokens.invalidate(token);
         closeUnread(response.body());
-        return http.send(with(request, token()), handler);
+        return http.send(with(request, tokens.token().require()), handler);
+    }
+
+    /**
+     * As {@link #send}; no thread waits while the API answers. What {@code send} throws for want of a token the future has.
+     *
+     * @throws IllegalArgumentException as {@code send} does, at once
+     */
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+        requireFit(request);
+        return tokens.tokenAsync()
+                .thenCompose(first -> sendAsync(request, handler, first).thenCompose(response -> {
+                    if (!isInvalid(response)) {
+                        return CompletableFuture.completedFuture(response);
+                    }
+                    first.value().ifPresent(tokens::invalidate);
+                    try {
+                        closeUnread(response.body());
+                    } catch (IOException e) {
+                        return CompletableFuture.failedFuture(e);
+                    }
+                    return tokens.tokenAsync().thenCompose(second -> sendAsync(request, handler, second));
+                }));
+    }
+
+    private <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            HttpRequest request, BodyHandler<T> handler, Outcome<IssuedToken> token) {
+        try {
+            return http.sendAsync(with(request, token.require()), handler);
+        } catch (FailureException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** An answer that nobody gets to see holds its connection until it is read or closed, where it is read as it comes. */
@@ -97,15 +126,6 @@ public final class AuthorizedHttp {
         if (request.headers().firstValue(AUTHORIZATION).isPresent()) {
             throw new IllegalArgumentException("the request has an Authorization header of its own");
         }
-    }
-
-    private IssuedToken token() throws TokenUnavailableException {
-        TokenOutcome outcome = tokens.token(tokenRequest);
-        Optional<IssuedToken> token = outcome.token();
-        if (token.isEmpty()) {
-            throw new TokenUnavailableException(outcome);
-        }
-        return token.get();
     }
 
     private static HttpRequest with(HttpRequest request, IssuedToken token) {
@@ -139,20 +159,13 @@ public final class AuthorizedHttp {
     public static final class Builder {
 
         private final HttpClient http;
-        private final CachedTokens tokens;
+        private final TokenSource tokens;
         private final Set<String> origins = new LinkedHashSet<>();
         private final List<String> faults = new ArrayList<>();
-        private TokenRequest tokenRequest = TokenRequest.clientCredentials();
 
-        private Builder(HttpClient http, CachedTokens tokens) {
+        private Builder(HttpClient http, TokenSource tokens) {
             this.http = http;
             this.tokens = tokens;
-        }
-
-        /** Which token; unless given, one of the client itself with the scope that the server decides on. */
-        public Builder request(TokenRequest wanted) {
-            this.tokenRequest = wanted;
-            return this;
         }
 
         /** An origin that the token is for: {@code https}, a host and perhaps a port. At least one must be given. */

@@ -8,9 +8,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.signet.client.CachedTokens;
-import dev.signet.client.TokenClient;
-import dev.signet.client.TokenOutcome;
+import dev.signet.client.Failure;
+import dev.signet.client.FailureException;
+import dev.signet.client.OAuthClient;
+import dev.signet.client.TokenRequest;
+import dev.signet.client.TokenSource;
 import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
 import dev.signet.core.clientauth.ClientAuthentication;
@@ -30,9 +32,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -47,10 +57,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An API and an authorization server, both real, on this machine. */
 class AuthorizedHttpTest {
 
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final AtomicInteger issued = new AtomicInteger();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final ExecutorService slow = Executors.newCachedThreadPool();
     private HttpServer server;
     private HttpServer other;
     private String origin;
@@ -101,6 +114,7 @@ class AuthorizedHttpTest {
     void stop() {
         server.stop(0);
         other.stop(0);
+        slow.shutdownNow();
     }
 
     private static HttpServer listen() throws IOException {
@@ -126,13 +140,14 @@ class AuthorizedHttpTest {
         exchange.close();
     }
 
-    private CachedTokens tokens() {
-        return CachedTokens.of(TokenClient.builder(Issuer.of(origin))
-                .authentication(ClientAuthentication.clientSecretBasic(new ClientId("reporter"), "a-secret"))
+    private TokenSource tokens() {
+        OAuthClient client = OAuthClient.builder(
+                        Issuer.of(origin), ClientAuthentication.clientSecretBasic(new ClientId("reporter"), "a-secret"))
                 .outbound(OutboundHttp.builder()
                         .allowHosts(Set.of(origin.substring("http://".length())))
                         .build())
-                .build());
+                .build();
+        return TokenSource.of(client, TokenRequest.clientCredentials());
     }
 
     private AuthorizedHttp.Builder builder() {
@@ -170,6 +185,8 @@ class AuthorizedHttpTest {
                 "https" + origin.substring("http".length()) + "/orders")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> authorized.send(post(elsewhere), BodyHandlers.ofString()));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> authorized.sendAsync(post(elsewhere), BodyHandlers.ofString()));
         }
         assertThat(authorizations).isEmpty();
         assertThat(issued).hasValue(0);
@@ -295,6 +312,60 @@ class AuthorizedHttpTest {
     }
 
     @Test
+    @Requirement("6750-5.3-01")
+    void does_the_same_without_a_thread_that_waits() {
+        AuthorizedHttp authorized = builder().build();
+
+        assertThat(authorized.sendAsync(post(origin + "/revoked"), BodyHandlers.ofString()))
+                .succeedsWithin(TEN_SECONDS)
+                .extracting(HttpResponse::statusCode)
+                .isEqualTo(200);
+        assertThat(authorized.sendAsync(post(origin + "/orders"), BodyHandlers.ofString()))
+                .succeedsWithin(TEN_SECONDS);
+        assertThat(authorized.sendAsync(post(origin + "/refused"), BodyHandlers.ofString()))
+                .succeedsWithin(TEN_SECONDS)
+                .extracting(HttpResponse::statusCode)
+                .isEqualTo(401);
+        assertThat(authorizations)
+                .containsExactly("Bearer token-1", "Bearer token-2", "Bearer token-2", "Bearer token-2");
+        assertThat(bodies).containsOnly("an order");
+    }
+
+    @Test
+    void holds_no_thread_while_the_api_answers() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        CountDownLatch arrived = new CountDownLatch(20);
+        server.createContext("/slow", exchange -> {
+            arrived.countDown();
+            slow.execute(() -> {
+                try {
+                    answer.await();
+                    answer(exchange, 200, "{}");
+                } catch (InterruptedException | IOException e) {
+                    exchange.close();
+                }
+            });
+        });
+        AuthorizedHttp authorized = builder().build();
+        authorized.send(post(origin + "/orders"), BodyHandlers.ofString());
+        List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        for (int number = 0; number < 20; number++) {
+            responses.add(authorized.sendAsync(post(origin + "/slow"), BodyHandlers.ofString()));
+        }
+        assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(responses).noneMatch(CompletableFuture::isDone);
+        assertThat(Thread.getAllStackTraces().entrySet())
+                .filteredOn(thread -> !before.contains(thread.getKey()))
+                .noneMatch(thread -> Arrays.stream(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().startsWith("dev.signet.client.")
+                                && !frame.getClassName().contains("Test")));
+        answer.countDown();
+        assertThat(responses).allSatisfy(response -> assertThat(response).succeedsWithin(TEN_SECONDS));
+    }
+
+    @Test
     void closes_the_answer_that_nobody_sees() throws Exception {
         List<String> closed = new CopyOnWriteArrayList<>();
         AtomicInteger opened = new AtomicInteger();
@@ -331,10 +402,14 @@ class AuthorizedHttpTest {
         server.removeContext("/token");
         server.createContext("/token", exchange -> answer(exchange, 401, "{\"error\":\"invalid_client\"}"));
 
-        assertThatExceptionOfType(TokenUnavailableException.class)
+        assertThatExceptionOfType(FailureException.class)
                 .isThrownBy(() -> builder().build().send(post(origin + "/orders"), BodyHandlers.ofString()))
-                .satisfies(failed -> assertThat(failed.outcome()).isInstanceOf(TokenOutcome.Refused.class))
+                .satisfies(failed -> assertThat(failed.failure()).isInstanceOf(Failure.Refused.class))
                 .withMessageNotContaining("a-secret");
+        assertThat(builder().build().sendAsync(post(origin + "/orders"), BodyHandlers.ofString()))
+                .failsWithin(TEN_SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(FailureException.class);
         assertThat(authorizations).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.http.BasicCredentials;
 import dev.signet.core.http.ParameterName;
 import dev.signet.jwt.JwtSigner;
+import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.MacKey;
 import dev.signet.jwt.key.SignerKey;
@@ -41,8 +42,15 @@ public final class ClientAuthentication {
         this.proof = proof;
     }
 
-    /** {@code private_key_jwt}: an assertion signed with the client's key, whose public half the server knows. */
-    public static ClientAuthentication privateKeyJwt(ClientId clientId, SigningKey key) {
+    /**
+     * {@code private_key_jwt}: an assertion signed with the client's key, whose public half the server knows.
+     *
+     * @param key a private key, in this program or elsewhere: {@link SigningKey}, {@link SignerKey#of}
+     */
+    public static ClientAuthentication privateKeyJwt(ClientId clientId, SignerKey key) {
+        if (key.algorithm().isMac()) {
+            throw new IllegalArgumentException("key is a shared secret, which is for client_secret_jwt");
+        }
         return new ClientAuthentication(
                 clientId, ClientAuthenticationMethod.PRIVATE_KEY_JWT, assertions(clientId, key));
     }
@@ -57,6 +65,27 @@ public final class ClientAuthentication {
                 clientId,
                 ClientAuthenticationMethod.CLIENT_SECRET_JWT,
                 assertions(clientId, MacKey.ofSecret(secret, algorithm)));
+    }
+
+    /**
+     * A JWT of somebody else, whom the server trusts to say who this client is: the platform that the client runs on. It is
+     * sent as it is, as a client assertion (RFC 7521 §4.2, RFC 7523 §2.2) with the {@code client_id} beside it, for the
+     * subject of such a JWT may be another name.
+     *
+     * @param assertions gives the JWT for each request, as a file that the platform renews does; thread-safe. If it throws,
+     *     or gives what is no JWT in compact serialization, {@link #credentials} throws
+     */
+    public static ClientAuthentication federated(ClientId clientId, Supplier<String> assertions) {
+        return new ClientAuthentication(clientId, ClientAuthenticationMethod.PRIVATE_KEY_JWT, (audience, now, ids) -> {
+            String assertion = assertions.get();
+            if (!UnverifiedJwt.isCompact(assertion)) {
+                throw new IllegalStateException("the federated assertion is not one JWT in compact serialization");
+            }
+            return RequestCredentials.form(List.of(
+                    Map.entry(ParameterName.CLIENT_ID, clientId.value()),
+                    Map.entry(ParameterName.CLIENT_ASSERTION_TYPE, ClientAssertion.ASSERTION_TYPE),
+                    Map.entry(ParameterName.CLIENT_ASSERTION, assertion)));
+        });
     }
 
     /** {@code client_secret_basic}: the secret in the {@code Authorization} header. */

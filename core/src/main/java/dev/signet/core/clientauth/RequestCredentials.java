@@ -1,6 +1,9 @@
 package dev.signet.core.clientauth;
 
+import dev.signet.core.http.FormParameters;
 import dev.signet.core.http.Header;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +37,19 @@ public record RequestCredentials(Optional<String> authorization, List<Map.Entry<
         return authorization
                 .map(value -> List.of(new Header("Authorization", value)))
                 .orElse(List.of());
+    }
+
+    /**
+     * The body of a form that carries them, if they are not in the header.
+     *
+     * @param parameters what the form says besides; what is among the credentials as well is sent once
+     */
+    public byte[] body(List<Map.Entry<String, String>> parameters) {
+        List<Map.Entry<String, String>> form = new ArrayList<>(parameters);
+        this.parameters.stream()
+                .filter(parameter -> !parameters.contains(parameter))
+                .forEach(form::add);
+        return FormParameters.encode(form).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Hides all values. */

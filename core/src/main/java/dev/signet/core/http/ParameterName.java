@@ -14,6 +14,7 @@ public final class ParameterName {
     public static final String ASSERTION = "assertion";
     public static final String SCOPE = "scope";
     public static final String RESOURCE = "resource";
+    public static final String REFRESH_TOKEN = "refresh_token";
     public static final String TOKEN = "token";
     public static final String TOKEN_TYPE_HINT = "token_type_hint";
 
@@ -27,13 +28,13 @@ public final class ParameterName {
             ASSERTION,
             SCOPE,
             RESOURCE,
+            REFRESH_TOKEN,
             TOKEN,
             TOKEN_TYPE_HINT,
             // not used here, but registered for the token endpoint: a repeat is as wrong as for the others
             "code",
             "redirect_uri",
             "code_verifier",
-            "refresh_token",
             "username",
             "password");
 

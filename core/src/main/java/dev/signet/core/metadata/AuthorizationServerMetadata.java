@@ -34,6 +34,7 @@ public final class AuthorizationServerMetadata {
     static final String INTROSPECTION_ENDPOINT = "introspection_endpoint";
     static final String INTROSPECTION_METHODS = "introspection_endpoint_auth_methods_supported";
     static final String INTROSPECTION_ALGORITHMS = "introspection_endpoint_auth_signing_alg_values_supported";
+    private static final String PUSHED_REQUEST_ENDPOINT = "pushed_authorization_request_endpoint";
     private static final String PROTECTED_RESOURCES = "protected_resources";
     static final String INTROSPECTION_SIGNING = "introspection_signing_alg_values_supported";
     static final String INTROSPECTION_KEY_MANAGEMENT = "introspection_encryption_alg_values_supported";
@@ -49,7 +50,12 @@ public final class AuthorizationServerMetadata {
         this.issuer = issuer;
         this.json = json;
         for (String name : List.of(
-                AUTHORIZATION_ENDPOINT, TOKEN_ENDPOINT, JWKS_URI, REVOCATION_ENDPOINT, INTROSPECTION_ENDPOINT)) {
+                AUTHORIZATION_ENDPOINT,
+                TOKEN_ENDPOINT,
+                JWKS_URI,
+                REVOCATION_ENDPOINT,
+                INTROSPECTION_ENDPOINT,
+                PUSHED_REQUEST_ENDPOINT)) {
             // What a server does not have, some name with an empty address: SPIRE its authorization endpoint.
             json.findString(name)
                     .filter(value -> !value.isEmpty())
@@ -162,6 +168,11 @@ public final class AuthorizationServerMetadata {
     /** {@code revocation_endpoint_auth_signing_alg_values_supported}. */
     public List<String> revocationEndpointAuthSigningAlgValuesSupported() {
         return list(REVOCATION_ALGORITHMS);
+    }
+
+    /** {@code pushed_authorization_request_endpoint} (RFC 9126 §5), of a document that was read. */
+    public Optional<URI> pushedAuthorizationRequestEndpoint() {
+        return Optional.ofNullable(uris.get(PUSHED_REQUEST_ENDPOINT));
     }
 
     /** {@code introspection_endpoint}. */

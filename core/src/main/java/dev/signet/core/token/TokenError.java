@@ -7,7 +7,8 @@ import dev.signet.jwt.json.JsonObject;
 import java.util.Optional;
 
 /**
- * What an authorization server says about a refused token request (RFC 6749 §5.2), as its client reads it.
+ * What an authorization server says about a refused request of a client (RFC 6749 §5.2), as the client reads it. Revocation,
+ * introspection and pushed requests are refused in the same form (RFC 7009 §2.2.1, RFC 7662 §2.3, RFC 9126 §2.3).
  *
  * @param error the code on the wire; servers may have codes that {@link ErrorCode} lacks
  * @param description the server's sentence, with every character that RFC 6749 does not allow replaced by {@code ?}

@@ -16,8 +16,14 @@ import java.util.Optional;
  * @param tokenType how the token is used; {@code Bearer} from this server
  * @param expiresIn how long the token lives from the time of the response, in whole seconds; at most about 68 years
  * @param scope the scope of the token; if absent it is the one that was asked for
+ * @param refreshToken stands for the same grant later (RFC 6749 §6); none from this server
  */
-public record TokenResponse(String accessToken, String tokenType, Optional<Duration> expiresIn, Optional<Scope> scope) {
+public record TokenResponse(
+        String accessToken,
+        String tokenType,
+        Optional<Duration> expiresIn,
+        Optional<Scope> scope,
+        Optional<String> refreshToken) {
 
     /** The token type of RFC 6750. */
     public static final String BEARER = "Bearer";
@@ -36,12 +42,19 @@ public record TokenResponse(String accessToken, String tokenType, Optional<Durat
                 && (expiresIn.get().isNegative() || expiresIn.get().compareTo(LONGEST) > 0)) {
             throw new IllegalArgumentException("expires_in must be 0 to 2147483647 seconds");
         }
+        if (refreshToken.isPresent() && !Syntax.isVschar(refreshToken.get())) {
+            throw new IllegalArgumentException("refresh_token must be visible ASCII");
+        }
     }
 
     /** A bearer token with lifetime and scope, as this server always answers. */
     public static TokenResponse bearer(String accessToken, Duration expiresIn, Scope scope) {
         return new TokenResponse(
-                accessToken, BEARER, Optional.of(expiresIn), scope.isEmpty() ? Optional.empty() : Optional.of(scope));
+                accessToken,
+                BEARER,
+                Optional.of(expiresIn),
+                scope.isEmpty() ? Optional.empty() : Optional.of(scope),
+                Optional.empty());
     }
 
     /**
@@ -55,7 +68,8 @@ public record TokenResponse(String accessToken, String tokenType, Optional<Durat
                     json.findString("access_token").orElseThrow(() -> missing("access_token")),
                     json.findString("token_type").orElseThrow(() -> missing("token_type")),
                     json.findLong("expires_in").map(Duration::ofSeconds),
-                    json.findString("scope").map(Scope::parse));
+                    json.findString("scope").map(Scope::parse),
+                    json.findString("refresh_token"));
         } catch (JsonException | IllegalArgumentException e) {
             throw new TokenResponseException("token response: " + e.getMessage());
         } catch (OAuthException e) {
@@ -74,6 +88,7 @@ public record TokenResponse(String accessToken, String tokenType, Optional<Durat
                 JsonObject.builder().put("access_token", accessToken).put("token_type", tokenType);
         expiresIn.ifPresent(lifetime -> json.put("expires_in", lifetime.toSeconds()));
         scope.ifPresent(granted -> json.put("scope", granted.toString()));
+        refreshToken.ifPresent(token -> json.put("refresh_token", token));
         return json.build();
     }
 
@@ -82,7 +97,7 @@ public record TokenResponse(String accessToken, String tokenType, Optional<Durat
         return ProtocolResponse.builder(200).json(toJson()).noStore().build();
     }
 
-    /** Everything but the token. */
+    /** Everything but the tokens. */
     @Override
     public String toString() {
         return "TokenResponse of type " + tokenType + ", expires in " + expiresIn + ", scope " + scope;

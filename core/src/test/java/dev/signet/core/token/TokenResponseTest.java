@@ -63,8 +63,23 @@ class TokenResponseTest {
             TokenResponse response = TokenResponse.parse(VALID);
             assertThat(response)
                     .isEqualTo(new TokenResponse(
-                            "t0k3n", "Bearer", Optional.of(Duration.ofSeconds(600)), Optional.of(Scope.of("a", "b"))));
+                            "t0k3n",
+                            "Bearer",
+                            Optional.of(Duration.ofSeconds(600)),
+                            Optional.of(Scope.of("a", "b")),
+                            Optional.empty()));
             assertThat(response.toJson()).isEqualTo(VALID);
+        }
+
+        @Test
+        void gives_a_refresh_token_and_hides_it() {
+            JsonObject json = VALID.toBuilder().put("refresh_token", "r3fr3sh").build();
+            TokenResponse response = TokenResponse.parse(json);
+            assertThat(response.refreshToken()).contains("r3fr3sh");
+            assertThat(response.toJson()).isEqualTo(json);
+            assertThat(response.toString()).doesNotContain("r3fr3sh");
+            refused(VALID.toBuilder().put("refresh_token", "a\nb").build());
+            refused(VALID.toBuilder().put("refresh_token", "").build());
         }
 
         @Test

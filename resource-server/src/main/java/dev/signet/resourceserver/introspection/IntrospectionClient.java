@@ -5,7 +5,6 @@ import dev.signet.core.JwtId;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.clientauth.ClientAuthentication;
 import dev.signet.core.clientauth.RequestCredentials;
-import dev.signet.core.http.FormParameters;
 import dev.signet.core.http.ParameterName;
 import dev.signet.core.introspection.IntrospectionJwt;
 import dev.signet.core.metadata.MetadataException;
@@ -27,7 +26,6 @@ import dev.signet.resourceserver.introspection.IntrospectionOutcome.Active;
 import dev.signet.resourceserver.introspection.IntrospectionOutcome.Inactive;
 import dev.signet.resourceserver.introspection.IntrospectionOutcome.Unavailable;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -162,10 +160,8 @@ public final class IntrospectionClient {
     private HttpReply post(URI location, String token) {
         RequestCredentials credentials =
                 authentication.credentials(issuer, clock.instant(), () -> JwtId.drawnFrom(random::nextBytes));
-        List<Map.Entry<String, String>> form = new ArrayList<>(credentials.parameters());
-        form.add(Map.entry(ParameterName.TOKEN, token));
-        form.add(Map.entry(ParameterName.TOKEN_TYPE_HINT, "access_token"));
-        byte[] body = FormParameters.encode(form).getBytes(StandardCharsets.US_ASCII);
+        byte[] body = credentials.body(List.of(
+                Map.entry(ParameterName.TOKEN, token), Map.entry(ParameterName.TOKEN_TYPE_HINT, "access_token")));
         return http.post(location, credentials.headers(), body, limits);
     }
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.signet.authorizationserver.AuthorizationServer;
-import dev.signet.client.TokenClient;
-import dev.signet.client.TokenOutcome;
+import dev.signet.client.IssuedToken;
+import dev.signet.client.OAuthClient;
+import dev.signet.client.Outcome;
 import dev.signet.client.TokenRequest;
 import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
@@ -62,12 +63,12 @@ class EmbedTheServerGuideTest {
     }
 
     private void assertServes(String issuer) {
-        TokenClient client = TokenClient.builder(Issuer.of(issuer))
-                .authentication(ClientAuthentication.privateKeyJwt(new ClientId("reporter"), key))
+        OAuthClient client = OAuthClient.builder(
+                        Issuer.of(issuer), ClientAuthentication.privateKeyJwt(new ClientId("reporter"), key))
                 .outbound(outbound)
                 .build();
-        TokenOutcome outcome = client.request(TokenRequest.clientCredentials().withScope(Scope.of("orders.read")));
-        String authorization = outcome.token().orElseThrow().authorization();
+        Outcome<IssuedToken> outcome = client.token(TokenRequest.clientCredentials().withScope(Scope.of("orders.read")));
+        String authorization = outcome.value().orElseThrow().authorization();
         AccessTokenOutcome validated = AccessTokenValidator.builder()
                 .issuer(issuer)
                 .audience("https://api.example.com/orders")

@@ -3,7 +3,7 @@ package dev.signet.systemtests.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
-import dev.signet.client.TokenClient;
+import dev.signet.client.OAuthClient;
 import dev.signet.client.TokenRequest;
 import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
@@ -96,14 +96,13 @@ class JavaScriptProviderTest {
     }
 
     private String authorization() {
-        return TokenClient.builder(Issuer.of(issuer))
-                .authentication(ClientAuthentication.clientSecretBasic(CLIENT, SECRET))
+        return OAuthClient.builder(Issuer.of(issuer), ClientAuthentication.clientSecretBasic(CLIENT, SECRET))
                 .outbound(outbound)
                 .build()
-                .request(TokenRequest.clientCredentials()
+                .token(TokenRequest.clientCredentials()
                         .withScope(Scope.of("orders.read"))
                         .withResource(new ResourceIndicator(RESOURCE)))
-                .token()
+                .value()
                 .orElseThrow()
                 .authorization();
     }

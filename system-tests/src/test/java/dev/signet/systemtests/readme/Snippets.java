@@ -1,7 +1,8 @@
 package dev.signet.systemtests.readme;
 
-import dev.signet.client.TokenClient;
-import dev.signet.client.TokenOutcome;
+import dev.signet.client.IssuedToken;
+import dev.signet.client.OAuthClient;
+import dev.signet.client.Outcome;
 import dev.signet.client.TokenRequest;
 import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
@@ -29,13 +30,12 @@ final class Snippets {
         return outcome;
     }
 
-    static TokenOutcome getAToken(SigningKey signingKey) {
-        TokenClient client = TokenClient.builder(Issuer.of("https://as.example.com"))
-                .outbound(OutboundHttp.builder().build())
-                .authentication(ClientAuthentication.privateKeyJwt(new ClientId("reporter"), signingKey))
-                .build();
+    static Outcome<IssuedToken> getAToken(SigningKey signingKey) {
+        OAuthClient client = OAuthClient.of(
+                Issuer.of("https://as.example.com"),
+                ClientAuthentication.privateKeyJwt(new ClientId("reporter"), signingKey));
 
-        TokenOutcome outcome = client.request(TokenRequest.clientCredentials().withScope(Scope.of("orders.read")));
+        Outcome<IssuedToken> outcome = client.token(TokenRequest.clientCredentials().withScope(Scope.of("orders.read")));
         return outcome;
     }
 }

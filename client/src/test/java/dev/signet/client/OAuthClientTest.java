@@ -1,13 +1,13 @@
 package dev.signet.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.signet.client.TokenOutcome.Issued;
-import dev.signet.client.TokenOutcome.Refused;
-import dev.signet.client.TokenOutcome.Unreachable;
-import dev.signet.client.TokenOutcome.Unusable;
+import dev.signet.client.Failure.NotSent;
+import dev.signet.client.Failure.Refused;
+import dev.signet.client.Failure.Unreachable;
+import dev.signet.client.Failure.Unusable;
 import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
 import dev.signet.core.ResourceIndicator;
@@ -21,11 +21,12 @@ import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.MacKey;
 import dev.signet.jwt.key.SigningKey;
 import dev.signet.testkit.Requirement;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TokenClientTest {
+class OAuthClientTest {
 
     private static final SigningKey KEY =
             SigningKey.generate(JwsAlgorithm.ES256, CryptoProvider.jdk(), new SecureRandom());
@@ -48,9 +49,9 @@ class TokenClientTest {
 
     private final LocalAuthorizationServer server = new LocalAuthorizationServer();
     private final TestClock clock = new TestClock();
-    private final TokenClient client = TokenClient.builder(server.issuer())
+    private final OAuthClient client = OAuthClient.builder(
+                    server.issuer(), ClientAuthentication.privateKeyJwt(new ClientId("reporter"), KEY))
             .outbound(server.outbound())
-            .authentication(ClientAuthentication.privateKeyJwt(new ClientId("reporter"), KEY))
             .clock(clock)
             .build();
 
@@ -70,11 +71,11 @@ class TokenClientTest {
         @Test
         @Requirement({"6749-3.2-01", "9700-4.3-01"})
         void posts_a_form_with_grant_scope_and_resource() {
-            TokenOutcome outcome = client.request(FOR_ITSELF
+            Outcome<IssuedToken> outcome = client.token(FOR_ITSELF
                     .withScope(Scope.of("orders.read", "orders.write"))
                     .withResource(new ResourceIndicator("https://api.example.com/orders?a=b&c")));
 
-            assertThat(outcome).isInstanceOf(Issued.class);
+            assertThat(outcome.value()).isPresent();
             LocalAuthorizationServer.Asked asked = server.last();
             assertThat(asked.method()).isEqualTo("POST");
             assertThat(asked.target()).isEqualTo("/token");
@@ -89,10 +90,10 @@ class TokenClientTest {
         void takes_the_token_as_it_is_whatever_it_looks_like() {
             server.next(
                     200, "{\"access_token\":\"a.b.c\",\"token_type\":\"Bearer\",\"expires_in\":60,\"scope\":\"x\"}");
-            IssuedToken jwtLike = client.request(FOR_ITSELF).token().orElseThrow();
+            IssuedToken jwtLike = client.token(FOR_ITSELF).value().orElseThrow();
             server.next(200, "{\"access_token\":\"~random+/=\",\"token_type\":\"bearer\",\"other\":[1]}");
             IssuedToken random =
-                    client.request(FOR_ITSELF.withScope(Scope.of("y"))).token().orElseThrow();
+                    client.token(FOR_ITSELF.withScope(Scope.of("y"))).value().orElseThrow();
 
             assertThat(jwtLike.value()).isEqualTo("a.b.c");
             assertThat(jwtLike.authorization()).isEqualTo("Bearer a.b.c");
@@ -107,9 +108,9 @@ class TokenClientTest {
         @Test
         @Requirement("9700-4.9-01")
         void hides_the_token() {
-            TokenOutcome outcome = client.request(FOR_ITSELF);
+            Outcome<IssuedToken> outcome = client.token(FOR_ITSELF);
 
-            assertThat(outcome.token())
+            assertThat(outcome.value())
                     .hasValueSatisfying(token -> assertThat(token.value()).isEqualTo("token-1"));
             assertThat(outcome.toString()).doesNotContain("token-1");
         }
@@ -129,7 +130,7 @@ class TokenClientTest {
         @Test
         @Requirement({"7521-4.1-09", "7523-2.2-03"})
         void sends_one_assertion_in_the_body() {
-            client.request(TokenRequest.jwtBearer(source).withScope(Scope.of("a")));
+            client.token(TokenRequest.jwtBearer(source).withScope(Scope.of("a")));
 
             LocalAuthorizationServer.Asked asked = server.last();
             assertThat(asked.parameter("grant_type")).isEqualTo("urn:ietf:params:oauth:grant-type:jwt-bearer");
@@ -141,7 +142,7 @@ class TokenClientTest {
         @Test
         @Requirement({"7523b-4-01", "D-02"})
         void makes_it_for_the_issuer_it_was_configured_for() {
-            client.request(TokenRequest.jwtBearer(source));
+            client.token(TokenRequest.jwtBearer(source));
             VerifiedJwt jwt = verified(server.last().parameter("assertion"));
 
             assertThat(jwt.claims().find("aud")).contains(server.issuer().value());
@@ -152,16 +153,21 @@ class TokenClientTest {
         @Test
         void sends_what_is_in_a_file_that_the_platform_renews(@TempDir Path folder) throws IOException {
             Path projectedToken = Files.writeString(folder.resolve("token"), "a.b.c\n");
-            AssertionSource source = audience -> {
-                try {
-                    return Files.readString(projectedToken).strip();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            };
-            client.request(TokenRequest.jwtBearer(source));
-
+            TokenRequest request = TokenRequest.jwtBearer(TokenFile.at(projectedToken));
+            client.token(request);
             assertThat(server.last().parameter("assertion")).isEqualTo("a.b.c");
+
+            Files.writeString(projectedToken, "a.b.d\n");
+            client.token(request);
+            assertThat(server.last().parameter("assertion")).isEqualTo("a.b.d");
+
+            Files.delete(projectedToken);
+            assertThat(client.token(request).failure())
+                    .hasValueSatisfying(failure ->
+                            assertThat(((NotSent) failure).cause()).hasCauseInstanceOf(NoSuchFileException.class));
+            Files.writeString(projectedToken, "a".repeat(70_000));
+            assertThat(client.token(request).failure()).containsInstanceOf(NotSent.class);
+            assertThat(server.asked()).hasSize(2);
         }
 
         @Test
@@ -171,8 +177,8 @@ class TokenClientTest {
             TokenRequest request = TokenRequest.jwtBearer(audience -> "a.b." + number.incrementAndGet());
             server.next(
                     200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":1,\"refresh_token\":\"r\"}");
-            client.request(request);
-            client.request(request);
+            client.token(request);
+            client.token(request);
 
             assertThat(server.asked().stream().map(asked -> asked.parameter("assertion")))
                     .containsExactly("a.b.1", "a.b.2");
@@ -184,18 +190,28 @@ class TokenClientTest {
         @ValueSource(strings = {"", "a.b", "a.b.c.d", "a.b.c=", "a.b.c\n", " a.b.c", "a.b.\u00e4"})
         @Requirement("7523-2.2-03")
         void sends_nothing_that_is_not_one_compact_jwt(String assertion) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> client.request(TokenRequest.jwtBearer(audience -> assertion)));
+            assertThat(client.token(TokenRequest.jwtBearer(audience -> assertion))
+                            .failure())
+                    .containsInstanceOf(NotSent.class);
+            assertThat(client.token(TokenRequest.encryptedJwtBearer(audience -> assertion))
+                            .failure())
+                    .containsInstanceOf(NotSent.class);
             assertThat(server.asked()).isEmpty();
         }
 
         @Test
-        void passes_on_what_its_source_throws() {
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> client.request(TokenRequest.jwtBearer(audience -> {
-                        throw new IllegalStateException("no assertion today");
-                    })))
-                    .withMessage("no assertion today");
+        void tells_what_its_source_threw_without_repeating_it() {
+            Outcome<IssuedToken> outcome = client.token(TokenRequest.jwtBearer(audience -> {
+                throw new IllegalStateException("no assertion today");
+            }));
+
+            assertThat(outcome.toString()).doesNotContain("today");
+            assertThatExceptionOfType(FailureException.class)
+                    .isThrownBy(outcome::require)
+                    .withMessageNotContaining("today")
+                    .withCauseInstanceOf(IllegalStateException.class)
+                    .satisfies(e -> assertThat(e.getCause()).hasMessage("no assertion today"));
+            assertThat(server.asked()).isEmpty();
         }
 
         @Test
@@ -206,6 +222,13 @@ class TokenClientTest {
                             .build())
                     .withMessage("signed assertions: issuer is missing; subject is missing; key is missing;"
                             + " lifetime must be 1 second to 1 hour");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> SignedAssertions.builder()
+                            .issuer("a")
+                            .subject("b")
+                            .key(MacKey.of(new byte[32], JwsAlgorithm.HS256))
+                            .build())
+                    .withMessage("signed assertions: key is a shared secret");
         }
     }
 
@@ -216,8 +239,8 @@ class TokenClientTest {
         @Test
         @Requirement("8414-3.1-01")
         void fetches_it_once_from_the_address_made_of_the_issuer() {
-            client.request(FOR_ITSELF);
-            client.request(FOR_ITSELF);
+            client.token(FOR_ITSELF);
+            client.token(FOR_ITSELF);
 
             assertThat(server.paths()).containsExactly("/.well-known/oauth-authorization-server");
         }
@@ -230,7 +253,7 @@ class TokenClientTest {
                     .put("signed_metadata", "eyJhbGciOiJub25lIn0.e30.")
                     .build());
 
-            assertThat(client.request(FOR_ITSELF)).isInstanceOf(Issued.class);
+            assertThat(client.token(FOR_ITSELF).value()).isPresent();
         }
 
         @ParameterizedTest
@@ -241,7 +264,7 @@ class TokenClientTest {
                     .put("issuer", server.issuer() + surplus)
                     .build());
 
-            assertThat(client.request(FOR_ITSELF)).isInstanceOf(Unusable.class);
+            assertThat(client.token(FOR_ITSELF).failure()).containsInstanceOf(Unusable.class);
             assertThat(server.asked()).isEmpty();
         }
 
@@ -251,15 +274,15 @@ class TokenClientTest {
             String other = server.issuer().value().replace("localhost", "127.0.0.1") + "/token";
             server.publish(
                     server.metadata().toBuilder().put("token_endpoint", other).build());
-            TokenClient elsewhere = TokenClient.builder(server.issuer())
+            OAuthClient elsewhere = OAuthClient.builder(
+                            server.issuer(), ClientAuthentication.privateKeyJwt(new ClientId("reporter"), KEY))
                     .outbound(dev.signet.outbound.OutboundHttp.builder()
                             .allowHosts(Set.of("localhost", "127.0.0.1"))
                             .build())
-                    .authentication(ClientAuthentication.privateKeyJwt(new ClientId("reporter"), KEY))
                     .clock(clock)
                     .build();
 
-            assertThat(elsewhere.request(FOR_ITSELF)).isInstanceOf(Issued.class);
+            assertThat(elsewhere.token(FOR_ITSELF).value()).isPresent();
             assertThat(verified(server.last().parameter("client_assertion"))
                             .claims()
                             .find("aud"))
@@ -275,7 +298,7 @@ class TokenClientTest {
                     .put("token_endpoint", endpoint)
                     .build());
 
-            assertThat(client.request(FOR_ITSELF)).isInstanceOf(Unusable.class);
+            assertThat(client.token(FOR_ITSELF).failure()).containsInstanceOf(Unusable.class);
             assertThat(server.asked()).isEmpty();
         }
 
@@ -284,11 +307,9 @@ class TokenClientTest {
         void does_not_call_an_issuer_without_tls_off_loopback() {
             assertThatIllegalArgumentException().isThrownBy(() -> Issuer.of("http://as.example.com"));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> TokenClient.builder(server.issuer())
-                            .outbound(dev.signet.outbound.OutboundHttp.builder().build())
-                            .build())
-                    .withMessageContaining("neither https nor at an allowed host")
-                    .withMessageContaining("authentication is missing");
+                    .isThrownBy(() -> OAuthClient.of(
+                            server.issuer(), ClientAuthentication.privateKeyJwt(new ClientId("reporter"), KEY)))
+                    .withMessageContaining("neither https nor at an allowed host");
         }
 
         @Test
@@ -296,7 +317,7 @@ class TokenClientTest {
             server.publish(
                     JsonObject.builder().put("issuer", server.issuer().value()).build());
 
-            assertThat(client.request(FOR_ITSELF)).isInstanceOf(Unusable.class);
+            assertThat(client.token(FOR_ITSELF).failure()).containsInstanceOf(Unusable.class);
         }
     }
 
@@ -308,11 +329,21 @@ class TokenClientTest {
         void gives_the_refusal_of_the_server() {
             server.next(401, "{\"error\":\"invalid_client\",\"error_description\":\"no\\n<b>\"}");
 
-            Refused refused = (Refused) client.request(FOR_ITSELF);
+            Outcome<IssuedToken> outcome = client.token(FOR_ITSELF);
+            Refused refused = (Refused) outcome.failure().orElseThrow();
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.error().code()).contains(ErrorCode.INVALID_CLIENT);
             assertThat(refused.error().description()).contains("no?<b>");
-            assertThat(refused.token()).isEmpty();
+            assertThat(outcome.value()).isEmpty();
+            assertThat(refused.code()).contains("invalid_client");
+            assertThat(refused.description()).contains("no?<b>");
+            assertThat(refused.endpoint()).hasToString(server.issuer() + "/token");
+            assertThatExceptionOfType(FailureException.class)
+                    .isThrownBy(outcome::require)
+                    .withMessageStartingWith(
+                            server.issuer() + "/token: the server answered 401 invalid_client: no?<b>. ")
+                    .withMessageContaining("this key under this kid")
+                    .satisfies(e -> assertThat(e.failure()).isEqualTo(refused));
         }
 
         @ParameterizedTest
@@ -321,7 +352,7 @@ class TokenClientTest {
         void takes_a_bearer_token_in_any_letter_case(String type) {
             server.next(200, "{\"access_token\":\"a\",\"token_type\":\"" + type + "\"}");
 
-            assertThat(client.request(FOR_ITSELF)).isInstanceOf(Issued.class);
+            assertThat(client.token(FOR_ITSELF).value()).isPresent();
         }
 
         @ParameterizedTest
@@ -330,7 +361,7 @@ class TokenClientTest {
         void does_not_use_a_token_of_another_type(String type) {
             server.next(200, "{\"access_token\":\"a\",\"token_type\":\"" + type + "\"}");
 
-            assertThat(client.request(FOR_ITSELF)).isInstanceOf(Unusable.class);
+            assertThat(client.token(FOR_ITSELF).failure()).containsInstanceOf(Unusable.class);
         }
 
         @ParameterizedTest
@@ -350,9 +381,9 @@ class TokenClientTest {
         void does_not_use_what_is_no_token_response(String body) {
             server.next(200, body);
 
-            TokenOutcome outcome = client.request(FOR_ITSELF);
-            assertThat(outcome).isInstanceOf(Unusable.class);
-            assertThat(outcome.token()).isEmpty();
+            Outcome<IssuedToken> outcome = client.token(FOR_ITSELF);
+            assertThat(outcome.failure()).containsInstanceOf(Unusable.class);
+            assertThat(outcome.value()).isEmpty();
         }
 
         @ParameterizedTest
@@ -369,7 +400,7 @@ class TokenClientTest {
         void says_that_the_server_may_answer_later(int status, String body) {
             server.next(status, body);
 
-            assertThat(client.request(FOR_ITSELF)).isInstanceOf(Unreachable.class);
+            assertThat(client.token(FOR_ITSELF).failure()).containsInstanceOf(Unreachable.class);
         }
 
         @ParameterizedTest
@@ -377,7 +408,7 @@ class TokenClientTest {
         void says_that_an_answer_is_none(int status, String body) {
             server.next(status, body);
 
-            assertThat(client.request(FOR_ITSELF)).isInstanceOf(Unusable.class);
+            assertThat(client.token(FOR_ITSELF).failure()).containsInstanceOf(Unusable.class);
         }
 
         @Test
@@ -388,7 +419,7 @@ class TokenClientTest {
                 exchange.close();
             });
 
-            assertThat(client.request(FOR_ITSELF)).isInstanceOf(Unusable.class);
+            assertThat(client.token(FOR_ITSELF).failure()).containsInstanceOf(Unusable.class);
             assertThat(server.paths()).noneMatch(path -> path.contains("elsewhere"));
         }
     }
@@ -402,7 +433,7 @@ class TokenClientTest {
         void is_tried_once_more_with_a_new_assertion() {
             server.nextDies();
 
-            assertThat(client.request(FOR_ITSELF)).isInstanceOf(Issued.class);
+            assertThat(client.token(FOR_ITSELF).value()).isPresent();
             assertThat(server.asked().stream()
                             .map(asked -> verified(asked.parameter("client_assertion"))
                                     .claims()
@@ -416,7 +447,7 @@ class TokenClientTest {
         void is_tried_once_more_with_a_new_grant_assertion() {
             AtomicInteger number = new AtomicInteger();
             server.nextDies();
-            client.request(TokenRequest.jwtBearer(audience -> "a.b." + number.incrementAndGet()));
+            client.token(TokenRequest.jwtBearer(audience -> "a.b." + number.incrementAndGet()));
 
             assertThat(server.asked().stream().map(asked -> asked.parameter("assertion")))
                     .containsExactly("a.b.1", "a.b.2");
@@ -427,8 +458,8 @@ class TokenClientTest {
             server.nextDies();
             server.nextDies();
 
-            TokenOutcome outcome = client.request(FOR_ITSELF);
-            assertThat(outcome).isInstanceOf(Unreachable.class);
+            Outcome<IssuedToken> outcome = client.token(FOR_ITSELF);
+            assertThat(outcome.failure()).containsInstanceOf(Unreachable.class);
             assertThat(server.asked()).hasSize(2);
             assertThat(outcome.toString())
                     .doesNotContain(server.last().parameter("client_assertion"))
@@ -439,20 +470,7 @@ class TokenClientTest {
         void is_reported_when_nobody_listens() {
             server.close();
 
-            assertThat(client.request(FOR_ITSELF)).isInstanceOf(Unreachable.class);
+            assertThat(client.token(FOR_ITSELF).failure()).containsInstanceOf(Unreachable.class);
         }
-    }
-
-    @Test
-    void a_request_is_for_a_grant_with_what_belongs_to_it() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TokenRequest(
-                        "password", java.util.Optional.empty(), Scope.empty(), java.util.Optional.empty()));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TokenRequest(
-                        "client_credentials",
-                        java.util.Optional.of(audience -> "a.b.c"),
-                        Scope.empty(),
-                        java.util.Optional.empty()));
     }
 }

@@ -1,0 +1,313 @@
+package dev.signet.client;
+
+import dev.signet.core.Issuer;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.clientauth.ClientAuthentication;
+import dev.signet.core.http.ParameterName;
+import dev.signet.core.token.TokenResponse;
+import dev.signet.jwt.UnverifiedJwt;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.outbound.DiscoveredKeys;
+import dev.signet.outbound.MetadataSource;
+import dev.signet.outbound.OutboundHttp;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client at one authorization server: it asks for tokens, asks about them, gives them back, and pushes authorization
+ * requests (RFC 6749, RFC 7523, RFC 7662, RFC 7009, RFC 9126). Thread-safe; one for a program is enough. The server is known
+ * by its issuer identifier alone; its metadata says where the endpoints are (RFC 8414).
+ *
+ * <pre>{@code
+ * ClientAuthentication reporter = ClientAuthentication.privateKeyJwt(new ClientId("reporter"), key);
+ * OAuthClient client = OAuthClient.of(Issuer.of("https://as.example.com"), reporter);
+ * }</pre>
+ *
+ * <p>Each method asks now; {@link TokenSource} keeps a token and renews it in time. Those that end in {@code Async} do the same
+ * in another thread. Every request is made from scratch: assertions are used once, also when a request whose connection failed
+ * is tried a second time. An audience is the issuer, whatever endpoint is asked.
+ */
+public final class OAuthClient {
+
+    private static final Set<String> NOT_PUSHED = Set.of(
+            "request_uri",
+            ParameterName.CLIENT_ID,
+            ParameterName.CLIENT_SECRET,
+            ParameterName.CLIENT_ASSERTION,
+            ParameterName.CLIENT_ASSERTION_TYPE);
+
+    private static final String OVERLOADED = "too many requests are under way";
+
+    private final ClientAuthentication authentication;
+    private final EndpointCalls calls;
+    private final AssertionEncryption encryption;
+    private final Executor executor;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    private OAuthClient(Builder builder, OutboundHttp outbound, MetadataSource metadata, DiscoveredKeys keys) {
+        this.authentication = builder.authentication;
+        this.calls = new EndpointCalls(metadata, outbound, authentication, builder.clock, builder.random);
+        this.encryption = new AssertionEncryption(keys);
+        this.executor = builder.executor == null ? outbound.executor() : builder.executor;
+        this.clock = builder.clock;
+        this.random = builder.random;
+    }
+
+    /**
+     * A client of that authorization server, as it comes.
+     *
+     * @param authentication the one way in which the client proves who it is
+     */
+    public static OAuthClient of(Issuer issuer, ClientAuthentication authentication) {
+        return builder(issuer, authentication).build();
+    }
+
+    /** Starts a client of that authorization server, for what {@link #of} leaves as it comes. */
+    public static Builder builder(Issuer issuer, ClientAuthentication authentication) {
+        return new Builder(issuer, authentication);
+    }
+
+    /**
+     * Asks for a token, now and without looking whether there is one already.
+     *
+     * @throws IllegalArgumentException if the client has no credentials and asks for a token for itself
+     */
+    public Outcome<IssuedToken> token(TokenRequest request) {
+        requireSense(request);
+        Instant asked = clock.instant();
+        Outcome<TokenResponse> outcome = request.grant() instanceof Grant.Refresh refresh
+                ? refresh.token().exchange(value -> ask(request, value))
+                : ask(request, "");
+        return outcome instanceof Outcome.Success<TokenResponse> success
+                ? new Outcome.Success<>(issued(success.answer(), request, asked))
+                : new Outcome.Failed<>(outcome.failure().orElseThrow());
+    }
+
+    /** As {@link #token}. */
+    public CompletableFuture<Outcome<IssuedToken>> tokenAsync(TokenRequest request) {
+        requireSense(request);
+        return later(() -> token(request));
+    }
+
+    void requireSense(TokenRequest request) {
+        if (request.grant() instanceof Grant.ClientCredentials
+                && authentication.method() == ClientAuthenticationMethod.NONE) {
+            throw new IllegalArgumentException("client_credentials is for clients that authenticate");
+        }
+    }
+
+    private Outcome<TokenResponse> ask(TokenRequest request, String refreshToken) {
+        return calls.call(Endpoint.TOKEN, endpoint -> form(request, refreshToken, endpoint), (json, asked) -> {
+            TokenResponse response = TokenResponse.parse(json);
+            if (!response.isBearer()) {
+                throw new UnusableAnswerException(Problem.TOKEN_TYPE, "has a token of a type that is not understood");
+            }
+            return response;
+        });
+    }
+
+    private List<Map.Entry<String, String>> form(TokenRequest request, String refreshToken, URI endpoint)
+            throws FailureException {
+        List<Map.Entry<String, String>> form = new ArrayList<>();
+        form.add(Map.entry(ParameterName.GRANT_TYPE, request.grant().type()));
+        if (request.grant() instanceof Grant.JwtBearer grant) {
+            form.add(Map.entry(ParameterName.ASSERTION, assertion(grant, endpoint)));
+        } else if (request.grant() instanceof Grant.Refresh) {
+            form.add(Map.entry(ParameterName.REFRESH_TOKEN, refreshToken));
+        }
+        if (!request.scope().isEmpty()) {
+            form.add(Map.entry(ParameterName.SCOPE, request.scope().toString()));
+        }
+        request.resource().ifPresent(resource -> form.add(Map.entry(ParameterName.RESOURCE, resource.value())));
+        return form;
+    }
+
+    private String assertion(Grant.JwtBearer grant, URI endpoint) throws FailureException {
+        String assertion = EndpointCalls.supplied(endpoint, () -> {
+            String made = grant.assertions().assertionFor(calls.issuer());
+            if (!UnverifiedJwt.isCompact(made)) {
+                throw new IllegalStateException("the assertion is not one JWT in compact serialization");
+            }
+            return made;
+        });
+        return grant.encrypted() ? encryption.encrypt(assertion, endpoint) : assertion;
+    }
+
+    private static IssuedToken issued(TokenResponse response, TokenRequest request, Instant asked) {
+        return new IssuedToken(
+                response.accessToken(),
+                response.expiresIn().map(asked::plus),
+                response.scope().orElse(request.scope()),
+                request.resource());
+    }
+
+    /** Asks what the server says about a token (RFC 7662), if it tells this client. */
+    public Outcome<Introspection> introspect(String token) {
+        return calls.call(
+                Endpoint.INTROSPECTION,
+                endpoint -> List.of(Map.entry(ParameterName.TOKEN, token)),
+                (json, asked) -> new Introspection(
+                        json.findBoolean("active")
+                                .orElseThrow(() -> new UnusableAnswerException(
+                                        Problem.MEMBERS, "does not say whether the token is active")),
+                        json));
+    }
+
+    /** As {@link #introspect}. */
+    public CompletableFuture<Outcome<Introspection>> introspectAsync(String token) {
+        return later(() -> introspect(token));
+    }
+
+    /** Has a token of this client ended (RFC 7009); one that is none or has ended already is no failure. */
+    public Outcome<Revoked> revoke(String token) {
+        return calls.call(
+                Endpoint.REVOCATION,
+                endpoint -> List.of(Map.entry(ParameterName.TOKEN, token)),
+                (json, asked) -> new Revoked());
+    }
+
+    /** As {@link #revoke}. */
+    public CompletableFuture<Outcome<Revoked>> revokeAsync(String token) {
+        return later(() -> revoke(token));
+    }
+
+    /**
+     * Pushes an authorization request (RFC 9126 §2); {@code client_id} and the client's credentials are added.
+     *
+     * @param parameters those of the authorization request
+     * @throws IllegalArgumentException if there is a {@code request_uri} or a credential among them
+     */
+    public Outcome<PushedRequest> push(Map<String, String> parameters) {
+        parameters.keySet().stream().filter(NOT_PUSHED::contains).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("parameters must not have " + name);
+        });
+        List<Map.Entry<String, String>> form = new ArrayList<>(parameters.entrySet());
+        form.add(Map.entry(ParameterName.CLIENT_ID, authentication.clientId().value()));
+        return calls.call(Endpoint.PUSHED_REQUEST, endpoint -> form, OAuthClient::pushed);
+    }
+
+    /** As {@link #push}. */
+    public CompletableFuture<Outcome<PushedRequest>> pushAsync(Map<String, String> parameters) {
+        Map<String, String> copy = Map.copyOf(parameters);
+        return later(() -> push(copy));
+    }
+
+    private static PushedRequest pushed(JsonObject json, Instant asked) throws UnusableAnswerException {
+        Optional<String> uri = json.findString("request_uri").filter(text -> !text.isEmpty());
+        Optional<Long> expiresIn = json.findLong("expires_in").filter(seconds -> seconds > 0);
+        if (uri.isEmpty() || expiresIn.isEmpty()) {
+            throw new UnusableAnswerException(Problem.MEMBERS, "has no request_uri with a lifetime");
+        }
+        return new PushedRequest(uri.get(), asked.plusSeconds(Math.min(expiresIn.get(), Integer.MAX_VALUE)));
+    }
+
+    private <T> CompletableFuture<Outcome<T>> later(Supplier<Outcome<T>> call) {
+        try {
+            return CompletableFuture.supplyAsync(call, executor);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(new Outcome.Failed<>(failed(OVERLOADED)));
+        }
+    }
+
+    /** Runs it in another thread; does the other thing if there is none. */
+    void execute(Runnable task, Consumer<Failure> otherwise) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            otherwise.accept(failed(OVERLOADED));
+        }
+    }
+
+    /** The time by this client's clock. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** From 0 to below the bound. */
+    int chance(int bound) {
+        return random.nextInt(bound);
+    }
+
+    /** Why this side asked nobody. */
+    Failure failed(String detail) {
+        return calls.failed(detail);
+    }
+
+    /** Who asks whom. */
+    @Override
+    public String toString() {
+        return "OAuthClient of " + calls;
+    }
+
+    /** Collects what differs from how a client comes. {@link #build()} reports all that is wrong with it at once. */
+    public static final class Builder {
+
+        private final Issuer issuer;
+        private final ClientAuthentication authentication;
+        private @Nullable OutboundHttp outbound;
+        private @Nullable Executor executor;
+        private Clock clock = Clock.systemUTC();
+        private SecureRandom random = new SecureRandom();
+
+        private Builder(Issuer issuer, ClientAuthentication authentication) {
+            this.issuer = issuer;
+            this.authentication = authentication;
+        }
+
+        /** What makes the connections: unless set, one that calls public https only. Internal addresses need its leave. */
+        public Builder outbound(OutboundHttp http) {
+            outbound = http;
+            return this;
+        }
+
+        /** Where the methods that end in {@code Async} ask: unless set, on the threads of what makes the connections. */
+        public Builder executor(Executor used) {
+            executor = used;
+            return this;
+        }
+
+        /** The clock: unless set, the system's. */
+        public Builder clock(Clock used) {
+            clock = used;
+            return this;
+        }
+
+        /** Where the {@code jti} of client assertions and the spread of tries come from. */
+        public Builder random(SecureRandom used) {
+            random = used;
+            return this;
+        }
+
+        /**
+         * The client.
+         *
+         * @throws IllegalArgumentException if the issuer is not one to call
+         */
+        public OAuthClient build() {
+            OutboundHttp http = outbound == null ? OutboundHttp.builder().build() : outbound;
+            try {
+                return new OAuthClient(
+                        this,
+                        http,
+                        MetadataSource.builder(issuer, http).clock(clock).build(),
+                        DiscoveredKeys.builder(issuer, http).clock(clock).build());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("client: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.signet.client;
+
+/** What can be wrong with an answer. The names are stable. */
+public enum Problem {
+    /** There is no metadata of the issuer, or that of another (RFC 8414 §3.3). */
+    METADATA(
+            "Look whether the issuer is written exactly as the server writes it, and whether its metadata can be fetched."),
+    /** The metadata does not name the endpoint. */
+    NO_ENDPOINT(
+            "The server does not offer this: look whether the issuer is the right one and the feature is enabled there."),
+    /** The server publishes no key that an assertion could be encrypted to. */
+    NO_ENCRYPTION_KEY("Have the server publish a key with use enc, or send the assertion without encrypting it."),
+    /** The endpoint is not to be called: no TLS off loopback, or an address that is not public. */
+    NOT_ALLOWED("Have the server publish an https address; for an internal host allow it by OutboundHttp.allowHosts."),
+    /** TLS could not be set up. */
+    TLS("Look at the server's certificate: its issuer must be trusted here, its name must be that of the host."),
+    /** A redirect, which is not followed. */
+    REDIRECT("Use the address that the server itself has: something before it sends callers elsewhere."),
+    /** Not JSON by its content type. */
+    CONTENT_TYPE("Something else than the server may have answered: a proxy, a login page, another application."),
+    /** Larger than any answer has to be. */
+    TOO_LARGE("Something else than the server may have answered; tokens of more than 64 KB are not taken."),
+    /** Not HTTP/1.1. */
+    NOT_HTTP("Look whether the port of the endpoint is one of HTTP, with or without TLS as its address says."),
+    /** No body. */
+    EMPTY("The server, or what stands before it, lost the answer: its log may tell more."),
+    /** Not a JSON object. */
+    NOT_JSON("Something else than the server may have answered: a proxy, a login page, another application."),
+    /** A member is missing or has no valid form. */
+    MEMBERS("The server does not answer as the specification says: tell who runs it what is missing."),
+    /** A token of a type that is not understood (RFC 6749 §7.1). */
+    TOKEN_TYPE("Have the server issue Bearer tokens to this client.");
+
+    private final String advice;
+
+    Problem(String advice) {
+        this.advice = advice;
+    }
+
+    String advice() {
+        return advice;
+    }
+}
