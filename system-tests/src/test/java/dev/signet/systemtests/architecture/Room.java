@@ -55,7 +55,7 @@ record Room(String name, Set<String> mayUse, Set<String> libraries, Set<String> 
                     CHANCE,
                     CLOCK,
                     LOGGING),
-            room("client", Set.of("jwt", "core", "outbound"), Set.of(), SOCKETS, SQL, FILES, LOGGING),
+            room("client", Set.of("jwt", "core", "outbound"), Set.of(), SOCKETS, SQL, LOGGING),
             room(
                     "storejdbc",
                     Set.of("jwt", "core", "outbound", "authorizationserver"),
