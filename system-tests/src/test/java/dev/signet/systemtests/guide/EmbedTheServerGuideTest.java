@@ -67,7 +67,8 @@ class EmbedTheServerGuideTest {
                         Issuer.of(issuer), ClientAuthentication.privateKeyJwt(new ClientId("reporter"), key))
                 .outbound(outbound)
                 .build();
-        Outcome<IssuedToken> outcome = client.token(TokenRequest.clientCredentials().withScope(Scope.of("orders.read")));
+        Outcome<IssuedToken> outcome =
+                client.token(TokenRequest.clientCredentials().withScope(Scope.of("orders.read")));
         String authorization = outcome.value().orElseThrow().authorization();
         AccessTokenOutcome validated = AccessTokenValidator.builder()
                 .issuer(issuer)

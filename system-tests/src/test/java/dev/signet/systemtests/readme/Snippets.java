@@ -35,7 +35,8 @@ final class Snippets {
                 Issuer.of("https://as.example.com"),
                 ClientAuthentication.privateKeyJwt(new ClientId("reporter"), signingKey));
 
-        Outcome<IssuedToken> outcome = client.token(TokenRequest.clientCredentials().withScope(Scope.of("orders.read")));
+        Outcome<IssuedToken> outcome =
+                client.token(TokenRequest.clientCredentials().withScope(Scope.of("orders.read")));
         return outcome;
     }
 }
