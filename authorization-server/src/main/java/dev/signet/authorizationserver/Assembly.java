@@ -38,6 +38,7 @@ import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
+import dev.signet.authorizationserver.trust.KeySources;
 import dev.signet.authorizationserver.trust.TrustedAssertions;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.Issuer;
@@ -45,17 +46,8 @@ import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.core.metadata.ProtectedResourceMetadata;
 import dev.signet.jwt.EncryptedJwt;
-import dev.signet.jwt.UnverifiedJwt;
-import dev.signet.jwt.VerifiedJwt;
-import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.DecryptionKey;
-import dev.signet.jwt.key.EncryptionKey;
 import dev.signet.jwt.key.JwsAlgorithm;
-import dev.signet.outbound.KeySource;
-import dev.signet.outbound.KeysUnavailableException;
-import dev.signet.outbound.OutboundHttp;
-import dev.signet.outbound.RemoteJwkSet;
-import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,8 +56,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The parts of a server, put together from settings that were found in order. */
 record Assembly(
@@ -96,7 +86,7 @@ record Assembly(
         List<Grant> grants = new ArrayList<>(List.of(new ClientCredentialsGrant(gate)));
         jwtBearer.ifPresent(grants::add);
         CredentialsReader credentials = new CredentialsReader(assertions);
-        ClientKeys clientKeys = new ClientKeys(remoteKeys(builder.outbound, builder.clock, builder.cryptoProvider));
+        ClientKeys clientKeys = new ClientKeys(keySources(builder)::publishedAt);
         ClientAuthentication clients = clientAuthentication(builder, settings, terms, clientKeys);
         ClientForms forms = new ClientForms(credentials, clients);
         // Tokens come back to clients that can prove who they are, and to no others.
@@ -208,39 +198,10 @@ record Assembly(
                 .build();
     }
 
-    private static Function<URI, KeySource> remoteKeys(
-            @Nullable OutboundHttp outbound, Clock clock, CryptoProvider provider) {
-        return uri -> {
-            if (outbound == null) {
-                return new OutOfReach("the server was built without outgoing connections");
-            }
-            if (!outbound.permits(uri)) {
-                return new OutOfReach("the jwks_uri is not one that outgoing connections are allowed to");
-            }
-            return RemoteJwkSet.builder(uri, outbound)
-                    .clock(clock)
-                    .cryptoProvider(provider)
-                    .build();
-        };
-    }
-
-    /** Keys that this server can't fetch, whatever they are wanted for. */
-    private record OutOfReach(String detail) implements KeySource {
-
-        @Override
-        public VerifiedJwt verify(UnverifiedJwt jwt, Set<JwsAlgorithm> allowed) {
-            jwt.requireAlgorithm(allowed);
-            throw unavailable();
-        }
-
-        @Override
-        public List<EncryptionKey> encryptionKeys(String algorithm) {
-            throw unavailable();
-        }
-
-        private KeysUnavailableException unavailable() {
-            return new KeysUnavailableException(detail, new IllegalStateException(detail));
-        }
+    private static KeySources keySources(AuthorizationServer.Builder builder) {
+        return builder.outbound == null
+                ? KeySources.offline(builder.cryptoProvider)
+                : KeySources.over(builder.outbound, builder.clock, builder.cryptoProvider);
     }
 
     private static AuthorizationServerMetadata metadata(

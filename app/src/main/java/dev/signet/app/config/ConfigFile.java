@@ -10,12 +10,11 @@ import dev.signet.app.listener.ListenAddress;
 import dev.signet.app.log.LogLevel;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.trust.KeySources;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.Issuer;
 import dev.signet.jwt.key.CryptoProvider;
-import dev.signet.outbound.DiscoveredKeys;
 import dev.signet.outbound.OutboundHttp;
-import dev.signet.outbound.RemoteJwkSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -128,22 +127,12 @@ public final class ConfigFile {
         List<RegisteredClient> clients = new ClientReader(provider, references).read(top);
         references.clients(clients);
         RevocationSettings revocation = new RevocationReader().read(top);
-        KeyReader keys = new KeyReader(
-                provider,
-                references,
-                uri -> RemoteJwkSet.builder(uri, outbound)
-                        .clock(clock)
-                        .cryptoProvider(provider)
-                        .build(),
-                other -> DiscoveredKeys.builder(other, outbound)
-                        .clock(clock)
-                        .cryptoProvider(provider)
-                        .build());
+        KeySources keys = KeySources.over(outbound, clock, provider);
         TrustedIssuers trusted = new TrustedIssuerReader(keys, references).read(top);
         top.done();
         faults.throwIfAny();
         return new Settings(
-                new Site(issuer.orElseThrow(), listen, outbound, logLevel),
+                new Site(issuer.orElseThrow(), listen, outbound, keys, logLevel),
                 new Parties(resources.orElseThrow(), clients, trusted),
                 accessTokens,
                 signing,

@@ -2,10 +2,13 @@ package dev.signet.app.config;
 
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.trust.IssuerKeys;
+import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.token.GrantType;
+import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.outbound.OutboundHttp;
 import java.net.URI;
@@ -66,8 +69,8 @@ final class References {
         if (client.jwksUri().filter(uri -> !outbound.permits(uri)).isPresent()) {
             faults.put("jwks_uri", "expected " + CALLABLE);
         }
-        if (client.jwks().filter(KeyReader::ambiguous).isPresent()) {
-            faults.put("jwks", KeyReader.AMBIGUOUS);
+        if (client.jwks().filter(JwkSet::isAmbiguous).isPresent()) {
+            faults.put("jwks", "two keys have one kid: whatever names it would be refused");
         }
         client.introspectionSigningAlgorithm()
                 .filter(algorithm -> !signing.contains(algorithm))
@@ -96,42 +99,37 @@ final class References {
         }
     }
 
-    /** An address that is called, as far as can be said without the network. */
-    URI callable(String text) {
-        URI uri = URI.create(text);
-        if (!outbound.permits(uri)) {
-            throw new IllegalArgumentException("never called");
+    /** What is wrong with a trust, by key. */
+    Map<String, String> faults(TrustedIssuer trust) {
+        Map<String, String> faults = new LinkedHashMap<>();
+        trust.issuerKeys().ifPresent(keys -> {
+            if (keys instanceof IssuerKeys.PublishedAt there && !outbound.permits(there.jwksUri())) {
+                faults.put("jwks_uri", "expected " + CALLABLE);
+            }
+            if (keys instanceof IssuerKeys.Discovered && !outbound.permits(URI.create(trust.issuer()))) {
+                faults.put("discovery", "expected an issuer that is " + CALLABLE_ISSUER);
+            }
+        });
+        String scopes = strangers(trust.scope().orElse(Scope.empty()));
+        if (!scopes.isEmpty()) {
+            faults.put("scope", "belongs to no resource: " + scopes);
         }
-        return uri;
+        String others = named(trust.clients().stream().map(ClientId::value).toList(), this::isWithoutGrant);
+        if (!others.isEmpty()) {
+            faults.put("clients", "are without the grant type " + GrantType.JWT_BEARER + ": " + others);
+        }
+        ProtectedResources known = resources;
+        if (known != null) {
+            putStrangers(faults, "resources", trust.resources(), known);
+        }
+        return faults;
     }
 
-    /** Scopes that some resource has. */
-    Scope registered(Scope scope) {
-        String strangers = strangers(scope);
-        if (!strangers.isEmpty()) {
-            throw new RefusedValue("belongs to no resource: " + strangers);
-        }
-        return scope;
-    }
-
-    /** A client that may present assertions of others, as far as the file knows it. */
-    ClientId presenter(String text) {
-        ClientId clientId = new ClientId(text);
-        if (clients.stream()
-                .anyMatch(client -> client.clientId().equals(clientId)
-                        && !client.grantTypes().contains(GrantType.JWT_BEARER))) {
-            throw new RefusedValue("is a client without the grant type " + GrantType.JWT_BEARER);
-        }
-        return clientId;
-    }
-
-    /** A resource that is registered. */
-    ResourceIndicator resource(String text) {
-        ResourceIndicator resource = new ResourceIndicator(text);
-        if (resources != null && resources.find(resource).isEmpty()) {
-            throw new RefusedValue("is not among the resources");
-        }
-        return resource;
+    /** Whether that is a client here, so that no other can be meant, which may present nobody's assertions. */
+    private boolean isWithoutGrant(String clientId) {
+        return clients.stream()
+                .anyMatch(client -> client.clientId().value().equals(clientId)
+                        && !client.grantTypes().contains(GrantType.JWT_BEARER));
     }
 
     private String strangers(Scope scope) {

@@ -6,10 +6,10 @@ import dev.signet.app.config.YamlNode.Items;
 import dev.signet.app.config.YamlNode.Scalar;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -96,12 +96,7 @@ final class Section {
         return value(key, "a time such as 30s, 10m or 1h", DurationText::parse);
     }
 
-    /** A list of texts; a single text stands for a list of one. Empty when the key is absent. */
-    Optional<List<String>> texts(String key) {
-        return values(key, "text", Function.identity());
-    }
-
-    /** A list of texts, each parsed; the items that the parser refuses are faults and left out. */
+    /** A list of texts, each parsed, where a single text stands for a list of one; the items that the parser refuses are faults and left out. */
     <T> Optional<List<T>> values(String key, String expected, Function<String, T> parser) {
         return node(key).map(node -> {
             List<YamlNode> items = node instanceof Items list ? list.items() : List.of(node);
@@ -151,10 +146,32 @@ final class Section {
         return Optional.ofNullable(entries.entries().get(key));
     }
 
-    /** Tells a fault about one of this section's keys, or about the section when the key is empty or absent. */
+    /**
+     * Tells a fault about one of this section's keys, or about the section when the key is empty or absent.
+     *
+     * @param key may lead on into what stands behind a key, as in {@code conditions.ref.equals}
+     */
     void fault(String key, String expected) {
-        Entry entry = entries.entries().get(key.replaceFirst("[.\\[].*", ""));
-        faults.add(entry != null ? entry.keyLine() : line, pathOf(key), expected);
+        Section place = this;
+        String rest = key;
+        // A key may hold what separates keys, so the longest that fits counts.
+        for (Optional<String> step = place.firstOf(rest); step.isPresent(); step = place.firstOf(rest)) {
+            String name = step.get();
+            Entry entry = Objects.requireNonNull(place.entries.entries().get(name), "it is there");
+            if (!(entry.value() instanceof Entries mapping) || !rest.startsWith(name + ".")) {
+                faults.add(entry.keyLine(), place.pathOf(rest), expected);
+                return;
+            }
+            place = new Section(mapping, entry.keyLine(), place.pathOf(name), faults);
+            rest = rest.substring(name.length() + 1);
+        }
+        faults.add(place.line, place.pathOf(rest), expected);
+    }
+
+    private Optional<String> firstOf(String way) {
+        return entries.entries().keySet().stream()
+                .filter(name -> way.equals(name) || way.startsWith(name + ".") || way.startsWith(name + "["))
+                .max(Comparator.comparingInt(String::length));
     }
 
     /** Tells the keys that nobody asked for. */
@@ -164,13 +181,6 @@ final class Section {
                 faults.add(entry.keyLine(), pathOf(key), "unknown key: expected one of " + String.join(", ", known));
             }
         });
-    }
-
-    /** All keys with the text behind each, where any key may stand. */
-    Map<String, String> allTexts() {
-        Map<String, String> texts = new LinkedHashMap<>();
-        entries.entries().keySet().forEach(key -> text(key).ifPresent(text -> texts.put(key, text)));
-        return texts;
     }
 
     /** The mapping itself. */

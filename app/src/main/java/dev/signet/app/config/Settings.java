@@ -4,6 +4,7 @@ import dev.signet.app.listener.ListenAddress;
 import dev.signet.app.log.LogLevel;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.trust.KeySources;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.Issuer;
 import dev.signet.outbound.OutboundHttp;
@@ -22,8 +23,10 @@ public record Settings(
      * Where the server is, and what it may reach.
      *
      * @param outbound for all connections to others
+     * @param keys the sources of keys that are fetched over them
      */
-    public record Site(Issuer issuer, ListenAddress listen, OutboundHttp outbound, LogLevel logLevel) {}
+    public record Site(
+            Issuer issuer, ListenAddress listen, OutboundHttp outbound, KeySources keys, LogLevel logLevel) {}
 
     /** Whom the server knows. */
     public record Parties(ProtectedResources resources, List<RegisteredClient> clients, TrustedIssuers trustedIssuers) {

@@ -139,8 +139,8 @@ class ReferencesTest {
         void are_for_no_client_whose_registration_here_lacks_the_grant() {
             String trust = TRUST + "    clients: [kept-in-the-store, r]\n";
             assertThat(faults(BASE + CLIENT + trust))
-                    .containsExactly("signet.yaml:13: trusted_issuers[0].clients[1]: is a client without the grant type"
-                            + " urn:ietf:params:oauth:grant-type:jwt-bearer");
+                    .containsExactly("signet.yaml:13: trusted_issuers[0].clients: are without the grant type"
+                            + " urn:ietf:params:oauth:grant-type:jwt-bearer: r");
             assertThat(read(BASE
                                     + CLIENT.replace(
                                             "[client_credentials]", "[\"urn:ietf:params:oauth:grant-type:jwt-bearer\"]")

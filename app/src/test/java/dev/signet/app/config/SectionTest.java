@@ -35,8 +35,8 @@ class SectionTest {
         assertThat(section.integer("n", 1, 9)).contains(5);
         assertThat(section.flag("f")).contains(true);
         assertThat(section.duration("d")).contains(Duration.ofMinutes(90));
-        assertThat(section.texts("l")).contains(List.of("a", "b"));
-        assertThat(section.texts("one")).contains(List.of("a"));
+        assertThat(section.values("l", "text", text -> text)).contains(List.of("a", "b"));
+        assertThat(section.values("one", "text", text -> text)).contains(List.of("a"));
         assertThat(section.section("m").flatMap(m -> m.text("k"))).contains("v");
         assertThat(section.sections("s")).hasSize(2);
         assertThat(section.text("absent")).isEmpty();
@@ -51,7 +51,7 @@ class SectionTest {
         section.integer("n", 1, 9);
         section.flag("f");
         section.duration("d");
-        assertThat(section.texts("l")).contains(List.of("a"));
+        assertThat(section.values("l", "text", text -> text)).contains(List.of("a"));
         section.section("m");
         section.sections("s");
         section.text("e");

@@ -108,7 +108,7 @@ class WorkloadIdentityGuideTest {
             server.exchange(next(change.apply(valid)))
                     .send()
                     .isInvalidClient()
-                    .because(RefusalReason.CLIENT_CREDENTIALS_MISSING);
+                    .because(RefusalReason.ASSERTION_ISSUER_UNTRUSTED);
         }
 
         void refusesOtherAudiencesAndKeys() {

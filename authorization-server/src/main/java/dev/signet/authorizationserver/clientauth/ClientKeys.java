@@ -1,6 +1,5 @@
 package dev.signet.authorizationserver.clientauth;
 
-import dev.signet.authorizationserver.internal.BoundedCache;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.VerifiedJwt;
@@ -17,12 +16,9 @@ import java.util.function.Function;
 /** The keys of clients: registered with them, or at the address registered with them (RFC 7591 §2). Thread-safe. */
 public final class ClientKeys {
 
-    private static final int REMOTE_SOURCES = 1_000;
-
     private final Function<URI, KeySource> remote;
-    private final BoundedCache<URI, KeySource> sources = new BoundedCache<>(REMOTE_SOURCES);
 
-    /** @param remote makes the source of an address, which keeps what it fetched */
+    /** @param remote the source of an address, always the same, which keeps what it fetched */
     public ClientKeys(Function<URI, KeySource> remote) {
         this.remote = remote;
     }
@@ -31,7 +27,7 @@ public final class ClientKeys {
     VerifiedJwt verify(RegisteredClient client, UnverifiedJwt jwt, Set<JwsAlgorithm> allowed) {
         Optional<URI> uri = client.jwksUri();
         if (uri.isPresent()) {
-            return sources.get(uri.get(), remote).verify(jwt, allowed);
+            return remote.apply(uri.get()).verify(jwt, allowed);
         }
         return jwt.verify(client.jwks().orElse(JwkSet.empty()), allowed);
     }
@@ -44,7 +40,7 @@ public final class ClientKeys {
     public List<EncryptionKey> encryptionKeys(RegisteredClient client, String algorithm) {
         Optional<URI> uri = client.jwksUri();
         if (uri.isPresent()) {
-            return sources.get(uri.get(), remote).encryptionKeys(algorithm);
+            return remote.apply(uri.get()).encryptionKeys(algorithm);
         }
         return client.jwks().orElse(JwkSet.empty()).encryptionKeys(algorithm);
     }

@@ -56,8 +56,8 @@ public final class JwtBearerGrant implements Grant {
 
     @Override
     public Approval authorize(TokenRequest request, Caller caller) {
-        TrustedAssertion checked =
-                check(request.require(ParameterName.ASSERTION), request.receivedAt(), caller::requireAuthenticated);
+        TrustedAssertion checked = check(
+                request.require(ParameterName.ASSERTION), request.receivedAt(), caller instanceof AuthenticatedClient);
         return gate.approve(request, entitlement(checked, caller));
     }
 
@@ -67,25 +67,28 @@ public final class JwtBearerGrant implements Grant {
      * @throws OAuthException {@code invalid_grant} if it is refused
      */
     public void check(String assertion, Instant now) {
-        check(assertion, now, () -> {});
+        check(assertion, now, true);
     }
 
-    /** @param authentication what is required before anything is said of an assertion, unless its issuer lets callers go without */
-    private TrustedAssertion check(String assertion, Instant now, Runnable authentication) {
+    /** Who has not authenticated is told nothing of an assertion, unless its issuer lets callers go without. */
+    private TrustedAssertion check(String assertion, Instant now, boolean authenticated) {
         UnverifiedJwt jwt;
         IssuerRules rules;
         try {
             jwt = reader.read(assertion);
             rules = trusted.requireRules(jwt);
         } catch (JwtRejected rejected) {
-            authentication.run();
-            throw OAuthException.invalidGrant(rejected);
+            throw authenticated
+                    ? OAuthException.invalidGrant(rejected)
+                    : OAuthException.invalidClient(RefusalReason.of(rejected.reason()), rejected.detail());
         } catch (AssertionRefused refused) {
-            authentication.run();
-            throw OAuthException.invalidGrant(refused.reason(), refused.detail());
+            throw authenticated
+                    ? OAuthException.invalidGrant(refused.reason(), refused.detail())
+                    : OAuthException.invalidClient(refused.reason(), refused.detail());
         }
-        if (!rules.trust().has(ALLOW_UNAUTHENTICATED_CLIENT)) {
-            authentication.run();
+        if (!authenticated && !rules.trust().has(ALLOW_UNAUTHENTICATED_CLIENT)) {
+            throw OAuthException.invalidClient(
+                    RefusalReason.CLIENT_CREDENTIALS_MISSING, "the client has to authenticate for this");
         }
         try {
             return rules.check(jwt, now);

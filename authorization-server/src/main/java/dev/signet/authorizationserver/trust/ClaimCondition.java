@@ -5,6 +5,7 @@ import dev.signet.jwt.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -27,10 +28,20 @@ public final class ClaimCondition {
     /** Claims that have rules of their own. */
     private static final Set<String> CHECKED = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
 
+    private static final String EQUALS = "equals";
+    private static final String ONE_OF = "one_of";
+    private static final String CONTAINS = "contains";
+    private static final String BEGINS_WITH = "begins_with";
+
+    /** The words of which a condition that is written down has one. */
+    private static final List<String> WORDS = List.of(BEGINS_WITH, CONTAINS, EQUALS, ONE_OF);
+
     private final String claim;
+    private final String word;
+    private final List<?> values;
     private final Predicate<Object> test;
 
-    private ClaimCondition(String claim, List<String> faults, Predicate<Object> test) {
+    private ClaimCondition(String claim, String word, Collection<?> values, Predicate<Object> test) {
         List<String> all = new ArrayList<>();
         if (claim.isEmpty() || claim.length() > Attributes.LONGEST_NAME) {
             all.add("the claim must have a name of 1 to " + Attributes.LONGEST_NAME + " characters");
@@ -38,11 +49,13 @@ public final class ClaimCondition {
         if (CHECKED.contains(claim)) {
             all.add(claim + " has rules of its own");
         }
-        all.addAll(faults);
+        all.addAll(faults(values));
         if (!all.isEmpty()) {
             throw new IllegalArgumentException("condition: " + String.join("; ", all));
         }
         this.claim = claim;
+        this.word = word;
+        this.values = List.copyOf(values);
         this.test = test;
     }
 
@@ -53,7 +66,7 @@ public final class ClaimCondition {
      * @throws IllegalArgumentException naming every fault
      */
     public static ClaimCondition equalTo(String claim, Object value) {
-        return oneOf(claim, List.of(value));
+        return new ClaimCondition(claim, EQUALS, List.of(value), asInJson(value)::equals);
     }
 
     /**
@@ -64,7 +77,7 @@ public final class ClaimCondition {
      */
     public static ClaimCondition oneOf(String claim, Collection<?> values) {
         Set<Object> allowed = asInJson(values);
-        return new ClaimCondition(claim, faults(values), allowed::contains);
+        return new ClaimCondition(claim, ONE_OF, values, allowed::contains);
     }
 
     /**
@@ -76,7 +89,7 @@ public final class ClaimCondition {
     public static ClaimCondition contains(String claim, Collection<?> values) {
         Set<Object> due = asInJson(values);
         return new ClaimCondition(
-                claim, faults(values), asserted -> asserted instanceof List<?> list && list.containsAll(due));
+                claim, CONTAINS, values, asserted -> asserted instanceof List<?> list && list.containsAll(due));
     }
 
     /**
@@ -87,7 +100,49 @@ public final class ClaimCondition {
      */
     public static ClaimCondition beginsWith(String claim, String prefix) {
         return new ClaimCondition(
-                claim, faults(List.of(prefix)), asserted -> asserted instanceof String text && text.startsWith(prefix));
+                claim,
+                BEGINS_WITH,
+                List.of(prefix),
+                asserted -> asserted instanceof String text && text.startsWith(prefix));
+    }
+
+    static Optional<ClaimCondition> read(Members conditions, String claim) {
+        Optional<Members> condition = conditions.object(claim);
+        if (condition.isEmpty()) {
+            return Optional.empty();
+        }
+        condition.get().refuseOthers(WORDS);
+        List<String> words = WORDS.stream().filter(condition.get()::has).toList();
+        if (words.size() != 1) {
+            condition.get().fault("", "expected one of equals, one_of, contains and begins_with");
+            return Optional.empty();
+        }
+        String word = words.get(0);
+        Object value = condition.get().any(word).orElseThrow();
+        try {
+            return Optional.of(
+                    switch (word) {
+                        case EQUALS -> equalTo(claim, value);
+                        case BEGINS_WITH -> beginsWith(claim, text(value));
+                        case ONE_OF -> oneOf(claim, value instanceof List<?> list ? list : List.of(value));
+                        default -> contains(claim, value instanceof List<?> list ? list : List.of(value));
+                    });
+        } catch (IllegalArgumentException e) {
+            condition.get().fault(word, String.valueOf(e.getMessage()).replaceFirst("^condition: ", ""));
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("the beginning must be text (numbers, true and false need quotes)");
+    }
+
+    JsonObject toJson() {
+        boolean one = word.equals(EQUALS) || word.equals(BEGINS_WITH);
+        return JsonObject.builder().put(word, one ? values.get(0) : values).build();
     }
 
     /** The name of the claim. */
@@ -101,9 +156,11 @@ public final class ClaimCondition {
     }
 
     private static Set<Object> asInJson(Collection<?> values) {
-        return values.stream()
-                .map(value -> value instanceof Integer number ? (Object) number.longValue() : value)
-                .collect(Collectors.toUnmodifiableSet());
+        return values.stream().map(ClaimCondition::asInJson).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Object asInJson(Object value) {
+        return value instanceof Integer number ? (Object) number.longValue() : value;
     }
 
     private static List<String> faults(Collection<?> values) {

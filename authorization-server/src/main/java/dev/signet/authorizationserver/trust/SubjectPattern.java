@@ -19,6 +19,10 @@ record SubjectPattern(String prefix, String suffix, boolean open) {
                 : new SubjectPattern(pattern.substring(0, star), pattern.substring(star + 1), true);
     }
 
+    String text() {
+        return open ? prefix + "*" + suffix : prefix;
+    }
+
     boolean matches(String subject) {
         if (!open) {
             return subject.equals(prefix);

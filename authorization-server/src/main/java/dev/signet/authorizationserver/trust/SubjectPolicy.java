@@ -1,7 +1,6 @@
 package dev.signet.authorizationserver.trust;
 
 import dev.signet.jwt.json.JsonObject;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,8 @@ import java.util.Set;
  * SubjectPolicy jobs = SubjectPolicy.matching("repo:acme/*").prefixedWith("ci/");
  * }</pre>
  *
- * <p>Two issuers that assert the same subject mean the same subject in the token, unless a prefix or a mapping keeps them
+ * <p>What the methods here make can be written down with its trust ({@link TrustedIssuer#toJson}), but for a name on top of a name
+ * and exact subjects with a {@code *}; code can't. Two issuers that assert the same subject mean the same subject in the token, unless a prefix or a mapping keeps them
  * apart. Thread-safe.
  */
 @FunctionalInterface
@@ -36,7 +36,11 @@ public interface SubjectPolicy {
         if (copy.isEmpty() || copy.contains("")) {
             throw new IllegalArgumentException("subjects must not be empty, nor hold an empty one");
         }
-        return (asserted, claims) -> copy.contains(asserted) ? Optional.of(asserted) : Optional.empty();
+        // A pattern could not say what these are.
+        return copy.stream().anyMatch(subject -> subject.contains("*"))
+                ? (asserted, claims) -> copy.contains(asserted) ? Optional.of(asserted) : Optional.empty()
+                : SubjectMapping.matching(
+                        copy.stream().sorted().map(SubjectPattern::parse).toList());
     }
 
     /**
@@ -47,25 +51,22 @@ public interface SubjectPolicy {
         if (patterns.length == 0) {
             throw new IllegalArgumentException("patterns must not be empty");
         }
-        List<SubjectPattern> compiled =
-                List.of(patterns).stream().map(SubjectPattern::parse).toList();
-        return (asserted, claims) -> compiled.stream().anyMatch(pattern -> pattern.matches(asserted))
-                ? Optional.of(asserted)
-                : Optional.empty();
+        return SubjectMapping.matching(
+                List.of(patterns).stream().map(SubjectPattern::parse).toList());
     }
 
     /** These subjects, each under another name. */
     static SubjectPolicy mapping(Map<String, String> subjects) {
-        Map<String, String> copy = Map.copyOf(new LinkedHashMap<>(subjects));
+        Map<String, String> copy = Map.copyOf(subjects);
         if (copy.isEmpty() || copy.containsKey("") || copy.containsValue("")) {
             throw new IllegalArgumentException("subjects must not be empty, nor hold an empty one");
         }
-        return (asserted, claims) -> Optional.ofNullable(copy.get(asserted));
+        return SubjectMapping.naming(copy);
     }
 
     /** Whatever the issuer asserts, under the same name: it may pose as anybody. */
     static SubjectPolicy allowAny() {
-        return (asserted, claims) -> Optional.of(asserted);
+        return SubjectMapping.ANY;
     }
 
     /** This policy, with a text put before each subject. */

@@ -3,6 +3,7 @@ package dev.signet.authorizationserver.trust;
 import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
 import dev.signet.jwt.key.JwsAlgorithm;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,13 +15,24 @@ final class TrustRules {
 
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final int MOST_CONDITIONS = 32;
+    private static final int LONGEST_ISSUER = 1024;
 
     private TrustRules() {}
+
+    /** Whether there can be a trust in it. Whoever sent an assertion made its issuer up: no registry is asked about any other. */
+    static boolean canBeIssuer(String issuer) {
+        return !issuer.isEmpty()
+                && issuer.length() <= LONGEST_ISSUER
+                && issuer.chars().noneMatch(Character::isISOControl)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(issuer);
+    }
 
     static List<String> faults(TrustedIssuer.Builder trust) {
         List<String> faults = new ArrayList<>();
         if (trust.issuer.isEmpty()) {
             faults.add("issuer is empty");
+        } else if (!canBeIssuer(trust.issuer)) {
+            faults.add("issuer must have at most " + LONGEST_ISSUER + " characters, none of them a control character");
         }
         if (trust.keys == null) {
             faults.add("keys are missing");

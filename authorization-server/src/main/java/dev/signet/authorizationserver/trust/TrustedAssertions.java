@@ -4,6 +4,7 @@ import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.internal.BoundedCache;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.jwt.UnverifiedJwt;
+import java.util.Optional;
 
 /**
  * The check of JWTs that somebody else issued, whatever they are presented for (RFC 7523 §3): by its {@code iss} a JWT chooses
@@ -41,7 +42,9 @@ public final class TrustedAssertions {
                 .orElseThrow(() -> new AssertionRefused(
                         RefusalReason.ASSERTION_ISSUER_UNTRUSTED, "iss is missing or not a string"));
         // The names are compared as plain strings, whatever the registry makes of them.
-        TrustedIssuer trust = registry.find(issuer)
+        TrustedIssuer trust = Optional.of(issuer)
+                .filter(TrustRules::canBeIssuer)
+                .flatMap(registry::find)
                 .filter(found -> found.issuer().equals(issuer))
                 .orElseThrow(() ->
                         new AssertionRefused(RefusalReason.ASSERTION_ISSUER_UNTRUSTED, "iss is no trusted issuer"));

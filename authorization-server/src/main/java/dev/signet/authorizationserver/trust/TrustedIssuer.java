@@ -5,6 +5,7 @@ import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
+import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.outbound.KeySource;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class TrustedIssuer {
 
     private final String issuer;
     private final KeySource keys;
+    private final @Nullable IssuerKeys keysWritten;
     private final SubjectPolicy subjects;
     private final Set<JwsAlgorithm> algorithms;
     private final @Nullable Scope scope;
@@ -75,6 +77,7 @@ public final class TrustedIssuer {
     private TrustedIssuer(Builder builder, KeySource keys, SubjectPolicy subjects) {
         this.issuer = builder.issuer;
         this.keys = keys;
+        this.keysWritten = builder.keysWritten;
         this.subjects = subjects;
         this.algorithms = builder.algorithms;
         this.scope = builder.scope;
@@ -92,10 +95,44 @@ public final class TrustedIssuer {
     /**
      * Starts a trust.
      *
-     * @param issuer the {@code iss} of its assertions, compared as a plain string (RFC 7521 §5.1)
+     * @param issuer the {@code iss} of its assertions, compared as a plain string (RFC 7521 §5.1): 1 to 1024 characters, none of
+     *     them a control character
      */
     public static Builder builder(String issuer) {
         return new Builder(issuer);
+    }
+
+    /**
+     * Reads a trust as it is written down, in {@link TrustMetadata#MEMBERS}.
+     *
+     * @param sources where its keys come from
+     * @throws InvalidTrust naming every member that is not as it must be
+     * @throws IllegalArgumentException naming every fault of the trust
+     */
+    public static TrustedIssuer fromJson(JsonObject json, KeySources sources) {
+        return TrustMetadata.read(json, sources).build();
+    }
+
+    /**
+     * The trust as it can be written down; {@link #fromJson} reads it again.
+     *
+     * @throws IllegalStateException if its keys or its subjects are given as code
+     */
+    public JsonObject toJson() {
+        if (keysWritten == null) {
+            throw new IllegalStateException(
+                    "the keys of " + issuer + " are given as code, which can't be written down");
+        }
+        if (!(subjects instanceof SubjectMapping mapping)) {
+            throw new IllegalStateException(
+                    "the subjects of " + issuer + " are given as code, which can't be written down");
+        }
+        return TrustMetadata.write(this, keysWritten, mapping);
+    }
+
+    /** The same trust, to be changed. */
+    public Builder toBuilder() {
+        return new Builder(this);
     }
 
     /** The {@code iss} of its assertions. */
@@ -108,6 +145,11 @@ public final class TrustedIssuer {
         return keys;
     }
 
+    /** Where its keys are, if that is not given as code. */
+    public Optional<IssuerKeys> issuerKeys() {
+        return Optional.ofNullable(keysWritten);
+    }
+
     /** The algorithms agreed with it. */
     public Set<JwsAlgorithm> algorithms() {
         return algorithms;
@@ -118,9 +160,27 @@ public final class TrustedIssuer {
         return subjects;
     }
 
+    /**
+     * The names that this trust itself gives, whoever an assertion is about: of subjects that are listed, and of callers without
+     * authentication. None of them may be a client (RFC 9068 §5).
+     */
+    public Set<String> ownNames() {
+        Set<String> names = new TreeSet<>();
+        if (subjects instanceof SubjectMapping mapping) {
+            names.addAll(mapping.ownNames());
+        }
+        unauthenticatedClient().map(ClientId::value).ifPresent(names::add);
+        return Collections.unmodifiableSet(names);
+    }
+
     /** The most its assertions can give; empty if that is up to the client that presents them. */
     public Optional<Scope> scope() {
         return Optional.ofNullable(scope);
+    }
+
+    /** The clients that may present its assertions; empty if all that have the grant may. */
+    public Set<ClientId> clients() {
+        return clients;
     }
 
     /** Whether that client may present its assertions. */
@@ -187,6 +247,9 @@ public final class TrustedIssuer {
         KeySource keys;
 
         @Nullable
+        IssuerKeys keysWritten;
+
+        @Nullable
         SubjectPolicy subjects;
 
         Set<JwsAlgorithm> algorithms = JwsAlgorithm.DEFAULT_ACCEPTED;
@@ -210,9 +273,39 @@ public final class TrustedIssuer {
             this.issuer = issuer;
         }
 
-        /** Its keys; must be given. */
+        private Builder(TrustedIssuer trust) {
+            this(trust.issuer);
+            this.keys = trust.keys;
+            this.keysWritten = trust.keysWritten;
+            this.subjects = trust.subjects;
+            this.algorithms = trust.algorithms;
+            this.scope = trust.scope;
+            this.clients = trust.clients;
+            this.resources = trust.resources;
+            this.requiredClaims = trust.requiredClaims;
+            this.conditions = trust.conditions;
+            this.attributes = trust.attributes;
+            this.maximumLifetime = trust.maximumLifetime;
+            this.leniencies.addAll(trust.leniencies);
+            this.unauthenticatedClient = trust.unauthenticatedClient;
+            this.enabled = trust.enabled;
+        }
+
+        /** Its keys; must be given, here or as {@link IssuerKeys}. */
         public Builder keys(KeySource source) {
             this.keys = source;
+            this.keysWritten = null;
+            return this;
+        }
+
+        /**
+         * Its keys, in words that can be written down.
+         *
+         * @throws IllegalArgumentException if they are to be discovered, and the issuer is no URL that has metadata
+         */
+        public Builder keys(IssuerKeys where, KeySources sources) {
+            this.keys = sources.of(issuer, where);
+            this.keysWritten = where;
             return this;
         }
 

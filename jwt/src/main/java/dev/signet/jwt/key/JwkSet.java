@@ -4,8 +4,10 @@ import dev.signet.jwt.json.JsonException;
 import dev.signet.jwt.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +151,17 @@ public final class JwkSet {
     /** The keys of that {@code kid}; normally one or none. */
     public List<VerificationKey> withKeyId(String keyId) {
         return byKeyId.getOrDefault(keyId, List.of());
+    }
+
+    /** Whether two keys for one algorithm have one {@code kid}, so that it does not tell which of them is meant. */
+    public boolean isAmbiguous() {
+        return Arrays.stream(JwsAlgorithm.values()).anyMatch(algorithm -> {
+            Set<String> named = new HashSet<>();
+            return keys.stream()
+                    .filter(key -> key.permits(algorithm))
+                    .flatMap(key -> key.keyId().stream())
+                    .anyMatch(keyId -> !named.add(keyId));
+        });
     }
 
     /** Whether a usable key has that {@code kid}. */

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads PEM (RFC 7468): exactly one block, with text around it ignored. */
+/** Reads PEM (RFC 7468): exactly one block, with text around it ignored. Writes private keys. */
 final class Pem {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*+)-----END \\1-----");
@@ -37,6 +37,12 @@ final class Pem {
         } catch (IllegalArgumentException malformed) {
             throw new KeyException("the PEM block is not base64");
         }
+    }
+
+    /** A block with lines of 64 characters, each ended. */
+    static String privateKey(PrivateKey key) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
+        return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
     }
 
     /** The key of a PUBLIC KEY or CERTIFICATE block. */

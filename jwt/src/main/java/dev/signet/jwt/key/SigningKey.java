@@ -164,6 +164,11 @@ public final class SigningKey implements SignerKey {
         return PrivateKeys.write(privateKey, verificationKey.toJwk());
     }
 
+    /** The private key as a PEM block PRIVATE KEY (unencrypted PKCS#8, RFC 7468 §10), for whoever is to sign with it. */
+    public String toPrivatePem() {
+        return Pem.privateKey(privateKey);
+    }
+
     /** Equal if the public halves are. */
     @Override
     public boolean equals(@Nullable Object other) {
