@@ -12,7 +12,11 @@ import dev.signet.jwt.key.CryptoProvider;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +30,7 @@ final class JdbcClientStore implements ClientStore {
     private final Database database;
     private final Sealing sealing;
     private final CryptoProvider provider;
-    private final RecentClients recent = new RecentClients();
+    private final RecentlyBuilt<ClientRow, RegisteredClient> recent = new RecentlyBuilt<>();
 
     JdbcClientStore(Database database, Sealing sealing, CryptoProvider provider) {
         this.database = database;
@@ -36,7 +40,11 @@ final class JdbcClientStore implements ClientStore {
 
     @Override
     public Optional<RegisteredClient> find(ClientId clientId) {
-        Optional<ClientRow> found = database.once("look up a client", connection -> {
+        return row(clientId).map(row -> client(clientId, row));
+    }
+
+    private Optional<ClientRow> row(ClientId clientId) {
+        return database.once("look up a client", connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "SELECT metadata, secret_hash, sealed_secret FROM signet_client WHERE client_id = ?")) {
                 select.setString(1, clientId.value());
@@ -47,11 +55,10 @@ final class JdbcClientStore implements ClientStore {
                 }
             }
         });
-        return found.map(row -> recent.find(clientId, row).orElseGet(() -> {
-            RegisteredClient client = read(clientId, row);
-            recent.put(clientId, row, client);
-            return client;
-        }));
+    }
+
+    private RegisteredClient client(ClientId clientId, ClientRow row) {
+        return recent.of(clientId.value(), row, any -> read(clientId, row));
     }
 
     @Override
@@ -68,6 +75,77 @@ final class JdbcClientStore implements ClientStore {
                 return insert.executeUpdate() == 1;
             }
         });
+    }
+
+    @Override
+    public Optional<RegisteredClient> change(ClientId clientId, UnaryOperator<RegisteredClient> change) {
+        while (true) {
+            Optional<ClientRow> before = row(clientId);
+            if (before.isEmpty()) {
+                return Optional.empty();
+            }
+            RegisteredClient changed = change.apply(client(clientId, before.get()));
+            if (!changed.clientId().equals(clientId)) {
+                throw new IllegalArgumentException("change gave another client");
+            }
+            if (replace(clientId, before.get(), write(changed))) {
+                return Optional.of(changed);
+            }
+        }
+    }
+
+    /** False if the row is another one by now. */
+    private boolean replace(ClientId clientId, ClientRow before, ClientRow after) {
+        return database.once("change a client", connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE signet_client SET metadata = ?, secret_hash = ?, sealed_secret = ? WHERE client_id = ?"
+                            + " AND metadata = ? AND secret_hash IS NOT DISTINCT FROM ?"
+                            + " AND sealed_secret IS NOT DISTINCT FROM ?")) {
+                update.setString(1, after.metadata());
+                update.setString(2, after.secretHash());
+                update.setString(3, after.sealedSecret());
+                update.setString(4, clientId.value());
+                update.setString(5, before.metadata());
+                update.setString(6, before.secretHash());
+                update.setString(7, before.sealedSecret());
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    @Override
+    public boolean remove(ClientId clientId) {
+        return database.once("remove a client", connection -> {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM signet_client WHERE client_id = ?")) {
+                delete.setString(1, clientId.value());
+                return delete.executeUpdate() == 1;
+            }
+        });
+    }
+
+    @Override
+    public List<RegisteredClient> page(String after, int most) {
+        Map<ClientId, ClientRow> rows = database.once("list the clients", connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT client_id, metadata, secret_hash, sealed_secret FROM signet_client"
+                            + " WHERE client_id > ? ORDER BY client_id LIMIT ?")) {
+                select.setString(1, after);
+                select.setInt(2, most);
+                Map<ClientId, ClientRow> found = new LinkedHashMap<>();
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        found.put(
+                                new ClientId(row.getString(1)),
+                                new ClientRow(row.getString(2), row.getString(3), row.getString(4)));
+                    }
+                }
+                return found;
+            }
+        });
+        return rows.entrySet().stream()
+                .map(each -> read(each.getKey(), each.getValue()))
+                .toList();
     }
 
     private ClientRow write(RegisteredClient client) {

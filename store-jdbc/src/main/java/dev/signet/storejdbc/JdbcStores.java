@@ -6,6 +6,8 @@ import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.store.StoredTokens;
+import dev.signet.authorizationserver.trust.KeySources;
+import dev.signet.authorizationserver.trust.TrustStore;
 import dev.signet.jwt.key.CryptoProvider;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -124,6 +126,16 @@ public final class JdbcStores implements AutoCloseable {
     /** The registered clients. */
     public ClientStore clients() {
         return clients;
+    }
+
+    /**
+     * The trusts in issuers, which must be such as can be written down. What was built from a row is kept with the store that is
+     * given back: get it once.
+     *
+     * @param sources where their keys come from
+     */
+    public TrustStore trusts(KeySources sources) {
+        return new JdbcTrustStore(database, sources);
     }
 
     /**

@@ -16,6 +16,7 @@ import dev.signet.testkit.TestClock;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -85,15 +86,15 @@ class RecentClientsTest {
     class Memory {
         @Test
         void is_bounded_and_keeps_what_was_asked_for_last() {
-            RecentClients recent = new RecentClients();
-            ClientRow row = new ClientRow("{}", null, null);
-            RegisteredClient client = client("any").build();
-            for (int number = 0; number < RecentClients.MOST + 10; number++) {
-                recent.put(new ClientId("c" + number), row, client);
-                assertThat(recent.find(new ClientId("c0"), row)).isPresent();
+            RecentlyBuilt<String, Integer> recent = new RecentlyBuilt<>();
+            AtomicInteger built = new AtomicInteger();
+            for (int number = 0; number < RecentlyBuilt.MOST + 10; number++) {
+                recent.of("c" + number, "row", row -> built.incrementAndGet());
+                assertThat(recent.of("c0", "row", row -> -1)).isEqualTo(1);
             }
-            assertThat(recent.size()).isEqualTo(RecentClients.MOST);
-            assertThat(recent.find(new ClientId("c1"), row)).isEmpty();
+            assertThat(recent.size()).isEqualTo(RecentlyBuilt.MOST);
+            assertThat(recent.of("c1", "row", row -> -1)).isEqualTo(-1);
+            assertThat(recent.of("c0", "another row", row -> -1)).isEqualTo(-1);
         }
 
         @Test

@@ -5,12 +5,16 @@ import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.StoredTokens;
+import dev.signet.authorizationserver.trust.KeySources;
+import dev.signet.authorizationserver.trust.TrustStore;
+import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.testkit.ClientStoreContract;
 import dev.signet.testkit.ReplayGuardContract;
 import dev.signet.testkit.RevokedTokensContract;
 import dev.signet.testkit.SigningKeyStoreContract;
 import dev.signet.testkit.StoredTokensContract;
 import dev.signet.testkit.TestClock;
+import dev.signet.testkit.TrustStoreContract;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -68,7 +72,8 @@ abstract class StoreContracts {
                     "signet_revoked_token",
                     "signet_stored_token",
                     "signet_signing_key",
-                    "signet_client")) {
+                    "signet_client",
+                    "signet_trusted_issuer")) {
                 statement.execute("DELETE FROM " + table);
             }
         }
@@ -125,6 +130,14 @@ abstract class StoreContracts {
         @Override
         protected ClientStore open() {
             return next().clients();
+        }
+    }
+
+    @Nested
+    class Trusts extends TrustStoreContract {
+        @Override
+        protected TrustStore open() {
+            return next().trusts(KeySources.offline(CryptoProvider.jdk()));
         }
     }
 }

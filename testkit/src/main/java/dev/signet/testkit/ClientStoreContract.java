@@ -1,6 +1,7 @@
 package dev.signet.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.authorizationserver.registry.HashedSecret;
@@ -16,8 +17,10 @@ import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwsAlgorithm;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -96,6 +99,10 @@ public abstract class ClientStoreContract {
                         .authenticationMethod(ClientAuthenticationMethod.NONE)
                         .grantTypes(Set.of(GrantType.JWT_BEARER))
                         .build());
+    }
+
+    static Scope with(Scope scope, String token) {
+        return Scope.of(Stream.concat(scope.tokens().stream(), Stream.of(token)).toList());
     }
 
     /** Identifiers that a {@code client_id} may be. */
@@ -187,6 +194,120 @@ public abstract class ClientStoreContract {
                                 .scope())
                         .isEqualTo(Scope.of("runner" + results.indexOf(true)));
             }
+        }
+    }
+
+    @Nested
+    class Change {
+        @Test
+        void is_known_to_all_at_once_whatever_is_changed() {
+            ClientId clientId = new ClientId("changed");
+            store.put(keyed("changed").build());
+            store.find(clientId);
+            RegisteredClient next = withSecret("changed", ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                    .build();
+            assertThat(otherInstance
+                            .change(clientId, client -> next)
+                            .orElseThrow()
+                            .toMetadata())
+                    .isEqualTo(next.toMetadata());
+            RegisteredClient found = store.find(clientId).orElseThrow();
+            assertThat(found.toMetadata()).isEqualTo(next.toMetadata());
+            assertThat(found.secret()).isEqualTo(next.secret());
+            RegisteredClient mac = withSecret("changed", ClientAuthenticationMethod.CLIENT_SECRET_JWT)
+                    .build();
+            assertThat(store.change(clientId, client -> mac)).isPresent();
+            assertThat(otherInstance.find(clientId).orElseThrow().secret()).isEqualTo(mac.secret());
+            assertThat(store.change(clientId, client -> keyed("changed").build()))
+                    .isPresent();
+            assertThat(otherInstance.find(clientId).orElseThrow().secret()).isEmpty();
+        }
+
+        @Test
+        void of_nobody_makes_nobody() {
+            ClientId clientId = new ClientId("nobody");
+            assertThat(store.change(clientId, client -> keyed("nobody").build()))
+                    .isEmpty();
+            assertThat(otherInstance.find(clientId)).isEmpty();
+        }
+
+        @Test
+        void keeps_the_identifier() {
+            ClientId clientId = new ClientId("one");
+            store.put(keyed("one").build());
+            assertThatThrownBy(() ->
+                            store.change(clientId, client -> keyed("another").build()))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(otherInstance.find(clientId)).isPresent();
+            assertThat(otherInstance.find(new ClientId("another"))).isEmpty();
+        }
+
+        @Test
+        void loses_none_of_those_that_come_together() {
+            ClientId clientId = new ClientId("crowded");
+            store.put(keyed("crowded").build());
+            Race.of(8, number -> {
+                ClientStore node = number % 2 == 0 ? store : otherInstance;
+                return () -> node.change(
+                        clientId,
+                        client -> keyed("crowded")
+                                .scope(with(client.scope(), "runner" + number))
+                                .build());
+            });
+            assertThat(otherInstance.find(clientId).orElseThrow().scope().tokens())
+                    .hasSize(8);
+        }
+    }
+
+    @Nested
+    class Remove {
+        @Test
+        void takes_a_client_away_for_all() {
+            ClientId clientId = new ClientId("gone");
+            store.put(keyed("gone").build());
+            store.put(keyed("kept").build());
+            assertThat(otherInstance.find(clientId)).isPresent();
+            assertThat(store.remove(clientId)).isTrue();
+            assertThat(otherInstance.find(clientId)).isEmpty();
+            assertThat(store.find(new ClientId("kept"))).isPresent();
+            assertThat(store.remove(clientId)).isFalse();
+            assertThat(store.put(keyed("gone").build())).isTrue();
+        }
+
+        @Test
+        void has_one_winner_of_those_that_come_together() {
+            for (int round = 0; round < 10; round++) {
+                ClientId clientId = new ClientId("remove " + round);
+                store.put(keyed(clientId.value()).build());
+                List<Boolean> results = Race.of(8, number -> {
+                    ClientStore node = number % 2 == 0 ? store : otherInstance;
+                    return () -> node.remove(clientId);
+                });
+                assertThat(results).containsOnlyOnce(true);
+            }
+        }
+    }
+
+    @Nested
+    class Page {
+        @Test
+        void after_page_has_each_client_once() {
+            Set<String> all = new TreeSet<>(HostileTexts.ASCII);
+            all.addAll(List.of("a", "B", "b", "a-b", "ab", "A"));
+            all.forEach(clientId -> store.put(keyed(clientId).build()));
+            List<String> listed = new ArrayList<>();
+            List<RegisteredClient> page = otherInstance.page("", 4);
+            while (!page.isEmpty()) {
+                assertThat(page).hasSizeLessThanOrEqualTo(4);
+                page.forEach(client -> listed.add(client.clientId().value()));
+                page = otherInstance.page(listed.get(listed.size() - 1), 4);
+            }
+            assertThat(listed).containsExactlyInAnyOrderElementsOf(all);
+        }
+
+        @Test
+        void of_nothing_is_empty() {
+            assertThat(store.page("", 10)).isEmpty();
         }
     }
 }

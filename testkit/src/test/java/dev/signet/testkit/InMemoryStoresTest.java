@@ -10,6 +10,8 @@ import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
+import dev.signet.authorizationserver.store.memory.InMemoryTrustStore;
+import dev.signet.authorizationserver.trust.TrustStore;
 import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -80,6 +82,16 @@ class InMemoryStoresTest {
 
         @Override
         protected ClientStore open() {
+            return store;
+        }
+    }
+
+    @Nested
+    class Trusts extends TrustStoreContract {
+        private final TrustStore store = new InMemoryTrustStore();
+
+        @Override
+        protected TrustStore open() {
             return store;
         }
     }

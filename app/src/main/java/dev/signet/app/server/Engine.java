@@ -91,6 +91,9 @@ public final class Engine {
         AuthorizationServer.Builder engine = of(settings);
         keepRevoked(engine, settings, stores.revokedTokens());
         return engine.clients(new KnownClients(settings.parties().clients(), stores.clients()))
+                .trustedIssuers(settings.parties()
+                        .trustedIssuers()
+                        .before(stores.trusts(settings.site().keys())))
                 .signingKeys(signingKeys(settings.signing(), copy, clock))
                 .replayGuard(uses -> Optional.empty())
                 .storedTokens(stores.storedTokens())

@@ -6,6 +6,7 @@ import dev.signet.app.listener.HttpListener;
 import dev.signet.app.log.EventLog;
 import dev.signet.authorizationserver.AuthorizationServer;
 import dev.signet.authorizationserver.store.StoreException;
+import dev.signet.authorizationserver.trust.TrustStore;
 import dev.signet.storejdbc.JdbcStores;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -36,8 +37,10 @@ public final class RunningServer implements AutoCloseable {
         try {
             AuthorizationServer.Builder builder = Engine.of(settings);
             Engine.keepRevoked(builder, settings, stores.revokedTokens());
+            TrustStore trusts = stores.trusts(settings.site().keys());
             AuthorizationServer engine = builder.clients(
                             new KnownClients(settings.parties().clients(), stores.clients()))
+                    .trustedIssuers(settings.parties().trustedIssuers().before(trusts))
                     .signingKeys(Engine.signingKeys(settings.signing(), stores.signingKeys(), clock))
                     .replayGuard(stores.replayGuard())
                     .storedTokens(stores.storedTokens())
@@ -48,6 +51,7 @@ public final class RunningServer implements AutoCloseable {
                     .build();
             Health health = Health.before(engine::handle, () -> isReady(stores, engine), System::nanoTime);
             HttpListener listener = HttpListener.start(settings.site().listen(), health);
+            beside.execute(() -> Shadowed.warn(settings.parties(), stores.clients(), trusts));
             return new RunningServer(stores, engine, listener, beside);
         } catch (StoreException failed) {
             close(beside, stores);

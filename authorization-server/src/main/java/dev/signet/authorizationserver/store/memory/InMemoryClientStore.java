@@ -6,14 +6,14 @@ import dev.signet.core.ClientId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
 
 /** Clients that live as long as the process. */
 public final class InMemoryClientStore implements ClientStore {
 
-    private final Map<ClientId, RegisteredClient> clients = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<String, RegisteredClient> clients = new ConcurrentSkipListMap<>();
 
     /** A store without clients. */
     public InMemoryClientStore() {}
@@ -39,11 +39,32 @@ public final class InMemoryClientStore implements ClientStore {
 
     @Override
     public Optional<RegisteredClient> find(ClientId clientId) {
-        return Optional.ofNullable(clients.get(clientId));
+        return Optional.ofNullable(clients.get(clientId.value()));
     }
 
     @Override
     public boolean put(RegisteredClient client) {
-        return clients.putIfAbsent(client.clientId(), client) == null;
+        return clients.putIfAbsent(client.clientId().value(), client) == null;
+    }
+
+    @Override
+    public Optional<RegisteredClient> change(ClientId clientId, UnaryOperator<RegisteredClient> change) {
+        return Optional.ofNullable(clients.computeIfPresent(clientId.value(), (same, client) -> {
+            RegisteredClient changed = change.apply(client);
+            if (!changed.clientId().equals(clientId)) {
+                throw new IllegalArgumentException("change gave another client");
+            }
+            return changed;
+        }));
+    }
+
+    @Override
+    public boolean remove(ClientId clientId) {
+        return clients.remove(clientId.value()) != null;
+    }
+
+    @Override
+    public List<RegisteredClient> page(String after, int most) {
+        return clients.tailMap(after, false).values().stream().limit(most).toList();
     }
 }
