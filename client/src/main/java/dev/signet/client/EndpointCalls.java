@@ -190,6 +190,6 @@ final class EndpointCalls {
     /** Who asks whom. */
     @Override
     public String toString() {
-        return authentication.clientId() + " at " + issuer();
+        return authentication + " at " + issuer();
     }
 }

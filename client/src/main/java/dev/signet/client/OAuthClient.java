@@ -1,5 +1,6 @@
 package dev.signet.client;
 
+import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.clientauth.ClientAuthentication;
@@ -189,14 +190,17 @@ public final class OAuthClient {
      * Pushes an authorization request (RFC 9126 §2); {@code client_id} and the client's credentials are added.
      *
      * @param parameters those of the authorization request
-     * @throws IllegalArgumentException if there is a {@code request_uri} or a credential among them
+     * @throws IllegalArgumentException if there is a {@code request_uri} or a credential among them, or the client is anonymous
      */
     public Outcome<PushedRequest> push(Map<String, String> parameters) {
         parameters.keySet().stream().filter(NOT_PUSHED::contains).findFirst().ifPresent(name -> {
             throw new IllegalArgumentException("parameters must not have " + name);
         });
+        ClientId clientId = authentication
+                .clientId()
+                .orElseThrow(() -> new IllegalArgumentException("an authorization request is that of a client"));
         List<Map.Entry<String, String>> form = new ArrayList<>(parameters.entrySet());
-        form.add(Map.entry(ParameterName.CLIENT_ID, authentication.clientId().value()));
+        form.add(Map.entry(ParameterName.CLIENT_ID, clientId.value()));
         return calls.call(Endpoint.PUSHED_REQUEST, endpoint -> form, OAuthClient::pushed);
     }
 

@@ -78,7 +78,8 @@ public final class TokenSource {
     /** As {@link #token}, without waiting. */
     public CompletableFuture<Outcome<IssuedToken>> tokenAsync() {
         Flight joined = join();
-        if (joined.isWaiting()) {
+        // Once: the refusal of a second task would end what a first still does.
+        if (joined.queued.compareAndSet(false, true)) {
             client.execute(joined, joined::giveUp);
         }
         // A copy: what one caller does to it is nothing to the others.
@@ -157,21 +158,20 @@ public final class TokenSource {
     /** One request to the server, made by whoever gets to it first, or the outcome that needs none. */
     private final class Flight implements Runnable {
 
+        private final AtomicBoolean queued;
         private final AtomicBoolean begun;
         private final CompletableFuture<Outcome<IssuedToken>> result;
 
         Flight() {
+            queued = new AtomicBoolean();
             begun = new AtomicBoolean();
             result = new CompletableFuture<>();
         }
 
         Flight(Outcome<IssuedToken> known) {
+            queued = new AtomicBoolean(true);
             begun = new AtomicBoolean(true);
             result = CompletableFuture.completedFuture(known);
-        }
-
-        boolean isWaiting() {
-            return !begun.get();
         }
 
         @Override

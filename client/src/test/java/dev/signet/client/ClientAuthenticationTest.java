@@ -362,6 +362,19 @@ class ClientAuthenticationTest {
     }
 
     @Test
+    void is_not_needed_by_who_only_presents_an_assertion() {
+        OAuthClient anonymous = client(ClientAuthentication.anonymous());
+        assertThat(anonymous.token(TokenRequest.jwtBearer(audience -> "a.b.c")).value())
+                .isPresent();
+
+        assertThat(server.last().form().names()).containsExactlyInAnyOrder("grant_type", "assertion");
+        assertThat(server.last().header("Authorization")).isEmpty();
+        assertThat(anonymous).hasToString("OAuthClient of none of nobody at " + server.issuer());
+        assertThatIllegalArgumentException().isThrownBy(() -> anonymous.token(TokenRequest.clientCredentials()));
+        assertThatIllegalArgumentException().isThrownBy(() -> anonymous.push(Map.of("response_type", "code")));
+    }
+
+    @Test
     @Requirement("9700-4.9-01")
     void hides_keys_and_secrets() {
         RequestCredentials credentials = ClientAuthentication.clientSecretPost(CLIENT, SECRET)

@@ -236,6 +236,28 @@ class TokenSourceTest {
         }
 
         @Test
+        void needs_one_thread_for_all_who_do_not_wait() {
+            List<Runnable> queue = new ArrayList<>();
+            Executor one = task -> {
+                if (!queue.isEmpty()) {
+                    throw new RejectedExecutionException("full");
+                }
+                queue.add(task);
+            };
+            TokenSource narrow = TokenSource.of(client().executor(one).build(), REQUEST);
+            CompletableFuture<Outcome<IssuedToken>> first = narrow.tokenAsync();
+            CompletableFuture<Outcome<IssuedToken>> second = narrow.tokenAsync();
+            assertThat(first).isNotDone();
+            assertThat(second).isNotDone();
+            queue.forEach(Runnable::run);
+
+            assertThat(first)
+                    .isCompletedWithValueMatching(outcome -> outcome.value().isPresent());
+            assertThat(second)
+                    .isCompletedWithValueMatching(outcome -> outcome.value().isPresent());
+        }
+
+        @Test
         void says_that_there_is_no_thread() {
             Executor full = task -> {
                 throw new RejectedExecutionException("full");

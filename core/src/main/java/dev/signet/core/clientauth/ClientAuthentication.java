@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one client authenticates, with the key or secret it does so with (RFC 6749 §2.3, RFC 7523 §2.2, OpenID Connect
@@ -32,11 +34,11 @@ public final class ClientAuthentication {
     /** How long a client assertion lives; it is made for one request and used at once. */
     public static final Duration ASSERTION_LIFETIME = Duration.ofSeconds(60);
 
-    private final ClientId clientId;
+    private final @Nullable ClientId clientId;
     private final ClientAuthenticationMethod method;
     private final Proof proof;
 
-    private ClientAuthentication(ClientId clientId, ClientAuthenticationMethod method, Proof proof) {
+    private ClientAuthentication(@Nullable ClientId clientId, ClientAuthenticationMethod method, Proof proof) {
         this.clientId = clientId;
         this.method = method;
         this.proof = proof;
@@ -112,6 +114,15 @@ public final class ClientAuthentication {
         return new ClientAuthentication(clientId, ClientAuthenticationMethod.NONE, (audience, now, ids) -> credentials);
     }
 
+    /**
+     * Nothing at all: who presents an assertion for a token, and is no registered client, need not say who it is where the
+     * server lets the issuer's word be enough (RFC 7521 §4.1, RFC 7523 §2.1).
+     */
+    public static ClientAuthentication anonymous() {
+        RequestCredentials nothing = RequestCredentials.form(List.of());
+        return new ClientAuthentication(null, ClientAuthenticationMethod.NONE, (audience, now, ids) -> nothing);
+    }
+
     private static Proof assertions(ClientId clientId, SignerKey key) {
         JwtSigner signer = JwtSigner.of(key, ClientAssertion.TYPE);
         return (audience, now, ids) -> {
@@ -129,9 +140,9 @@ public final class ClientAuthentication {
         }
     }
 
-    /** The client. */
-    public ClientId clientId() {
-        return clientId;
+    /** The client; empty if it is {@link #anonymous}. */
+    public Optional<ClientId> clientId() {
+        return Optional.ofNullable(clientId);
     }
 
     /** The method. */
@@ -153,7 +164,7 @@ public final class ClientAuthentication {
     /** Client and method only. */
     @Override
     public String toString() {
-        return method.wireName() + " of " + clientId;
+        return method.wireName() + " of " + (clientId == null ? "nobody" : clientId);
     }
 
     /** What differs between the methods. */

@@ -98,7 +98,7 @@ public final class IntrospectionClient {
         return new SignedAnswers(
                 keys,
                 builder.algorithms,
-                IntrospectionJwt.rules(builder.issuer, authentication.clientId(), builder.leeway),
+                IntrospectionJwt.rules(builder.issuer, authentication.clientId().orElseThrow(), builder.leeway),
                 builder.decryptionKeys,
                 builder.encryptions);
     }
@@ -176,7 +176,7 @@ public final class IntrospectionClient {
     /** Who asks whom. */
     @Override
     public String toString() {
-        return "IntrospectionClient of " + authentication.clientId() + " at " + issuer;
+        return "IntrospectionClient of " + authentication + " at " + issuer;
     }
 
     /** Collects what a client needs. {@link #build()} reports all that is wrong with it at once. */
