@@ -33,106 +33,89 @@ import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.internal.QuietListener;
 import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.internal.ReplayCheck;
-import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.authorizationserver.trust.KeySources;
+import dev.signet.authorizationserver.trust.SelfIssuers;
+import dev.signet.authorizationserver.trust.TrustRegistry;
 import dev.signet.authorizationserver.trust.TrustedAssertions;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
-import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
-import dev.signet.core.metadata.ProtectedResourceMetadata;
-import dev.signet.jwt.EncryptedJwt;
-import dev.signet.jwt.key.DecryptionKey;
-import dev.signet.jwt.key.JwsAlgorithm;
-import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** The parts of a server, put together from settings that were found in order. */
-record Assembly(
-        Clock clock,
-        ServerListener listener,
-        RandomIds ids,
-        Endpoints endpoints,
-        ErrorResponses errors,
-        SigningKeys signingKeys,
-        AuthorizationServerMetadata metadata,
-        Explanations explanations) {
+/** Puts the parts of a server together, one after the other, from settings that were found in order. */
+final class Assembly {
 
-    /** RFC 9864: names that say all come before the one that does not. */
-    private static final Comparator<JwsAlgorithm> FULLY_SPECIFIED_FIRST = Comparator.comparing(
-                    (JwsAlgorithm algorithm) -> algorithm == JwsAlgorithm.EdDSA)
-            .thenComparing(Comparator.naturalOrder());
+    final ServerListener listener;
+    final RandomIds ids;
+    final SigningKeys signingKeys;
+    final AuthorizationServerMetadata metadata;
+    final Endpoints endpoints;
+    final ErrorResponses errors;
+    final Explanations explanations;
 
-    static Assembly of(AuthorizationServer.Builder builder) {
-        ServerSettings settings = ServerSettings.of(builder);
-        RandomIds ids = new RandomIds(builder.random);
-        ServerListener listener = new QuietListener(builder.listener);
-        SigningKeys keys = signingKeys(builder, settings, listener);
-        AssertionReader assertions = new AssertionReader(builder.decryptionKeys);
-        EndpointPaths paths = new EndpointPaths(settings.issuer());
+    private final AuthorizationServer.Builder builder;
+    private final ServerSettings settings;
+    private final EndpointPaths paths;
+    private final AssertionReader assertions;
+    private final CredentialsReader credentials;
+    private final ClientKeys clientKeys;
+    private final TrustedAssertions trusted;
+    private final ClientAuthentication clients;
+    private final ClientForms forms;
+    private final Optional<JwtBearerGrant> jwtBearer;
+    private final List<Grant> grants;
+    private final ReplayCheck replays;
+    private final StoredTokens storedTokens;
+    private final AccessTokenReader tokens;
+    private final TokenParties parties;
+    private final Optional<RevocationList> revocations;
+
+    Assembly(AuthorizationServer.Builder builder) {
+        this.builder = builder;
+        this.settings = ServerSettings.of(builder);
+        this.listener = new QuietListener(builder.listener);
+        this.ids = new RandomIds(builder.random);
+        this.paths = new EndpointPaths(settings.issuer());
+        this.signingKeys = signingKeys();
         AssertionTerms terms = new AssertionTerms(settings.issuer(), paths.tokenUri(), builder.clockSkew);
-        Gate gate = new Gate(settings.resources(), settings.clients());
-        Optional<JwtBearerGrant> jwtBearer = jwtBearer(builder, gate, assertions, terms);
-        List<Grant> grants = new ArrayList<>(List.of(new ClientCredentialsGrant(gate)));
-        jwtBearer.ifPresent(grants::add);
-        CredentialsReader credentials = new CredentialsReader(assertions);
-        ClientKeys clientKeys = new ClientKeys(keySources(builder)::publishedAt);
-        ClientAuthentication clients = clientAuthentication(builder, settings, terms, clientKeys);
-        ClientForms forms = new ClientForms(credentials, clients);
-        // Tokens come back to clients that can prove who they are, and to no others.
-        boolean answers = (builder.revokedTokens != null || builder.allowIrrevocableAccessTokens)
-                && !settings.provingMethods().isEmpty();
-        AuthorizationServerMetadata metadata = metadata(settings, grants, paths, answers, keys.algorithms());
-        ReplayCheck replays = new ReplayCheck(settings.replayGuard());
-        StoredTokens storedTokens = builder.storedTokens == null
-                ? new InMemoryStoredTokens(builder.clock, settings.replayGuard())
-                : builder.storedTokens;
-        Map<String, Endpoint> byPath = new HashMap<>();
-        byPath.put(
-                paths.token(),
-                new TokenEndpoint(
-                        forms,
-                        grants,
-                        new AccessTokenIssuer(
-                                contents(builder, settings.issuer(), ids), keys, replays, storedTokens, builder.random),
-                        builder.accessTokenWarningLength));
-        AccessTokenReader tokens = new AccessTokenReader(settings.issuer(), keys, builder.clockSkew, storedTokens);
-        Optional<RevocationList> revocations =
-                answers ? Optional.of(revocations(builder, settings, listener)) : Optional.empty();
-        TokenParties parties = new TokenParties(settings.clients(), builder.trustedIssuers, settings.resources());
-        IntrospectionSigner signer = new IntrospectionSigner(settings.issuer(), keys, clientKeys);
-        revocations.ifPresent(
-                list -> putAnswering(byPath, paths, builder, settings, forms, replays, tokens, parties, signer, list));
-        byPath.put(paths.jwks(), new JwkSetEndpoint(keys, builder.decryptionKeys));
-        paths.metadata().forEach(path -> byPath.put(path, new MetadataEndpoint(metadata)));
-        Endpoints endpoints = new Endpoints(byPath);
-        ErrorResponses errors = new ErrorResponses(
+        this.assertions = new AssertionReader(builder.decryptionKeys);
+        this.credentials = new CredentialsReader(assertions);
+        this.clientKeys = new ClientKeys(keySources()::publishedAt);
+        this.trusted = new TrustedAssertions(registry(), terms);
+        this.clients = clients(terms);
+        this.forms = new ClientForms(credentials, clients);
+        Gate gate = new Gate(settings.resources(), settings.clients(), builder.accounts, builder.subjectPermission);
+        this.jwtBearer = jwtBearer(gate);
+        this.grants = grants(gate);
+        this.replays = new ReplayCheck(settings.replayGuard());
+        this.storedTokens = storedTokens();
+        this.tokens = new AccessTokenReader(settings.issuer(), signingKeys, builder.clockSkew, storedTokens);
+        this.parties = new TokenParties(settings.clients(), builder.trustedIssuers, settings.resources());
+        this.revocations = settings.answers() ? Optional.of(revocations()) : Optional.empty();
+        this.metadata = ServerMetadata.of(settings, grants, paths, signingKeys.algorithms());
+        this.endpoints = endpoints();
+        this.errors = new ErrorResponses(
                 endpoints,
                 settings.issuer().value(),
                 settings.methods().contains(ClientAuthenticationMethod.CLIENT_SECRET_BASIC),
                 builder.timePerFailure);
-        List<Trial> trials = List.of(
-                Trial.ofClientAssertions(credentials, clients),
-                jwtBearer.map(Trial::ofGrantAssertions).orElseGet(Trial::ofGrantAssertions),
-                revocations
-                        .map(list -> Trial.ofAccessTokens(tokens, parties, list))
-                        .orElseGet(() -> Trial.ofAccessTokens(tokens, parties)));
-        Explanations explanations = new Explanations(settings.issuer(), assertions, tokens, trials);
-        return new Assembly(builder.clock, listener, ids, endpoints, errors, keys, metadata, explanations);
+        this.explanations = new Explanations(
+                settings.issuer(),
+                assertions,
+                tokens,
+                trials(),
+                client -> Trial.ofClientAssertions(jwt -> credentials.assertion(jwt, client), clients));
     }
 
-    private static SigningKeys signingKeys(
-            AuthorizationServer.Builder builder, ServerSettings settings, ServerListener listener) {
+    private SigningKeys signingKeys() {
         return SigningKeys.builder(settings.signingKeyStore())
                 .algorithm(builder.signingAlgorithm)
                 .resourceAlgorithms(settings.resources().signingAlgorithms())
@@ -144,52 +127,14 @@ record Assembly(
                 .build();
     }
 
-    /** The endpoints that tokens come back to. */
-    private static void putAnswering(
-            Map<String, Endpoint> byPath,
-            EndpointPaths paths,
-            AuthorizationServer.Builder builder,
-            ServerSettings settings,
-            ClientForms forms,
-            ReplayCheck replays,
-            AccessTokenReader tokens,
-            TokenParties parties,
-            IntrospectionSigner signer,
-            RevocationList revocations) {
-        Introspection introspection = new Introspection(settings.resources(), tokens, parties, revocations);
-        byPath.put(paths.introspection(), new IntrospectionEndpoint(forms, introspection, signer, replays));
-        byPath.put(
-                paths.revocation(),
-                new RevocationEndpoint(forms, tokens, revocations, replays, builder.allowIrrevocableAccessTokens));
+    private KeySources keySources() {
+        return builder.outbound == null
+                ? KeySources.offline(builder.cryptoProvider)
+                : KeySources.over(builder.outbound, builder.clock, builder.cryptoProvider);
     }
 
-    private static TokenContents contents(AuthorizationServer.Builder builder, Issuer issuer, RandomIds ids) {
-        TokenContents contents = TokenContents.of(issuer, ids, builder.accessTokenClaims);
-        return builder.pairwiseKey == null ? contents : contents.withPairwiseKey(builder.pairwiseKey);
-    }
-
-    private static RevocationList revocations(
-            AuthorizationServer.Builder builder, ServerSettings settings, ServerListener listener) {
-        RevokedTokens store = builder.revokedTokens == null
-                ? new InMemoryRevokedTokens(builder.clock, settings.replayGuard())
-                : builder.revokedTokens;
-        RevocationList revocations =
-                new RevocationList(store, builder.revocationsInMemory, builder.clock, builder.executor, listener);
-        revocations.prepare();
-        return revocations;
-    }
-
-    private static Optional<JwtBearerGrant> jwtBearer(
-            AuthorizationServer.Builder builder, Gate gate, AssertionReader assertions, AssertionTerms terms) {
-        return builder.trustedIssuers instanceof TrustedIssuers known && known.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new JwtBearerGrant(gate, assertions, new TrustedAssertions(builder.trustedIssuers, terms)));
-    }
-
-    private static ClientAuthentication clientAuthentication(
-            AuthorizationServer.Builder builder, ServerSettings settings, AssertionTerms terms, ClientKeys clientKeys) {
-        return ClientAuthentication.builder(settings.clients(), terms)
+    private ClientAuthentication clients(AssertionTerms terms) {
+        return ClientAuthentication.builder(settings.clients(), terms, trusted)
                 .methods(settings.methods())
                 .algorithms(settings.assertionAlgorithms())
                 .keys(clientKeys)
@@ -198,52 +143,73 @@ record Assembly(
                 .build();
     }
 
-    private static KeySources keySources(AuthorizationServer.Builder builder) {
-        return builder.outbound == null
-                ? KeySources.offline(builder.cryptoProvider)
-                : KeySources.over(builder.outbound, builder.clock, builder.cryptoProvider);
+    /** Whose assertions count: those who are trusted by name, then clients that make some themselves. */
+    private TrustRegistry registry() {
+        return builder.selfIssuedAssertions
+                ? new SelfIssuers(
+                        builder.trustedIssuers, settings.clients(), clientKeys::of, builder.assertionAlgorithms)
+                : builder.trustedIssuers;
     }
 
-    private static AuthorizationServerMetadata metadata(
-            ServerSettings settings,
-            List<Grant> grants,
-            EndpointPaths paths,
-            boolean answers,
-            List<JwsAlgorithm> signing) {
-        List<String> methods = names(settings.methods());
-        List<String> algorithms = settings.methods().stream().anyMatch(ClientAuthenticationMethod::usesAssertion)
-                ? settings.assertionAlgorithms().stream()
-                        .sorted(FULLY_SPECIFIED_FIRST)
-                        .map(JwsAlgorithm::joseName)
-                        .toList()
-                : List.of();
-        AuthorizationServerMetadata.Builder metadata = AuthorizationServerMetadata.builder(settings.issuer())
-                .tokenEndpoint(paths.tokenUri())
-                .jwksUri(paths.jwksUri())
-                .scopesSupported(List.copyOf(settings.resources().scope().tokens()))
-                .protectedResources(settings.resources().all().stream()
-                        .filter(ProtectedResource::isEnabled)
-                        .map(resource -> resource.resource().value())
-                        .filter(ProtectedResourceMetadata::canDescribe)
-                        .toList())
-                .grantTypesSupported(grants.stream().map(Grant::type).toList())
-                .tokenEndpointAuthMethodsSupported(methods)
-                .tokenEndpointAuthSigningAlgValuesSupported(algorithms);
-        if (answers) {
-            metadata.revocationEndpoint(paths.revocationUri(), methods, algorithms)
-                    .introspectionEndpoint(paths.introspectionUri(), names(settings.provingMethods()), algorithms)
-                    .introspectionForms(
-                            signing.stream().map(JwsAlgorithm::joseName).toList(),
-                            List.copyOf(DecryptionKey.ALGORITHMS),
-                            List.copyOf(EncryptedJwt.ENCRYPTIONS));
-        }
-        return metadata.build();
+    private Optional<JwtBearerGrant> jwtBearer(Gate gate) {
+        return !builder.selfIssuedAssertions
+                        && builder.trustedIssuers instanceof TrustedIssuers known
+                        && known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new JwtBearerGrant(gate, assertions, trusted));
     }
 
-    private static List<String> names(Set<ClientAuthenticationMethod> methods) {
-        return methods.stream()
-                .sorted()
-                .map(ClientAuthenticationMethod::wireName)
-                .toList();
+    private List<Grant> grants(Gate gate) {
+        List<Grant> all = new ArrayList<>(List.of(new ClientCredentialsGrant(gate)));
+        jwtBearer.ifPresent(all::add);
+        return List.copyOf(all);
+    }
+
+    private StoredTokens storedTokens() {
+        return builder.storedTokens == null
+                ? new InMemoryStoredTokens(builder.clock, settings.replayGuard())
+                : builder.storedTokens;
+    }
+
+    private RevocationList revocations() {
+        RevokedTokens store = builder.revokedTokens == null
+                ? new InMemoryRevokedTokens(builder.clock, settings.replayGuard())
+                : builder.revokedTokens;
+        RevocationList list =
+                new RevocationList(store, builder.revocationsInMemory, builder.clock, builder.executor, listener);
+        list.prepare();
+        return list;
+    }
+
+    private Endpoints endpoints() {
+        Map<String, Endpoint> byPath = new HashMap<>();
+        AccessTokenIssuer issuer =
+                new AccessTokenIssuer(contents(), signingKeys, replays, storedTokens, builder.random);
+        byPath.put(paths.token(), new TokenEndpoint(forms, grants, issuer, builder.accessTokenWarningLength));
+        revocations.ifPresent(list -> {
+            Introspection introspection = new Introspection(settings.resources(), tokens, parties, list);
+            IntrospectionSigner signer = new IntrospectionSigner(settings.issuer(), signingKeys, clientKeys);
+            byPath.put(paths.introspection(), new IntrospectionEndpoint(forms, introspection, signer, replays));
+            byPath.put(
+                    paths.revocation(),
+                    new RevocationEndpoint(forms, tokens, list, replays, builder.allowIrrevocableAccessTokens));
+        });
+        byPath.put(paths.jwks(), new JwkSetEndpoint(signingKeys, builder.decryptionKeys));
+        paths.metadata().forEach(path -> byPath.put(path, new MetadataEndpoint(metadata)));
+        return new Endpoints(byPath);
+    }
+
+    private TokenContents contents() {
+        TokenContents contents = TokenContents.of(settings.issuer(), ids, builder.accessTokenClaims);
+        return builder.pairwiseKey == null ? contents : contents.withPairwiseKey(builder.pairwiseKey);
+    }
+
+    private List<Trial> trials() {
+        return List.of(
+                Trial.ofClientAssertions(credentials::assertion, clients),
+                jwtBearer.map(Trial::ofGrantAssertions).orElseGet(Trial::ofGrantAssertions),
+                revocations
+                        .map(list -> Trial.ofAccessTokens(tokens, parties, list))
+                        .orElseGet(() -> Trial.ofAccessTokens(tokens, parties)));
     }
 }

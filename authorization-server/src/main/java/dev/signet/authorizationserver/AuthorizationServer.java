@@ -9,8 +9,11 @@ import dev.signet.authorizationserver.endpoint.ErrorResponses;
 import dev.signet.authorizationserver.endpoint.RequestEvents;
 import dev.signet.authorizationserver.event.ServerListener;
 import dev.signet.authorizationserver.explanation.Explanations;
+import dev.signet.authorizationserver.grant.SubjectPermission;
 import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.resourceowner.Accounts;
+import dev.signet.authorizationserver.resourceowner.KnownAccounts;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
@@ -19,6 +22,7 @@ import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.trust.TrustRegistry;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
+import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.OAuthException;
@@ -92,15 +96,15 @@ public final class AuthorizationServer {
     private final AuthorizationServerMetadata metadata;
     private final Explanations explanations;
 
-    AuthorizationServer(Assembly assembly) {
-        this.clock = assembly.clock();
-        this.listener = assembly.listener();
-        this.ids = assembly.ids();
-        this.endpoints = assembly.endpoints();
-        this.errors = assembly.errors();
-        this.signingKeys = assembly.signingKeys();
-        this.metadata = assembly.metadata();
-        this.explanations = assembly.explanations();
+    private AuthorizationServer(Clock clock, Assembly assembly) {
+        this.clock = clock;
+        this.listener = assembly.listener;
+        this.ids = assembly.ids;
+        this.endpoints = assembly.endpoints;
+        this.errors = assembly.errors;
+        this.signingKeys = assembly.signingKeys;
+        this.metadata = assembly.metadata;
+        this.explanations = assembly.explanations;
     }
 
     /** Starts a server. */
@@ -148,6 +152,16 @@ public final class AuthorizationServer {
      */
     public Explanation explain(JwtKind kind, String jwt) {
         return explanations.of(kind, jwt, clock.instant());
+    }
+
+    /**
+     * What would become of a JWT that is presented now to authenticate that client, which is named beside it, check by check; as
+     * {@link #explain(JwtKind, String)} does it.
+     *
+     * @throws StoreException if that can't be said
+     */
+    public Explanation explain(ClientId client, String jwt) {
+        return explanations.of(client, jwt, clock.instant());
     }
 
     /** What a JWT seems to be, for {@link #explain}; empty if it can't be read or is of no kind that is taken here. */
@@ -201,6 +215,9 @@ public final class AuthorizationServer {
         List<ProtectedResource> resources = List.of();
         TrustRegistry trustedIssuers = TrustedIssuers.none();
         List<DecryptionKey> decryptionKeys = List.of();
+        boolean selfIssuedAssertions;
+        Accounts accounts = Accounts.none();
+        SubjectPermission subjectPermission = SubjectPermission.asRegistered();
         JwsAlgorithm signingAlgorithm = JwsAlgorithm.ES256;
         Set<JwsAlgorithm> assertionAlgorithms = JwsAlgorithm.DEFAULT_ACCEPTED;
         Set<ClientAuthenticationMethod> authenticationMethods = DEFAULT_AUTHENTICATION_METHODS;
@@ -311,6 +328,27 @@ public final class AuthorizationServer {
             return this;
         }
 
+        /** Exchanges assertions that clients make themselves, of those who are registered for that; off unless given. */
+        public Builder selfIssuedAssertions(boolean exchanged) {
+            this.selfIssuedAssertions = exchanged;
+            return this;
+        }
+
+        /** Is asked last whether a client may have what its assertion is to be exchanged for; it may unless given. */
+        public Builder subjectPermission(SubjectPermission permission) {
+            this.subjectPermission = permission;
+            return this;
+        }
+
+        /**
+         * Who has an account here; nobody unless given. {@link KnownAccounts} are held against the other settings when the server is
+         * built.
+         */
+        public Builder accounts(Accounts known) {
+            this.accounts = known;
+            return this;
+        }
+
         /** Fetches the keys of clients that have a {@code jwks_uri}; without it they can't authenticate. */
         public Builder outbound(OutboundHttp http) {
             this.outbound = http;
@@ -390,7 +428,7 @@ public final class AuthorizationServer {
          * @throws StoreException if the signing keys can't be read or written
          */
         public AuthorizationServer build() {
-            return new AuthorizationServer(Assembly.of(this));
+            return new AuthorizationServer(clock, new Assembly(this));
         }
     }
 }

@@ -3,11 +3,13 @@ package dev.signet.authorizationserver;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.TokenFormat;
+import dev.signet.authorizationserver.resourceowner.KnownAccounts;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
+import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
@@ -30,7 +32,8 @@ record ServerSettings(
         ReplayGuard replayGuard,
         ProtectedResources resources,
         Set<ClientAuthenticationMethod> methods,
-        Set<JwsAlgorithm> assertionAlgorithms) {
+        Set<JwsAlgorithm> assertionAlgorithms,
+        boolean revoking) {
 
     private static final Duration SMALLEST_SKEW = Duration.ofSeconds(10);
     private static final Duration LARGEST_SKEW = Duration.ofSeconds(60);
@@ -49,6 +52,7 @@ record ServerSettings(
         checkRevocation(builder, faults);
         builder.resources.forEach(resource -> checkFormat(resource, builder, faults));
         checkContents(builder, faults);
+        checkAccounts(builder, faults);
         checkDecryptionKeys(builder.decryptionKeys, faults);
         if (builder.trustedIssuers instanceof TrustedIssuers known) {
             known.all().forEach(issuer -> checkTrust(issuer, builder, resources, faults));
@@ -72,7 +76,8 @@ record ServerSettings(
                 builder.replayGuard,
                 resources,
                 methods,
-                assertionAlgorithms(builder, methods));
+                assertionAlgorithms(builder, methods),
+                builder.revokedTokens != null || builder.allowIrrevocableAccessTokens);
     }
 
     /** How clients may prove who they are. */
@@ -80,6 +85,11 @@ record ServerSettings(
         Set<ClientAuthenticationMethod> proving = EnumSet.copyOf(methods);
         proving.remove(ClientAuthenticationMethod.NONE);
         return proving;
+    }
+
+    /** Whether tokens can come back: to clients that can prove who they are, and to no others. */
+    boolean answers() {
+        return revoking && !provingMethods().isEmpty();
     }
 
     private static void requireGiven(@Nullable Object setting, String name, List<String> faults) {
@@ -178,6 +188,18 @@ record ServerSettings(
                 && issuer.unauthenticatedClient().flatMap(clients::find).isPresent()) {
             faults.add("trusted issuer " + issuer.issuer()
                     + ": the client_id of unauthenticated clients is that of a registered one");
+        }
+    }
+
+    /** RFC 9068 §5: nobody is to take a person for a client. */
+    private static void checkAccounts(AuthorizationServer.Builder builder, List<String> faults) {
+        ClientRegistry clients = builder.clients;
+        if (clients != null && builder.accounts instanceof KnownAccounts known) {
+            known.subjects().stream()
+                    .filter(subject ->
+                            ClientId.find(subject).flatMap(clients::find).isPresent())
+                    .sorted()
+                    .forEach(subject -> faults.add("accounts: " + subject + " is the client_id of a client"));
         }
     }
 

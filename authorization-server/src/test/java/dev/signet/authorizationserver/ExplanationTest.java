@@ -2,8 +2,8 @@ package dev.signet.authorizationserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.authorizationserver.claims.ClaimCondition;
 import dev.signet.authorizationserver.registry.TokenFormat;
-import dev.signet.authorizationserver.trust.ClaimCondition;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.RefusalReason;

@@ -2,8 +2,8 @@ package dev.signet.authorizationserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.authorizationserver.claims.ClaimCondition;
 import dev.signet.authorizationserver.store.StoreException;
-import dev.signet.authorizationserver.trust.ClaimCondition;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.ClientId;

@@ -3,7 +3,7 @@ package dev.signet.authorizationserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signet.authorizationserver.trust.ClaimCondition;
+import dev.signet.authorizationserver.claims.ClaimCondition;
 import dev.signet.authorizationserver.trust.SubjectPolicy;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.authorizationserver.trust.TrustedIssuers;

@@ -81,7 +81,7 @@ final class OtherProcess implements AutoCloseable {
     }
 
     static ReplayKey key(String jwtId) {
-        return new ReplayKey(ReplayKey.CLIENT_AUTHENTICATION, "issuer", jwtId);
+        return new ReplayKey(ReplayKey.ASSERTION, "issuer", jwtId);
     }
 
     /** The other process. */

@@ -80,7 +80,7 @@ public abstract class RevokedTokensContract {
     }
 
     private SingleUse use(String jwtId) {
-        return new SingleUse(new ReplayKey(ReplayKey.CLIENT_AUTHENTICATION, "reporter", jwtId), inAMinute);
+        return new SingleUse(new ReplayKey(ReplayKey.ASSERTION, "reporter", jwtId), inAMinute);
     }
 
     /** What another node finds that asks again and again, and the mark it has in the end. */

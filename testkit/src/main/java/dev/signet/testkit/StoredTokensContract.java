@@ -83,7 +83,7 @@ public abstract class StoredTokensContract {
     }
 
     private SingleUse use(String jwtId) {
-        return new SingleUse(new ReplayKey(ReplayKey.CLIENT_AUTHENTICATION, "reporter", jwtId), inAMinute);
+        return new SingleUse(new ReplayKey(ReplayKey.ASSERTION, "reporter", jwtId), inAMinute);
     }
 
     @Nested

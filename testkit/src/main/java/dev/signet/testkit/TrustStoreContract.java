@@ -3,8 +3,8 @@ package dev.signet.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.authorizationserver.claims.ClaimCondition;
 import dev.signet.authorizationserver.store.memory.InMemoryTrustStore;
-import dev.signet.authorizationserver.trust.ClaimCondition;
 import dev.signet.authorizationserver.trust.IssuerKeys;
 import dev.signet.authorizationserver.trust.KeySources;
 import dev.signet.authorizationserver.trust.SubjectPolicy;

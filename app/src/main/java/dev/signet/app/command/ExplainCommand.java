@@ -4,6 +4,7 @@ import dev.signet.app.console.Terminal;
 import dev.signet.app.inspect.Explained;
 import dev.signet.app.server.Engine;
 import dev.signet.authorizationserver.AuthorizationServer;
+import dev.signet.core.ClientId;
 import dev.signet.core.explanation.Explanation;
 import dev.signet.core.explanation.JwtKind;
 import java.security.SecureRandom;
@@ -40,6 +41,12 @@ final class ExplainCommand implements Callable<Integer> {
             description = "access-token, client-assertion or grant-assertion; unless given, it is told by the JWT")
     private Optional<String> as = Optional.empty();
 
+    @Option(
+            names = "--client-id",
+            paramLabel = "ID",
+            description = "the client that authenticates with it, where sub is not its client_id")
+    private Optional<String> clientId = Optional.empty();
+
     @Option(names = "--json", description = "print JSON, for programs")
     private boolean json;
 
@@ -59,8 +66,13 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<JwtKind> named = as.map(this::kind);
+        Optional<ClientId> client = clientId.map(this::client);
+        if (client.isPresent()
+                && named.filter(kind -> kind != JwtKind.CLIENT_ASSERTION).isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--client-id: is for client assertions only");
+        }
         String jwt = input.read(terminal);
-        Explanation explanation = explain(jwt, named);
+        Explanation explanation = explain(jwt, named, client);
         if (json) {
             terminal.print(explanation.toJson().toJson());
         } else {
@@ -75,9 +87,18 @@ final class ExplainCommand implements Callable<Integer> {
                         spec.commandLine(), "--as: expected access-token, client-assertion or grant-assertion"));
     }
 
-    private Explanation explain(String jwt, Optional<JwtKind> named) {
+    private ClientId client(String name) {
+        return ClientId.find(name)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "--client-id: expected 1 to 256 visible characters"));
+    }
+
+    private Explanation explain(String jwt, Optional<JwtKind> named, Optional<ClientId> client) {
         try (OpenStore store = stores.openExisting(config)) {
             AuthorizationServer server = Engine.onlooking(store.settings(), store.stores(), clock, new SecureRandom());
+            if (client.isPresent()) {
+                return server.explain(client.get(), jwt);
+            }
             JwtKind kind = named.or(() -> server.recognize(jwt))
                     .orElseThrow(() -> new ParameterException(
                             spec.commandLine(), "what kind of JWT that is can't be told: say it with --as"));

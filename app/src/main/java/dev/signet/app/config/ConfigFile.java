@@ -10,6 +10,7 @@ import dev.signet.app.listener.ListenAddress;
 import dev.signet.app.log.LogLevel;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.resourceowner.KnownAccounts;
 import dev.signet.authorizationserver.trust.KeySources;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.Issuer;
@@ -126,6 +127,7 @@ public final class ConfigFile {
         resources.ifPresent(references::resources);
         List<RegisteredClient> clients = new ClientReader(provider, references).read(top);
         references.clients(clients);
+        KnownAccounts accounts = new UserReader(references).read(top);
         RevocationSettings revocation = new RevocationReader().read(top);
         KeySources keys = KeySources.over(outbound, clock, provider);
         TrustedIssuers trusted = new TrustedIssuerReader(keys, references).read(top);
@@ -133,7 +135,7 @@ public final class ConfigFile {
         faults.throwIfAny();
         return new Settings(
                 new Site(issuer.orElseThrow(), listen, outbound, keys, logLevel),
-                new Parties(resources.orElseThrow(), clients, trusted),
+                new Parties(resources.orElseThrow(), clients, accounts, trusted),
                 accessTokens,
                 signing,
                 store.orElseThrow(),

@@ -63,6 +63,11 @@ final class References {
         this.clients = List.copyOf(registered);
     }
 
+    /** Whether it is a client of the file. */
+    boolean isClient(ClientId clientId) {
+        return clients.stream().anyMatch(client -> client.clientId().equals(clientId));
+    }
+
     /** What is wrong with a client, by key. */
     Map<String, String> faults(RegisteredClient client) {
         Map<String, String> faults = new LinkedHashMap<>();
@@ -129,6 +134,7 @@ final class References {
     private boolean isWithoutGrant(String clientId) {
         return clients.stream()
                 .anyMatch(client -> client.clientId().value().equals(clientId)
+                        && client.federatedIdentity().isEmpty()
                         && !client.grantTypes().contains(GrantType.JWT_BEARER));
     }
 

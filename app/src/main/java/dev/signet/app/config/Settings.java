@@ -4,6 +4,7 @@ import dev.signet.app.listener.ListenAddress;
 import dev.signet.app.log.LogLevel;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.resourceowner.KnownAccounts;
 import dev.signet.authorizationserver.trust.KeySources;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.Issuer;
@@ -29,7 +30,11 @@ public record Settings(
             Issuer issuer, ListenAddress listen, OutboundHttp outbound, KeySources keys, LogLevel logLevel) {}
 
     /** Whom the server knows. */
-    public record Parties(ProtectedResources resources, List<RegisteredClient> clients, TrustedIssuers trustedIssuers) {
+    public record Parties(
+            ProtectedResources resources,
+            List<RegisteredClient> clients,
+            KnownAccounts accounts,
+            TrustedIssuers trustedIssuers) {
         /** Copies the list. */
         public Parties {
             clients = List.copyOf(clients);

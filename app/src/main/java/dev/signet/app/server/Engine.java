@@ -31,6 +31,8 @@ public final class Engine {
                 .issuer(settings.site().issuer())
                 .resources(settings.parties().resources().all())
                 .trustedIssuers(settings.parties().trustedIssuers())
+                .selfIssuedAssertions(true)
+                .accounts(settings.parties().accounts())
                 .authenticationMethods(methods(settings))
                 .signingAlgorithm(settings.signing().algorithm())
                 .cryptoProvider(settings.signing().crypto().provider())

@@ -92,6 +92,19 @@ class ExplainCommandTest {
     }
 
     @Test
+    void a_client_may_be_named_beside_its_assertion() throws Exception {
+        TestServer setup = stopped();
+        assertThat(explain(setup.clientAssertion(), "--client-id", "reporter"))
+                .as(err::toString)
+                .isZero();
+        assertThat(explain(setup.clientAssertion(), "--client-id", "nobody")).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(out.toString()).contains("client-unknown");
+        assertThat(explain(setup.clientAssertion(), "--client-id", "reporter", "--as", "access-token"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(explain(setup.clientAssertion(), "--client-id", "\u0007")).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
     void a_good_assertion_is_accepted_and_not_used_up() throws Exception {
         TestServer setup = stopped();
         String assertion = setup.clientAssertion();

@@ -7,6 +7,7 @@ import dev.signet.app.crypto.CryptoChoice;
 import dev.signet.app.log.LogLevel;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.registry.SelfIssuedAssertions;
 import dev.signet.authorizationserver.registry.TokenFormat;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
@@ -120,7 +121,7 @@ class ConfigFileTest {
                         scope_required: true
                         enabled: false
                     clients:
-                      - {client_id: reporter, token_endpoint_auth_method: private_key_jwt, grant_types: [client_credentials], scope: "orders.read", jwks: %s, token_endpoint_auth_signing_alg: ES256, require_assertion_typ: true}
+                      - {client_id: reporter, token_endpoint_auth_method: private_key_jwt, grant_types: [client_credentials, "urn:ietf:params:oauth:grant-type:jwt-bearer"], scope: "orders.read", jwks: %s, token_endpoint_auth_signing_alg: ES256, require_assertion_typ: true, self_issued_assertions: {subjects: ["*@staff.example"]}}
                       - client_id: shop
                         client_secret: ${SHOP_SECRET}
                         token_endpoint_auth_method: client_secret_basic
@@ -159,6 +160,8 @@ class ConfigFileTest {
             RegisteredClient reporter = settings.parties().clients().get(0);
             assertThat(reporter.authenticationMethod()).isEqualTo(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
             assertThat(reporter.requireAssertionTyp()).isTrue();
+            assertThat(reporter.selfIssuedAssertions())
+                    .hasValue(SelfIssuedAssertions.aboutItself().andAbout("*@staff.example"));
             assertThat(reporter.scope()).isEqualTo(Scope.of("orders.read"));
             assertThat(settings.parties().clients().get(1).secret()).isPresent();
             List<TrustedIssuer> trusted = settings.parties().trustedIssuers().all();
@@ -248,21 +251,22 @@ class ConfigFileTest {
                             "signet.yaml:7: resources[0].resource: expected an absolute URI without fragment",
                             "signet.yaml:7: resources[0].token_lifetime: expected a time such as 30s, 10m or 1h",
                             "signet.yaml:8: resources[1].token_lifetime: must be 60 to 3600 whole seconds",
-                            "signet.yaml:10: clients[0]: jwks or jwks_uri is missing, though the method is private_key_jwt",
+                            "signet.yaml:10: clients[0]: jwks or jwks_uri is missing, though the method is private_key_jwt"
+                                    + " without federated_identity",
                             "signet.yaml:12: clients[0].grant_types: has an unsupported value: expected one of"
                                     + " client_credentials, urn:ietf:params:oauth:grant-type:jwt-bearer",
                             "signet.yaml:14: clients[1].client_secret: must have 32 to 1024 characters",
                             "signet.yaml:17: clients[1].unknown_member: unknown key: expected one of access_token_lifetime, attributes,"
-                                    + " client_id, client_secret, enabled,"
+                                    + " client_id, client_secret, enabled, federated_identity,"
                                     + " grant_types, introspect_own_tokens, introspection_encrypted_response_alg,"
                                     + " introspection_encrypted_response_enc, introspection_signed_response_alg, jwks, jwks_uri, legacy_assertion_audience,"
-                                    + " require_assertion_typ, resource_server_for, resources, scope, token_endpoint_auth_method, token_endpoint_auth_signing_alg",
+                                    + " require_assertion_typ, resource_server_for, resources, scope, self_issued_assertions, token_endpoint_auth_method, token_endpoint_auth_signing_alg",
                             "signet.yaml:19: trusted_issuers[0]: expected one of jwks, jwks_uri and discovery: true",
                             "signet.yaml:19: trusted_issuers[0].subjects: expected text with at most one *",
                             "signet.yaml:20: crypto: expected auto, jdk or accp",
                             "signet.yaml:21: log.level: expected error, warn, info or debug",
                             "signet.yaml:22: colour: unknown key: expected one of crypto, issuer, listen, store, encryption, log,"
-                                    + " outbound, access_tokens, resources, signing, clients, revocation, trusted_issuers",
+                                    + " outbound, access_tokens, resources, signing, clients, users, revocation, trusted_issuers",
                             "signet.yaml:23: issuer: given twice, first in line 1");
         }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.signet.app.crypto.CryptoChoice;
+import dev.signet.authorizationserver.claims.ClaimCondition;
 import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.registry.ProtectedResource;
-import dev.signet.authorizationserver.trust.ClaimCondition;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
@@ -299,6 +299,9 @@ class TrustConfigTest {
 
         @Test
         void are_off_and_on_as_the_file_says() {
+            assertThat(issuer(TRUSTED).isAccountRequired()).isFalse();
+            assertThat(issuer(TRUSTED + "    require_account: true\n").isAccountRequired())
+                    .isTrue();
             assertThat(issuer(TRUSTED).isEnabled()).isTrue();
             assertThat(issuer(TRUSTED + "    enabled: false\n").isEnabled()).isFalse();
         }

@@ -6,6 +6,7 @@ import dev.signet.app.config.ConfigFile;
 import dev.signet.app.config.Environment;
 import dev.signet.app.config.Settings;
 import dev.signet.app.crypto.CryptoChoice;
+import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.testkit.FixedKeys;
@@ -13,6 +14,7 @@ import dev.signet.testkit.Requirement;
 import dev.signet.testkit.ServerFixture;
 import dev.signet.testkit.TestClock;
 import dev.signet.testkit.TestJwt;
+import dev.signet.testkit.TokenCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -296,6 +298,82 @@ class WorkloadIdentityGuideTest {
     }
 
     @Nested
+    class A_pod_as_a_client {
+
+        private static final String ISSUER =
+                "https://container.googleapis.com/v1/projects/my-project/loca" + "tions/europe-west1/clusters/shop";
+        private static final String POD = "system:serviceaccount:shop:orders-worker";
+
+        private ServerFixture server;
+        private TestJwt valid;
+
+        @BeforeEach
+        void open() throws IOException {
+            String yaml = snippets().stream()
+                    .filter(snippet -> snippet.contains("federated_identity"))
+                    .findFirst()
+                    .orElseThrow();
+            String keys = FixedKeys.publicKeys(FixedKeys.rs256()).toJson();
+            settings(yaml);
+            Settings.Parties parties =
+                    settings(yaml.replace("discovery: true", "jwks: " + keys)).parties();
+            server = ServerFixture.with(
+                    builder -> builder.resources(parties.resources().all())
+                            .clients(InMemoryClientStore.of(parties.clients()))
+                            .trustedIssuers(parties.trustedIssuers()));
+            valid = TestJwt.of(
+                    JsonObject.builder()
+                            .put("aud", List.of(AUDIENCE))
+                            .put("exp", NOW + 600)
+                            .put("iat", NOW)
+                            .put("nbf", NOW)
+                            .put("iss", ISSUER)
+                            .put("jti", "aed34954-b33a-4142-b1ec-389d6bbb4936")
+                            .put("sub", POD)
+                            .build(),
+                    FixedKeys.rs256());
+        }
+
+        private TokenCall call(TestJwt jwt) {
+            return server.clientCredentials().assertion(jwt).with("client_id", "orders-worker");
+        }
+
+        @Test
+        @Requirement({"7523-5-02", "D-04"})
+        void gets_tokens_while_its_file_is_good() {
+            JsonObject token = call(valid).send().token().claims();
+            assertThat(token.requireString("sub")).isEqualTo("orders-worker");
+            assertThat(token.requireString("client_id")).isEqualTo("orders-worker");
+            assertThat(token.requireString("scope")).isEqualTo("orders.read orders.write");
+            call(valid).send().isIssued();
+        }
+
+        @Test
+        @Requirement("7523-5-02")
+        void is_none_of_its_neighbours() {
+            for (String sub : List.of(
+                    "system:serviceaccount:other:orders-worker",
+                    "system:serviceaccount:shop:default",
+                    "system:serviceaccount:shop:orders-worker-2")) {
+                call(valid.withSubject(sub)).send().isInvalidClient().because(RefusalReason.CLIENT_IDENTITY_OTHER);
+            }
+            call(valid.withSubject("system:node:my-node"))
+                    .send()
+                    .isInvalidClient()
+                    .because(RefusalReason.ASSERTION_SUBJECT_REFUSED);
+            call(valid.withIssuer(ISSUER + "2")).send().isInvalidClient().because(RefusalReason.JWT_ISSUER);
+            call(valid.withAudiences(AUDIENCE, "https://other.example.com"))
+                    .send()
+                    .isInvalidClient()
+                    .because(RefusalReason.JWT_AUDIENCE);
+            call(valid.signedWith(FixedKeys.stranger()))
+                    .send()
+                    .isInvalidClient()
+                    .because(RefusalReason.JWT_ALGORITHM_NOT_ALLOWED);
+        }
+    }
+
+    @Nested
     class Spiffe {
 
         private Recipe recipe;
@@ -396,6 +474,6 @@ class WorkloadIdentityGuideTest {
     @Test
     void has_a_recipe_for_each_of_these_platforms_and_no_other() throws IOException {
         assertThat(snippets().stream().filter(snippet -> snippet.startsWith("trusted_issuers:")))
-                .hasSize(5);
+                .hasSize(6);
     }
 }

@@ -75,9 +75,9 @@ public final class AccessTokenIssuer {
         Approval approval = tokens.approval();
         if (approval.resource().tokenFormat().isKept()) {
             StoredToken kept = new StoredToken(TokenDigest.of(tokens.accessToken()), claims, tokens.expiresAt());
-            ReplayCheck.requireFirst(storedTokens.put(kept, approval.singleUses()));
+            ReplayCheck.requireFirst(storedTokens.put(kept, approval.singleUses()), approval.clientUses());
         } else {
-            replays.consume(approval.singleUses());
+            replays.consume(approval.singleUses(), approval.clientUses());
         }
     }
 }

@@ -80,6 +80,16 @@ public final class Attributes {
         return new Attributes(values.build());
     }
 
+    /** These, and those of the others that have other names. */
+    public Attributes over(Attributes others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        JsonObject.Builder all = others.values.toBuilder();
+        values.names().forEach(name -> all.put(name, values.find(name).orElseThrow()));
+        return new Attributes(all.build());
+    }
+
     /** What is no name, but a secret in the wrong place, is not repeated. */
     private static String shown(String name) {
         return NAME.matcher(name).matches() ? name : "…";

@@ -31,6 +31,7 @@ final class AssertionCheck {
     private static final int CACHED_RULES = 10_000;
 
     private final ClientRegistry clients;
+    private final FederatedCheck federated;
     private final Set<ClientAuthenticationMethod> enabled;
     private final AssertionTerms terms;
     private final ClientKeys keys;
@@ -43,6 +44,7 @@ final class AssertionCheck {
 
     AssertionCheck(ClientAuthentication.Builder settings) {
         this.clients = settings.clients;
+        this.federated = new FederatedCheck(settings.trusted);
         this.enabled = settings.methods;
         this.terms = settings.terms;
         this.keys = settings.keys;
@@ -62,8 +64,22 @@ final class AssertionCheck {
                     RefusalReason.CLIENT_METHOD_NOT_REGISTERED,
                     "the client sent an assertion, though it is not registered for that");
         }
+        return client.federatedIdentity().isPresent()
+                ? federated.authenticate(client, client.federatedIdentity().get(), presented.jwt(), now)
+                : own(client, presented.jwt(), now);
+    }
+
+    /** By a key or a secret of its own: {@code iss} and {@code sub} are the client (RFC 7523 §3). */
+    private AuthenticatedClient own(RegisteredClient client, UnverifiedJwt presented, Instant now) {
+        if (presented
+                .claimedSubject()
+                .filter(subject -> !subject.equals(client.clientId().value()))
+                .isPresent()) {
+            throw OAuthException.invalidClient(
+                    RefusalReason.CLIENT_ID_MISMATCH, "client_id names another client than the credentials");
+        }
         try {
-            VerifiedJwt jwt = verify(client, presented.jwt());
+            VerifiedJwt jwt = verify(client, presented);
             ValidClaims claims = rules.get(
                             new RulesKey(
                                     client.clientId(), client.legacyAssertionAudience(), client.requireAssertionTyp()),
@@ -73,6 +89,12 @@ final class AssertionCheck {
         } catch (JwtRejected rejected) {
             throw OAuthException.invalidClient(rejected);
         }
+    }
+
+    boolean isFederated(ClientId clientId) {
+        return clients.find(clientId)
+                .filter(client -> client.federatedIdentity().isPresent())
+                .isPresent();
     }
 
     private VerifiedJwt verify(RegisteredClient client, UnverifiedJwt jwt) {
@@ -110,7 +132,7 @@ final class AssertionCheck {
     private SingleUse singleUse(RegisteredClient client, ValidClaims claims) {
         return new SingleUse(
                 new ReplayKey(
-                        ReplayKey.CLIENT_AUTHENTICATION,
+                        ReplayKey.ASSERTION,
                         client.clientId().value(),
                         claims.jwtId().orElseThrow()),
                 claims.expiresAt().plus(terms.skew()));

@@ -3,6 +3,7 @@ package dev.signet.authorizationserver.clientauth;
 import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.ClientRegistry;
+import dev.signet.authorizationserver.trust.TrustedAssertions;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
@@ -38,9 +39,10 @@ public final class ClientAuthentication {
      *
      * @param clients who is registered
      * @param terms what assertions are held to
+     * @param trusted checks the assertions of clients that have no keys of their own
      */
-    public static Builder builder(ClientRegistry clients, AssertionTerms terms) {
-        return new Builder(clients, terms);
+    public static Builder builder(ClientRegistry clients, AssertionTerms terms, TrustedAssertions trusted) {
+        return new Builder(clients, terms, trusted);
     }
 
     /**
@@ -54,6 +56,11 @@ public final class ClientAuthentication {
             throw OAuthException.invalidClient(RefusalReason.CLIENT_DISABLED, "the client is not enabled");
         }
         return caller;
+    }
+
+    /** Whether the assertions of that client are made by somebody else; false if there is no such client. */
+    public boolean isFederated(PresentedCredentials.Assertion presented) {
+        return assertions.isFederated(presented.clientId());
     }
 
     private Caller identify(PresentedCredentials presented, Instant now) {
@@ -74,6 +81,7 @@ public final class ClientAuthentication {
 
         final ClientRegistry clients;
         final AssertionTerms terms;
+        final TrustedAssertions trusted;
         Set<ClientAuthenticationMethod> methods = Set.of();
         Set<JwsAlgorithm> algorithms = Set.of();
         ClientKeys keys = new ClientKeys(uri -> KeySource.of(JwkSet.empty()));
@@ -81,9 +89,10 @@ public final class ClientAuthentication {
         Duration timePerFailure = Duration.ofHours(1);
         SecureRandom random = new SecureRandom();
 
-        private Builder(ClientRegistry clients, AssertionTerms terms) {
+        private Builder(ClientRegistry clients, AssertionTerms terms, TrustedAssertions trusted) {
             this.clients = clients;
             this.terms = terms;
+            this.trusted = trusted;
         }
 
         /** Those that are enabled; none unless given. */

@@ -32,6 +32,11 @@ public final class ClientKeys {
         return jwt.verify(client.jwks().orElse(JwkSet.empty()), allowed);
     }
 
+    /** The client's keys and no others. */
+    public KeySource of(RegisteredClient client) {
+        return (jwt, allowed) -> verify(client, jwt, allowed);
+    }
+
     /**
      * The keys to encrypt to the client with.
      *

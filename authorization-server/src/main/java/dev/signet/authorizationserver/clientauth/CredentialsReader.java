@@ -46,7 +46,7 @@ public final class CredentialsReader {
         if (!authorization.isEmpty()) {
             presented = header(authorization.get(0));
         } else if (asserted) {
-            presented = assertion(assertion, assertionType);
+            return assertion(assertion, assertionType, clientId);
         } else if (secret.isPresent()) {
             presented = new PresentedCredentials.Secret(
                     clientId.orElseThrow(CredentialsReader::withoutClientId), secret.get(), false);
@@ -79,28 +79,43 @@ public final class CredentialsReader {
         return new PresentedCredentials.Secret(credentials.clientId(), credentials.secret(), true);
     }
 
-    private PresentedCredentials assertion(Optional<String> assertion, Optional<String> type) {
+    private PresentedCredentials assertion(
+            Optional<String> assertion, Optional<String> type, Optional<ClientId> clientId) {
         if (!type.equals(Optional.of(ClientAssertion.ASSERTION_TYPE))) {
             throw OAuthException.invalidClient(
                     RefusalReason.CLIENT_ASSERTION_TYPE,
                     type.isPresent() ? "client_assertion_type is unknown" : "client_assertion_type is missing");
         }
-        return assertion(assertion.orElseThrow(() -> OAuthException.invalidClient(
-                RefusalReason.CLIENT_ASSERTION_TYPE, "client_assertion is missing beside its type")));
+        String compact = assertion.orElseThrow(() -> OAuthException.invalidClient(
+                RefusalReason.CLIENT_ASSERTION_TYPE, "client_assertion is missing beside its type"));
+        return clientId.isPresent() ? assertion(compact, clientId.get()) : assertion(compact);
     }
 
     /**
-     * An assertion that a client shows.
+     * An assertion that a client shows and no more: its {@code sub} is the client.
      *
      * @throws OAuthException {@code invalid_client} if it can't be read, or does not say whose it is
      */
     public PresentedCredentials.Assertion assertion(String compact) {
+        UnverifiedJwt jwt = jwt(compact);
+        String subject = jwt.claimedSubject()
+                .orElseThrow(() -> OAuthException.invalidClient(
+                        RefusalReason.CLIENT_CREDENTIALS_MALFORMED, "sub is missing or not a string"));
+        return new PresentedCredentials.Assertion(jwt, ClientId.parse(subject));
+    }
+
+    /**
+     * An assertion that a client shows beside its name.
+     *
+     * @throws OAuthException {@code invalid_client} if it can't be read
+     */
+    public PresentedCredentials.Assertion assertion(String compact, ClientId clientId) {
+        return new PresentedCredentials.Assertion(jwt(compact), clientId);
+    }
+
+    private UnverifiedJwt jwt(String compact) {
         try {
-            UnverifiedJwt jwt = assertions.read(compact);
-            String subject = jwt.claimedSubject()
-                    .orElseThrow(() -> OAuthException.invalidClient(
-                            RefusalReason.CLIENT_CREDENTIALS_MALFORMED, "sub is missing or not a string"));
-            return new PresentedCredentials.Assertion(jwt, ClientId.parse(subject));
+            return assertions.read(compact);
         } catch (JwtRejected rejected) {
             throw OAuthException.invalidClient(rejected);
         }

@@ -48,7 +48,7 @@ public sealed interface PresentedCredentials {
      * An assertion.
      *
      * @param jwt the assertion, well-formed and no more
-     * @param clientId its {@code sub}, who is to be asked for the keys
+     * @param clientId the {@code client_id} beside it, else its {@code sub}: by whose registration it is to be judged
      */
     record Assertion(UnverifiedJwt jwt, ClientId clientId) implements PresentedCredentials {
         @Override

@@ -61,7 +61,7 @@ public final class RevocationEndpoint implements Endpoint {
         try {
             IssuedAccessToken issued = tokens.read(token, events.receivedAt());
             requireRevocable(issued, clientId);
-            ReplayCheck.requireFirst(revocations.revoke(issued, caller.singleUses()));
+            ReplayCheck.requireFirst(revocations.revoke(issued, caller.singleUses()), caller.singleUses());
             events.revoked(caller, issued);
         } catch (JwtRejected nothingToRevoke) {
             replays.consume(caller.singleUses());

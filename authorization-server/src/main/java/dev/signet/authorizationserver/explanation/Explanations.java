@@ -2,6 +2,7 @@ package dev.signet.authorizationserver.explanation;
 
 import dev.signet.authorizationserver.accesstoken.AccessTokenReader;
 import dev.signet.authorizationserver.internal.AssertionReader;
+import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
 import dev.signet.core.explanation.Explanation;
 import dev.signet.core.explanation.JwtKind;
@@ -21,6 +22,7 @@ public final class Explanations {
     private final AssertionReader assertions;
     private final AccessTokenReader tokens;
     private final Map<JwtKind, Trial> trials;
+    private final Function<ClientId, Trial> ofClient;
 
     /**
      * Explains by trying.
@@ -28,12 +30,19 @@ public final class Explanations {
      * @param assertions opens what is encrypted to this server, to see what it is
      * @param tokens knows what this server keeps
      * @param trials one for each kind
+     * @param ofClient the one for assertions of a client that names itself beside them
      */
-    public Explanations(Issuer issuer, AssertionReader assertions, AccessTokenReader tokens, Collection<Trial> trials) {
+    public Explanations(
+            Issuer issuer,
+            AssertionReader assertions,
+            AccessTokenReader tokens,
+            Collection<Trial> trials,
+            Function<ClientId, Trial> ofClient) {
         this.issuer = issuer;
         this.assertions = assertions;
         this.tokens = tokens;
         this.trials = trials.stream().collect(Collectors.toUnmodifiableMap(Trial::kind, Function.identity()));
+        this.ofClient = ofClient;
     }
 
     /**
@@ -43,6 +52,15 @@ public final class Explanations {
      */
     public Explanation of(JwtKind kind, String jwt, Instant now) {
         return Objects.requireNonNull(trials.get(kind), "each kind has a trial").of(jwt, now);
+    }
+
+    /**
+     * What would become of a JWT that a client authenticates with.
+     *
+     * @throws dev.signet.authorizationserver.store.StoreException if that can't be said
+     */
+    public Explanation of(ClientId client, String jwt, Instant now) {
+        return ofClient.apply(client).of(jwt, now);
     }
 
     /**

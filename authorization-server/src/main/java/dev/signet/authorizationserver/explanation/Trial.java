@@ -5,7 +5,7 @@ import dev.signet.authorizationserver.accesstoken.IssuedAccessToken;
 import dev.signet.authorizationserver.accesstoken.RevocationList;
 import dev.signet.authorizationserver.accesstoken.TokenParties;
 import dev.signet.authorizationserver.clientauth.ClientAuthentication;
-import dev.signet.authorizationserver.clientauth.CredentialsReader;
+import dev.signet.authorizationserver.clientauth.PresentedCredentials;
 import dev.signet.authorizationserver.grant.JwtBearerGrant;
 import dev.signet.core.error.ErrorCode;
 import dev.signet.core.error.OAuthException;
@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * How a JWT of one kind is tried: by the code that decides about it, up to where it would be used up. The list of its checks
@@ -47,26 +48,41 @@ public final class Trial {
         void on(String jwt, Instant now);
     }
 
-    /** As a client's proof of who it is (RFC 7523 §3). */
-    public static Trial ofClientAssertions(CredentialsReader credentials, ClientAuthentication clients) {
-        List<Check> made = List.of(
-                Check.FORM,
-                Check.CLIENT,
-                Check.METHOD,
-                Check.ALGORITHM,
-                Check.KEY,
-                Check.SIGNATURE,
-                Check.TYPE,
-                Check.CLAIMS,
-                Check.ISSUER,
-                Check.AUDIENCE,
-                Check.EXPIRY,
-                Check.NOT_BEFORE,
-                Check.ISSUED_AT,
-                Check.ENABLED);
-        return of(
-                new CheckList(JwtKind.CLIENT_ASSERTION, made, List.of(singleUse())),
-                (jwt, now) -> clients.authenticate(credentials.assertion(jwt), now));
+    /**
+     * As a client's proof of who it is (RFC 7523 §3).
+     *
+     * @param reading finds out whose proof it is to be
+     */
+    public static Trial ofClientAssertions(
+            Function<String, PresentedCredentials.Assertion> reading, ClientAuthentication clients) {
+        CheckList ofOwn = clientAssertions(
+                Stream.of(Check.ALGORITHM, Check.KEY, Check.SIGNATURE, Check.TYPE, Check.CLAIMS, Check.ISSUER),
+                Stream.of());
+        CheckList ofFederated = clientAssertions(
+                Stream.of(Check.ISSUER, Check.ALGORITHM, Check.KEY, Check.SIGNATURE, Check.TYPE, Check.CLAIMS),
+                Stream.of(Check.CONDITIONS, Check.SUBJECT, Check.IDENTITY, Check.PERMISSION));
+        return new Trial(
+                JwtKind.CLIENT_ASSERTION,
+                jwt -> isFederated(jwt, reading, clients) ? ofFederated : ofOwn,
+                (jwt, now) -> clients.authenticate(reading.apply(jwt), now));
+    }
+
+    private static boolean isFederated(
+            String jwt, Function<String, PresentedCredentials.Assertion> reading, ClientAuthentication clients) {
+        try {
+            return clients.isFederated(reading.apply(jwt));
+        } catch (OAuthException unreadable) {
+            return false;
+        }
+    }
+
+    private static CheckList clientAssertions(Stream<Check> first, Stream<Check> last) {
+        Stream<Check> times = Stream.of(Check.AUDIENCE, Check.EXPIRY, Check.NOT_BEFORE, Check.ISSUED_AT);
+        List<Check> made = Stream.of(
+                        Stream.of(Check.FORM, Check.CLIENT, Check.METHOD), first, times, last, Stream.of(Check.ENABLED))
+                .flatMap(Function.identity())
+                .toList();
+        return new CheckList(JwtKind.CLIENT_ASSERTION, made, List.of(singleUse()));
     }
 
     /** As what is exchanged for a token (RFC 7523 §3). */

@@ -88,6 +88,11 @@ public final class Approval {
         return entitlement.singleUses();
     }
 
+    /** What of that authenticates the client. */
+    public List<SingleUse> clientUses() {
+        return entitlement.clientUses();
+    }
+
     /** The leniencies without which there would be no approval. */
     public List<LeniencyUse> leniencies() {
         return leniencies;

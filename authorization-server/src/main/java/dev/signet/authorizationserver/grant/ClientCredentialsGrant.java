@@ -34,7 +34,7 @@ public final class ClientCredentialsGrant implements Grant {
                                 client.registration(),
                                 client.registration().clientId().value())
                         .subjectAttributes(client.registration().attributes())
-                        .singleUses(client.singleUses())
+                        .clientUses(client.singleUses())
                         .leniencies(client.leniencies())
                         .build());
     }

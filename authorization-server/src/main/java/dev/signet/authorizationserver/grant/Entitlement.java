@@ -4,6 +4,7 @@ import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.resourceowner.Account;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules of a grant found somebody entitled to at most, for the {@link Gate} to approve. Immutable. */
@@ -23,10 +25,13 @@ public final class Entitlement {
     private final @Nullable RegisteredClient client;
     private final String subject;
     private final Attributes subjectAttributes;
+    private final boolean accountRequired;
     private final Scope scope;
     private final Set<ResourceIndicator> resources;
     private final @Nullable Instant notAfter;
     private final @Nullable LeniencyUse mayOutlive;
+    private final Optional<String> assertedBy;
+    private final List<SingleUse> clientUses;
     private final List<SingleUse> singleUses;
     private final List<LeniencyUse> leniencies;
 
@@ -35,12 +40,32 @@ public final class Entitlement {
         this.client = builder.client;
         this.subject = builder.subject;
         this.subjectAttributes = builder.subjectAttributes;
+        this.accountRequired = builder.accountRequired;
         this.scope = builder.scope;
         this.resources = builder.resources;
         this.notAfter = builder.notAfter;
         this.mayOutlive = builder.mayOutlive;
-        this.singleUses = List.copyOf(builder.singleUses);
+        this.assertedBy = Optional.ofNullable(builder.assertedBy);
+        this.clientUses = List.copyOf(builder.clientUses);
+        this.singleUses = Stream.concat(builder.clientUses.stream(), builder.singleUses.stream())
+                .toList();
         this.leniencies = List.copyOf(builder.leniencies);
+    }
+
+    private Entitlement(Entitlement like, Attributes subjectAttributes) {
+        this.clientId = like.clientId;
+        this.client = like.client;
+        this.subject = like.subject;
+        this.subjectAttributes = subjectAttributes;
+        this.accountRequired = like.accountRequired;
+        this.scope = like.scope;
+        this.resources = like.resources;
+        this.notAfter = like.notAfter;
+        this.mayOutlive = like.mayOutlive;
+        this.assertedBy = like.assertedBy;
+        this.clientUses = like.clientUses;
+        this.singleUses = like.singleUses;
+        this.leniencies = like.leniencies;
     }
 
     /** Starts the entitlement of a registered client to all its scopes. */
@@ -71,6 +96,18 @@ public final class Entitlement {
         return subjectAttributes;
     }
 
+    /** Whether nothing may be granted unless the subject has an account. */
+    boolean isAccountRequired() {
+        return accountRequired;
+    }
+
+    /** The same with what the account says about the subject. */
+    Entitlement withAccount(Account account) {
+        return account.attributes().isEmpty()
+                ? this
+                : new Entitlement(this, account.attributes().over(subjectAttributes));
+    }
+
     Attributes clientAttributes() {
         return client == null ? Attributes.none() : client.attributes();
     }
@@ -87,8 +124,23 @@ public final class Entitlement {
         return Optional.ofNullable(mayOutlive);
     }
 
+    /** The issuer whose word it is that the client speaks for the subject; empty if no assertion says so. */
+    Optional<String> assertedBy() {
+        return assertedBy;
+    }
+
     List<SingleUse> singleUses() {
         return singleUses;
+    }
+
+    List<SingleUse> clientUses() {
+        return clientUses;
+    }
+
+    /** Whether nothing is to be used twice in this request. */
+    boolean usesEachOnce() {
+        return clientUses.isEmpty()
+                || singleUses.stream().map(SingleUse::key).distinct().count() == singleUses.size();
     }
 
     List<LeniencyUse> leniencies() {
@@ -120,14 +172,17 @@ public final class Entitlement {
 
         private final ClientId clientId;
         private final String subject;
+        private final List<SingleUse> clientUses = new ArrayList<>();
         private final List<SingleUse> singleUses = new ArrayList<>();
         private final List<LeniencyUse> leniencies = new ArrayList<>();
         private @Nullable RegisteredClient client;
         private Attributes subjectAttributes = Attributes.none();
+        private boolean accountRequired;
         private Scope scope = Scope.empty();
         private Set<ResourceIndicator> resources = Set.of();
         private @Nullable Instant notAfter;
         private @Nullable LeniencyUse mayOutlive;
+        private @Nullable String assertedBy;
 
         private Builder(ClientId clientId, String subject) {
             if (subject.isEmpty()) {
@@ -140,6 +195,12 @@ public final class Entitlement {
         /** What is known about the subject; nothing unless given. */
         public Builder subjectAttributes(Attributes known) {
             this.subjectAttributes = known;
+            return this;
+        }
+
+        /** Grants nothing unless the subject has an account; it need not unless this says otherwise. */
+        public Builder accountRequired(boolean required) {
+            this.accountRequired = required;
             return this;
         }
 
@@ -167,7 +228,19 @@ public final class Entitlement {
             return this;
         }
 
-        /** What must not have been used before. */
+        /** The issuer whose word it is that the client speaks for the subject. */
+        public Builder assertedBy(String issuer) {
+            this.assertedBy = issuer;
+            return this;
+        }
+
+        /** What authenticates the client, and must not have been used before. */
+        public Builder clientUses(List<SingleUse> uses) {
+            clientUses.addAll(uses);
+            return this;
+        }
+
+        /** What else must not have been used before. */
         public Builder singleUses(List<SingleUse> uses) {
             singleUses.addAll(uses);
             return this;

@@ -3,6 +3,8 @@ package dev.signet.authorizationserver.grant;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
+import dev.signet.authorizationserver.resourceowner.Account;
+import dev.signet.authorizationserver.resourceowner.Accounts;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.core.ClientId;
 import dev.signet.core.Scope;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The end of every grant: may the client use it, and are subject, resource and scope usable now? Whether something was used before
@@ -25,11 +28,19 @@ public final class Gate {
 
     private final TargetSelection targets;
     private final ClientRegistry clients;
+    private final Accounts accounts;
+    private final SubjectPermission permission;
 
-    /** A gate before these resources. */
-    public Gate(ProtectedResources resources, ClientRegistry clients) {
+    /**
+     * A gate before these resources.
+     *
+     * @param permission is asked last about what somebody's assertion is to be exchanged for
+     */
+    public Gate(ProtectedResources resources, ClientRegistry clients, Accounts accounts, SubjectPermission permission) {
         this.targets = new TargetSelection(resources);
         this.clients = clients;
+        this.accounts = accounts;
+        this.permission = permission;
     }
 
     /**
@@ -42,10 +53,39 @@ public final class Gate {
         requireClientIdIsNobodys(entitlement);
         ProtectedResource resource = targets.select(request, entitlement);
         Scope scope = targets.scope(request, entitlement, resource);
-        requireSubjectIsNoOtherClient(entitlement);
+        Optional<Account> account = account(entitlement);
+        entitlement.assertedBy().ifPresent(issuer -> requireGranted(issuer, entitlement, account, scope, resource));
+        requireUsedOnce(entitlement);
         List<LeniencyUse> leniencies = new ArrayList<>(entitlement.leniencies());
         Duration lifetime = lifetime(request, entitlement, resource, leniencies);
-        return new Approval(request, entitlement, resource, scope, lifetime, List.copyOf(leniencies));
+        return new Approval(
+                request,
+                account.map(entitlement::withAccount).orElse(entitlement),
+                resource,
+                scope,
+                lifetime,
+                List.copyOf(leniencies));
+    }
+
+    private void requireGranted(
+            String issuer,
+            Entitlement entitlement,
+            Optional<Account> account,
+            Scope scope,
+            ProtectedResource resource) {
+        if (!permission.permits(new SubjectPermission.Request(
+                entitlement.clientId(), issuer, entitlement.subject(), account, scope, resource.resource()))) {
+            throw OAuthException.invalidGrant(
+                    RefusalReason.SUBJECT_PERMISSION_MISSING, "the subject has not granted that to the client");
+        }
+    }
+
+    /** Who authenticates with a JWT can't exchange it as well: that would be its second use. */
+    private static void requireUsedOnce(Entitlement entitlement) {
+        if (!entitlement.usesEachOnce()) {
+            throw OAuthException.invalidGrant(
+                    RefusalReason.ASSERTION_REPLAYED, "the assertion authenticates the client already");
+        }
     }
 
     private static void requirePermitted(TokenRequest request, Entitlement entitlement) {
@@ -68,11 +108,37 @@ public final class Gate {
         }
     }
 
+    /** Whose account it is that the token would speak for; a client that speaks for itself has none. */
+    private Optional<Account> account(Entitlement entitlement) {
+        String subject = entitlement.subject();
+        if (subject.equals(entitlement.clientId().value())) {
+            return Optional.empty();
+        }
+        requireSubjectIsNoOtherClient(entitlement);
+        return requireUsable(subject, entitlement.isAccountRequired());
+    }
+
+    /**
+     * The account of a subject that is no client.
+     *
+     * @param required whether there must be one
+     * @throws OAuthException {@code invalid_grant} if it is not there though it must be, or not enabled
+     */
+    Optional<Account> requireUsable(String subject, boolean required) {
+        Optional<Account> account = accounts.find(subject);
+        if (account.isEmpty() && required) {
+            throw OAuthException.invalidGrant(RefusalReason.ACCOUNT_UNKNOWN, "the subject has no account");
+        }
+        if (account.isPresent() && !account.get().isEnabled()) {
+            throw OAuthException.invalidGrant(RefusalReason.ACCOUNT_DISABLED, "the account is not enabled");
+        }
+        return account;
+    }
+
     /** A token that speaks for a client must have been issued to it, or to somebody trusted with it (RFC 9068 §5). */
     private void requireSubjectIsNoOtherClient(Entitlement entitlement) {
         String subject = entitlement.subject();
-        if (!subject.equals(entitlement.clientId().value())
-                && ClientId.find(subject).flatMap(clients::find).isPresent()) {
+        if (ClientId.find(subject).flatMap(clients::find).isPresent()) {
             throw OAuthException.invalidGrant(
                     RefusalReason.ASSERTION_SUBJECT_REFUSED, "the subject is the client_id of another client");
         }

@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A trusted issuer's JWT speaks for a subject (RFC 7521 §4.1, RFC 7523 §2.1, §3). Nobody else's keys are looked for. */
+/**
+ * A JWT of a trusted issuer, or of the client itself, speaks for a subject (RFC 7521 §4.1, §6, RFC 7523 §2.1, §3). Nobody else's keys
+ * are looked for.
+ */
 public final class JwtBearerGrant implements Grant {
 
     private final Gate gate;
@@ -67,7 +70,10 @@ public final class JwtBearerGrant implements Grant {
      * @throws OAuthException {@code invalid_grant} if it is refused
      */
     public void check(String assertion, Instant now) {
-        check(assertion, now, true);
+        TrustedAssertion checked = check(assertion, now, true);
+        if (!checked.isAboutItsClient()) {
+            gate.requireUsable(checked.subject(), checked.trust().isAccountRequired());
+        }
     }
 
     /** Who has not authenticated is told nothing of an assertion, unless its issuer lets callers go without. */
@@ -98,23 +104,11 @@ public final class JwtBearerGrant implements Grant {
     }
 
     private static Entitlement entitlement(TrustedAssertion assertion, Caller caller) {
-        Optional<RegisteredClient> client = caller.client();
-        Scope scope;
-        Entitlement.Builder entitlement;
-        if (client.isPresent()) {
-            requirePermitted(assertion, client.get());
-            scope = client.get().scope();
-            entitlement = Entitlement.of(client.get(), assertion.subject());
-        } else {
-            scope = assertion.trust().scope().orElse(Scope.empty());
-            entitlement = Entitlement.ofUnregistered(
-                    assertion.trust().unauthenticatedClient().orElseThrow(), assertion.subject());
-        }
-        entitlement
-                .scope(assertion.trust().scope().map(scope::intersect).orElse(scope))
+        Entitlement.Builder entitlement = limits(assertion, caller)
                 .resources(assertion.trust().resources())
-                .subjectAttributes(assertion.attributes())
-                .singleUses(caller.singleUses())
+                .accountRequired(assertion.trust().isAccountRequired())
+                .assertedBy(assertion.trust().issuer())
+                .clientUses(caller.singleUses())
                 .leniencies(caller.leniencies())
                 .leniencies(assertion.leniencies());
         if (!(caller instanceof AuthenticatedClient)) {
@@ -130,6 +124,22 @@ public final class JwtBearerGrant implements Grant {
             entitlement.singleUses(assertion.singleUses());
         }
         return entitlement.build();
+    }
+
+    /** What the client may have that presents the assertion, or that made it, and no more than the trust allows. */
+    private static Entitlement.Builder limits(TrustedAssertion assertion, Caller caller) {
+        Optional<RegisteredClient> client = caller.client().or(assertion.trust()::client);
+        if (client.isEmpty()) {
+            return Entitlement.ofUnregistered(
+                            assertion.trust().unauthenticatedClient().orElseThrow(), assertion.subject())
+                    .subjectAttributes(assertion.attributes())
+                    .scope(assertion.trust().scope().orElse(Scope.empty()));
+        }
+        requirePermitted(assertion, client.get());
+        Scope scope = client.get().scope();
+        return Entitlement.of(client.get(), assertion.subject())
+                .subjectAttributes(assertion.isAboutItsClient() ? client.get().attributes() : assertion.attributes())
+                .scope(assertion.trust().scope().map(scope::intersect).orElse(scope));
     }
 
     private static void requirePermitted(TrustedAssertion assertion, RegisteredClient client) {

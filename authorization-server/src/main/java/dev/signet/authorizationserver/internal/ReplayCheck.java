@@ -19,13 +19,23 @@ public final class ReplayCheck {
     }
 
     /**
-     * Records all uses of a request, or none.
+     * Records all uses of a request that authenticate its client, or none.
      *
      * @throws OAuthException as {@link #requireFirst}
      */
-    public void consume(List<SingleUse> uses) {
+    public void consume(List<SingleUse> ofClient) {
+        consume(ofClient, ofClient);
+    }
+
+    /**
+     * Records all uses of a request, or none.
+     *
+     * @param ofClient those among them that authenticate the client
+     * @throws OAuthException as {@link #requireFirst}
+     */
+    public void consume(List<SingleUse> uses, List<SingleUse> ofClient) {
         if (!uses.isEmpty()) {
-            requireFirst(replayGuard.consume(uses));
+            requireFirst(replayGuard.consume(uses), ofClient);
         }
     }
 
@@ -33,12 +43,13 @@ public final class ReplayCheck {
      * Goes on if nothing was used before.
      *
      * @param replayed what a store found used
-     * @throws OAuthException {@code invalid_client} if that is the client's own assertion, else {@code invalid_grant}
+     * @param ofClient what authenticates the client
+     * @throws OAuthException {@code invalid_client} if it is among that, else {@code invalid_grant}
      */
-    public static void requireFirst(Optional<ReplayKey> replayed) {
+    public static void requireFirst(Optional<ReplayKey> replayed, List<SingleUse> ofClient) {
         if (replayed.isPresent()) {
             String detail = "the assertion with this jti was used before";
-            throw replayed.get().use().equals(ReplayKey.CLIENT_AUTHENTICATION)
+            throw ofClient.stream().anyMatch(use -> use.key().equals(replayed.get()))
                     ? OAuthException.invalidClient(RefusalReason.ASSERTION_REPLAYED, detail)
                     : OAuthException.invalidGrant(RefusalReason.ASSERTION_REPLAYED, detail);
         }

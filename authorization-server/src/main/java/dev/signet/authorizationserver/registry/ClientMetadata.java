@@ -36,6 +36,7 @@ public final class ClientMetadata {
     private static final String SCOPE = "scope";
     private static final String JWKS = "jwks";
     private static final String JWKS_URI = "jwks_uri";
+    private static final String FEDERATED = "federated_identity";
     private static final String RESOURCES = "resources";
     private static final String RESOURCE_SERVER_FOR = "resource_server_for";
     private static final String INTROSPECT_OWN = "introspect_own_tokens";
@@ -44,6 +45,7 @@ public final class ClientMetadata {
     private static final String INTROSPECTION_ENCRYPTION = "introspection_encrypted_response_enc";
     private static final String LEGACY_AUDIENCE = "legacy_assertion_audience";
     private static final String REQUIRE_TYP = "require_assertion_typ";
+    private static final String SELF_ISSUED = "self_issued_assertions";
     private static final String TOKEN_LIFETIME = "access_token_lifetime";
     private static final String ATTRIBUTES = "attributes";
     private static final String ENABLED = "enabled";
@@ -58,6 +60,7 @@ public final class ClientMetadata {
             SCOPE,
             JWKS,
             JWKS_URI,
+            FEDERATED,
             RESOURCES,
             RESOURCE_SERVER_FOR,
             INTROSPECT_OWN,
@@ -66,6 +69,7 @@ public final class ClientMetadata {
             INTROSPECTION_ENCRYPTION,
             LEGACY_AUDIENCE,
             REQUIRE_TYP,
+            SELF_ISSUED,
             TOKEN_LIFETIME,
             ATTRIBUTES,
             ENABLED);
@@ -95,6 +99,11 @@ public final class ClientMetadata {
         reader.read(
                 JWKS,
                 () -> metadata.findObject(JWKS).ifPresent(keys -> reader.client.jwks(JwkSet.fromJson(keys, provider))));
+        reader.read(
+                FEDERATED,
+                () -> metadata.findObject(FEDERATED)
+                        .map(FederatedIdentity::fromJson)
+                        .ifPresent(reader.client::federatedIdentity));
         reader.read(RESOURCES, () -> reader.resources(RESOURCES).ifPresent(reader.client::resources));
         reader.read(
                 RESOURCE_SERVER_FOR,
@@ -107,6 +116,11 @@ public final class ClientMetadata {
                 LEGACY_AUDIENCE,
                 () -> metadata.findBoolean(LEGACY_AUDIENCE).ifPresent(reader.client::legacyAssertionAudience));
         reader.read(REQUIRE_TYP, () -> metadata.findBoolean(REQUIRE_TYP).ifPresent(reader.client::requireAssertionTyp));
+        reader.read(
+                SELF_ISSUED,
+                () -> metadata.findObject(SELF_ISSUED)
+                        .map(SelfIssuedAssertions::fromJson)
+                        .ifPresent(reader.client::selfIssuedAssertions));
         reader.read(
                 TOKEN_LIFETIME,
                 () -> metadata.findLong(TOKEN_LIFETIME)
@@ -141,12 +155,12 @@ public final class ClientMetadata {
                         .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
-    /** RFC 7591 §2 has HTTP Basic for a default; whoever registers keys means to use them. */
+    /** RFC 7591 §2 has HTTP Basic for a default; whoever registers keys, or the issuer that has some, means to use them. */
     private void chooseMethod() {
         if (metadata.has(AUTH_METHOD)) {
             return;
         }
-        if (metadata.has(JWKS) || metadata.has(JWKS_URI)) {
+        if (metadata.has(JWKS) || metadata.has(JWKS_URI) || metadata.has(FEDERATED)) {
             client.authenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
         } else if (metadata.has(CLIENT_SECRET)) {
             client.authenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
@@ -214,6 +228,7 @@ public final class ClientMetadata {
         client.assertionSigningAlgorithm().ifPresent(algorithm -> json.put(AUTH_ALGORITHM, algorithm.joseName()));
         client.jwks().ifPresent(keys -> json.put(JWKS, keys.toJsonObject()));
         client.jwksUri().ifPresent(uri -> json.put(JWKS_URI, uri.toString()));
+        client.federatedIdentity().ifPresent(identity -> json.put(FEDERATED, identity.toJson()));
         if (!client.resources().isEmpty()) {
             json.put(RESOURCES, values(client.resources()));
         }
@@ -234,6 +249,7 @@ public final class ClientMetadata {
         if (client.requireAssertionTyp()) {
             json.put(REQUIRE_TYP, true);
         }
+        client.selfIssuedAssertions().ifPresent(goodFor -> json.put(SELF_ISSUED, goodFor.toJson()));
         client.accessTokenLifetime().ifPresent(lifetime -> json.put(TOKEN_LIFETIME, lifetime.toSeconds()));
         if (!client.attributes().isEmpty()) {
             json.put(ATTRIBUTES, client.attributes().toJson());

@@ -38,6 +38,7 @@ public final class RegisteredClient {
     private final @Nullable ClientSecret secret;
     private final @Nullable JwkSet jwks;
     private final @Nullable URI jwksUri;
+    private final @Nullable FederatedIdentity federatedIdentity;
     private final @Nullable JwsAlgorithm assertionSigningAlgorithm;
     private final Set<String> grantTypes;
     private final Scope scope;
@@ -48,6 +49,7 @@ public final class RegisteredClient {
     private final @Nullable ResponseEncryption introspectionEncryption;
     private final boolean legacyAssertionAudience;
     private final boolean requireAssertionTyp;
+    private final @Nullable SelfIssuedAssertions selfIssuedAssertions;
     private final @Nullable Duration accessTokenLifetime;
     private final Attributes attributes;
     private final boolean enabled;
@@ -58,6 +60,7 @@ public final class RegisteredClient {
         this.secret = secret;
         this.jwks = builder.jwks;
         this.jwksUri = builder.jwksUri;
+        this.federatedIdentity = builder.federatedIdentity;
         this.assertionSigningAlgorithm = builder.assertionSigningAlgorithm;
         this.grantTypes = builder.grantTypes;
         this.scope = builder.scope;
@@ -68,6 +71,7 @@ public final class RegisteredClient {
         this.introspectionEncryption = builder.introspectionEncryption;
         this.legacyAssertionAudience = builder.legacyAssertionAudience;
         this.requireAssertionTyp = builder.requireAssertionTyp;
+        this.selfIssuedAssertions = builder.selfIssuedAssertions;
         this.accessTokenLifetime = builder.accessTokenLifetime;
         this.attributes = builder.attributes;
         this.enabled = builder.enabled;
@@ -94,9 +98,11 @@ public final class RegisteredClient {
         builder.secret = secret;
         builder.jwks = jwks;
         builder.jwksUri = jwksUri;
+        builder.federatedIdentity = federatedIdentity;
         builder.assertionSigningAlgorithm = assertionSigningAlgorithm;
         builder.introspectionSigningAlgorithm = introspectionSigningAlgorithm;
         builder.introspectionEncryption = introspectionEncryption;
+        builder.selfIssuedAssertions = selfIssuedAssertions;
         builder.accessTokenLifetime = accessTokenLifetime;
         return builder;
     }
@@ -139,6 +145,11 @@ public final class RegisteredClient {
     /** {@code jwks_uri}: where the public keys are, unless it has {@link #jwks()}. */
     public Optional<URI> jwksUri() {
         return Optional.ofNullable(jwksUri);
+    }
+
+    /** {@code federated_identity}: by whose JWTs it authenticates; empty if by keys or a secret of its own. */
+    public Optional<FederatedIdentity> federatedIdentity() {
+        return Optional.ofNullable(federatedIdentity);
     }
 
     /** {@code token_endpoint_auth_signing_alg}: the only algorithm of its assertions; empty for any the server accepts. */
@@ -199,6 +210,11 @@ public final class RegisteredClient {
         return requireAssertionTyp;
     }
 
+    /** {@code self_issued_assertions}: what assertions are exchanged for that it makes itself; empty if none are. */
+    public Optional<SelfIssuedAssertions> selfIssuedAssertions() {
+        return Optional.ofNullable(selfIssuedAssertions);
+    }
+
     /** {@code access_token_lifetime}: how long its tokens live where those of the resource live longer. */
     public Optional<Duration> accessTokenLifetime() {
         return Optional.ofNullable(accessTokenLifetime);
@@ -251,6 +267,9 @@ public final class RegisteredClient {
         URI jwksUri;
 
         @Nullable
+        FederatedIdentity federatedIdentity;
+
+        @Nullable
         JwsAlgorithm assertionSigningAlgorithm;
 
         Set<String> grantTypes = Set.of();
@@ -267,6 +286,9 @@ public final class RegisteredClient {
 
         boolean legacyAssertionAudience;
         boolean requireAssertionTyp;
+
+        @Nullable
+        SelfIssuedAssertions selfIssuedAssertions;
 
         @Nullable
         Duration accessTokenLifetime;
@@ -306,6 +328,12 @@ public final class RegisteredClient {
         /** Where the public keys are. */
         public Builder jwksUri(URI uri) {
             this.jwksUri = uri;
+            return this;
+        }
+
+        /** By whose JWTs it authenticates instead of by keys of its own; the method is {@code private_key_jwt} all the same. */
+        public Builder federatedIdentity(FederatedIdentity identity) {
+            this.federatedIdentity = identity;
             return this;
         }
 
@@ -366,6 +394,12 @@ public final class RegisteredClient {
         /** Demands the explicit type of its assertions. */
         public Builder requireAssertionTyp(boolean required) {
             this.requireAssertionTyp = required;
+            return this;
+        }
+
+        /** Exchanges assertions that it makes itself, with the keys it authenticates by; none unless given. */
+        public Builder selfIssuedAssertions(SelfIssuedAssertions goodFor) {
+            this.selfIssuedAssertions = goodFor;
             return this;
         }
 

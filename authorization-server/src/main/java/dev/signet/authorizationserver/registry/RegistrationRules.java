@@ -31,6 +31,8 @@ final class RegistrationRules {
         checkKeys(client, method, faults);
         checkAlgorithm(client.assertionSigningAlgorithm, method, faults);
         checkIntrospection(client, faults);
+        checkFederated(client, method, faults);
+        checkSelfIssued(client, method, faults);
         if (!method.usesAssertion() && (client.legacyAssertionAudience || client.requireAssertionTyp)) {
             faults.add("legacy_assertion_audience and require_assertion_typ are for methods with an assertion");
         }
@@ -81,15 +83,16 @@ final class RegistrationRules {
 
     private static void checkKeys(
             RegisteredClient.Builder client, ClientAuthenticationMethod method, List<String> faults) {
-        boolean needed = method == ClientAuthenticationMethod.PRIVATE_KEY_JWT;
+        boolean federated = client.federatedIdentity != null || client.isAtFault("federated_identity");
+        boolean needed = method == ClientAuthenticationMethod.PRIVATE_KEY_JWT && !federated;
         if (client.jwks != null && client.jwksUri != null) {
             faults.add("jwks and jwks_uri are both given");
         }
         boolean given = client.jwks != null || client.jwksUri != null;
         if (needed && !given && !client.isAtFault("jwks") && !client.isAtFault("jwks_uri")) {
-            faults.add("jwks or jwks_uri is missing, though the method is private_key_jwt");
+            faults.add("jwks or jwks_uri is missing, though the method is private_key_jwt without federated_identity");
         }
-        if (!needed && given && client.introspectionEncryption == null) {
+        if (!needed && !federated && given && client.introspectionEncryption == null) {
             faults.add("jwks or jwks_uri is given, though the method is " + method.wireName());
         }
         if (client.jwks != null) {
@@ -128,6 +131,42 @@ final class RegistrationRules {
                 && !client.isAtFault("jwks")
                 && !client.isAtFault("jwks_uri")) {
             faults.add("jwks or jwks_uri is missing, though introspection_encrypted_response_alg is given");
+        }
+    }
+
+    /** One way to prove who it is: a second one, of other strength, would be the one to attack. */
+    private static void checkFederated(
+            RegisteredClient.Builder client, ClientAuthenticationMethod method, List<String> faults) {
+        if (client.federatedIdentity == null) {
+            return;
+        }
+        if (method != ClientAuthenticationMethod.PRIVATE_KEY_JWT) {
+            faults.add("federated_identity is given, though the method is " + method.wireName());
+        }
+        if (client.jwks != null || client.jwksUri != null) {
+            faults.add("federated_identity is given beside jwks or jwks_uri");
+        }
+        if (client.selfIssuedAssertions != null) {
+            faults.add("self_issued_assertions are given, though the client has federated_identity and no keys");
+        }
+        if (client.assertionSigningAlgorithm != null || client.legacyAssertionAudience || client.requireAssertionTyp) {
+            faults.add(
+                    "token_endpoint_auth_signing_alg, legacy_assertion_audience and require_assertion_typ are given, though "
+                            + "what is agreed with the issuer of federated_identity decides");
+        }
+    }
+
+    /** Who speaks for others has to be known by a key of its own: a shared secret is known to the server, too. */
+    private static void checkSelfIssued(
+            RegisteredClient.Builder client, ClientAuthenticationMethod method, List<String> faults) {
+        if (client.selfIssuedAssertions == null) {
+            return;
+        }
+        if (method != ClientAuthenticationMethod.PRIVATE_KEY_JWT) {
+            faults.add("self_issued_assertions are given, though the method is " + method.wireName());
+        }
+        if (!client.grantTypes.contains(GrantType.JWT_BEARER) && !client.isAtFault("grant_types")) {
+            faults.add("self_issued_assertions are given without the grant type " + GrantType.JWT_BEARER);
         }
     }
 

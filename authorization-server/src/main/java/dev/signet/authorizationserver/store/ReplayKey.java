@@ -6,20 +6,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 
 /**
- * Names one JWT that may be used once: the same {@code jti} of another issuer, or for another use, is another key (RFC 7523
- * §3 item 7).
+ * Names something that may be used once. A JWT is named by issuer and {@code jti}, whatever it is presented for: who authenticates
+ * with it can't exchange it as well (RFC 7523 §3 item 7).
  *
- * @param use what the JWT is used for, such as {@link #CLIENT_AUTHENTICATION}
+ * @param use what kind of thing it is, such as an {@link #ASSERTION}
  * @param issuer the {@code iss} claim
  * @param jwtId the {@code jti} claim; whatever its sender made up, so stores keep the {@link #digest()}
  */
 public record ReplayKey(String use, String issuer, String jwtId) {
 
-    /** The JWT authenticates a client. */
-    public static final String CLIENT_AUTHENTICATION = "client-authentication";
-
-    /** The JWT is exchanged for a token. */
-    public static final String ASSERTION_GRANT = "assertion-grant";
+    /** A JWT that authenticates a client or is exchanged for a token. */
+    public static final String ASSERTION = "assertion";
 
     /** The octets of a {@link #digest()}. */
     public static final int DIGEST_LENGTH = 32;

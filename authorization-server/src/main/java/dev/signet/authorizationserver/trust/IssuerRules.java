@@ -5,8 +5,10 @@ import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.ACCEPT
 import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.JTI_OPTIONAL;
 
 import dev.signet.authorizationserver.claims.Attributes;
+import dev.signet.authorizationserver.claims.ClaimCondition;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.internal.AssertionTerms;
+import dev.signet.authorizationserver.resourceowner.Account;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.core.assertion.AssertionGrant;
@@ -22,8 +24,6 @@ import java.util.Set;
 
 /** What the assertions of one trusted issuer are held to (RFC 7523 §3, §5); only {@link TrustedAssertions} makes one. Thread-safe. */
 public final class IssuerRules {
-
-    private static final int LONGEST_SUBJECT = 1024;
 
     private final TrustedIssuer trust;
     private final AssertionTerms terms;
@@ -63,11 +63,17 @@ public final class IssuerRules {
         requireConditions(claims);
         String subject = claims.subject()
                 .flatMap(asserted -> trust.subjects().subjectFor(asserted, claims.all()))
-                .filter(IssuerRules::isSubject)
+                .filter(Account::isSubject)
                 .orElseThrow(() -> new AssertionRefused(
                         RefusalReason.ASSERTION_SUBJECT_REFUSED, "the issuer may not speak for this sub"));
         return new TrustedAssertion(
-                trust, subject, attributes(claims), claims.expiresAt(), singleUses(claims), leniencies(claims));
+                trust,
+                subject,
+                attributes(claims),
+                claims.all(),
+                claims.expiresAt(),
+                singleUses(claims),
+                leniencies(claims));
     }
 
     private ValidClaims valid(UnverifiedJwt jwt, Instant now) {
@@ -93,18 +99,11 @@ public final class IssuerRules {
         return trust.attributes().isEmpty() ? Attributes.none() : Attributes.among(claims.all(), trust.attributes());
     }
 
-    /** What an issuer makes up ends in tokens, logs and databases of others. */
-    private static boolean isSubject(String mapped) {
-        return !mapped.isEmpty()
-                && mapped.length() <= LONGEST_SUBJECT
-                && mapped.chars().noneMatch(Character::isISOControl);
-    }
-
     private List<SingleUse> singleUses(ValidClaims claims) {
         return claims.jwtId()
                 .filter(id -> !id.isEmpty())
                 .map(id -> List.of(new SingleUse(
-                        new ReplayKey(ReplayKey.ASSERTION_GRANT, trust.issuer(), id),
+                        new ReplayKey(ReplayKey.ASSERTION, trust.issuer(), id),
                         claims.expiresAt().plus(terms.skew()))))
                 .orElse(List.of());
     }

@@ -1,5 +1,6 @@
 package dev.signet.authorizationserver.trust;
 
+import dev.signet.authorizationserver.claims.SubjectPattern;
 import dev.signet.jwt.json.JsonObject;
 import java.util.List;
 import java.util.Map;

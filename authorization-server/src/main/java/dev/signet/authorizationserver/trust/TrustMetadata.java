@@ -1,5 +1,6 @@
 package dev.signet.authorizationserver.trust;
 
+import dev.signet.authorizationserver.claims.ClaimCondition;
 import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
 import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
@@ -38,6 +39,7 @@ public final class TrustMetadata {
             "fixed_subject",
             "subject_prefix",
             "conditions",
+            "require_account",
             "enabled",
             "algorithms",
             "scope",
@@ -72,14 +74,40 @@ public final class TrustMetadata {
         SubjectMapping.read(members).ifPresent(trust::subjects);
         members.object("conditions")
                 .ifPresent(conditions -> trust.conditions(conditions.names().stream()
-                        .flatMap(claim -> ClaimCondition.read(conditions, claim).stream())
+                        .flatMap(claim -> condition(conditions, claim).stream())
                         .toList()));
         reader.limits(trust);
         reader.leniencies(trust);
+        members.flag("require_account").ifPresent(trust::accountRequired);
         members.flag("enabled").ifPresent(trust::enabled);
         members.refuseOthers(MEMBERS);
         members.throwIfAny();
         return trust.keys(keys.orElseThrow(), sources);
+    }
+
+    private static Optional<ClaimCondition> condition(Members conditions, String claim) {
+        Optional<Members> condition = conditions.object(claim);
+        if (condition.isEmpty()) {
+            return Optional.empty();
+        }
+        condition.get().refuseOthers(ClaimCondition.WORDS);
+        List<String> words =
+                ClaimCondition.WORDS.stream().filter(condition.get()::has).toList();
+        if (words.size() != 1) {
+            condition.get().fault("", "expected one of equals, one_of, contains and begins_with");
+            return Optional.empty();
+        }
+        String word = words.get(0);
+        try {
+            return Optional.of(ClaimCondition.fromJson(
+                    claim,
+                    JsonObject.builder()
+                            .put(word, condition.get().any(word).orElseThrow())
+                            .build()));
+        } catch (IllegalArgumentException e) {
+            condition.get().fault(word, String.valueOf(e.getMessage()).replaceFirst("^condition: ", ""));
+            return Optional.empty();
+        }
     }
 
     private Optional<IssuerKeys> keys(Optional<String> issuer) {
@@ -204,6 +232,9 @@ public final class TrustMetadata {
             }
         }
         trust.unauthenticatedClient().ifPresent(client -> json.put(UNAUTHENTICATED, client.value()));
+        if (trust.isAccountRequired()) {
+            json.put("require_account", true);
+        }
         if (!trust.isEnabled()) {
             json.put("enabled", false);
         }

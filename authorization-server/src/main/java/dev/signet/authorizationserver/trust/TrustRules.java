@@ -1,6 +1,7 @@
 package dev.signet.authorizationserver.trust;
 
 import dev.signet.authorizationserver.claims.Attributes;
+import dev.signet.authorizationserver.claims.ClaimCondition;
 import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
 import dev.signet.jwt.key.JwsAlgorithm;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,9 @@ final class TrustRules {
     private static void checkConditions(List<ClaimCondition> conditions, List<String> faults) {
         if (conditions.size() > MOST_CONDITIONS) {
             faults.add("conditions must be at most " + MOST_CONDITIONS);
+        }
+        if (conditions.stream().anyMatch(condition -> condition.claim().equals("sub"))) {
+            faults.add("conditions: sub has rules of its own");
         }
         Set<String> named = new HashSet<>();
         conditions.stream()

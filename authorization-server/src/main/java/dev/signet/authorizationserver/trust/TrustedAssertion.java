@@ -1,8 +1,10 @@
 package dev.signet.authorizationserver.trust;
 
 import dev.signet.authorizationserver.claims.Attributes;
+import dev.signet.authorizationserver.claims.ClaimCondition;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.store.SingleUse;
+import dev.signet.jwt.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,6 +17,7 @@ public final class TrustedAssertion {
     private final TrustedIssuer trust;
     private final String subject;
     private final Attributes attributes;
+    private final JsonObject claims;
     private final Instant expiresAt;
     private final List<SingleUse> singleUses;
     private final List<LeniencyUse> leniencies;
@@ -23,12 +26,14 @@ public final class TrustedAssertion {
             TrustedIssuer trust,
             String subject,
             Attributes attributes,
+            JsonObject claims,
             Instant expiresAt,
             List<SingleUse> singleUses,
             List<LeniencyUse> leniencies) {
         this.trust = trust;
         this.subject = subject;
         this.attributes = attributes;
+        this.claims = claims;
         this.expiresAt = expiresAt;
         this.singleUses = singleUses;
         this.leniencies = leniencies;
@@ -44,9 +49,21 @@ public final class TrustedAssertion {
         return subject;
     }
 
+    /** Whether it is a client that speaks for itself (RFC 7521 §6.2). */
+    public boolean isAboutItsClient() {
+        return trust.client()
+                .filter(client -> client.clientId().value().equals(subject))
+                .isPresent();
+    }
+
     /** What is believed about the subject. */
     public Attributes attributes() {
         return attributes;
+    }
+
+    /** Whether its claims meet a condition that somebody else than the trust makes. */
+    public boolean meets(ClaimCondition condition) {
+        return condition.isMet(claims);
     }
 
     /** {@code exp}. */

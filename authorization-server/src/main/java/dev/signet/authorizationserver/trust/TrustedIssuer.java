@@ -1,7 +1,9 @@
 package dev.signet.authorizationserver.trust;
 
 import dev.signet.authorizationserver.claims.Attributes;
+import dev.signet.authorizationserver.claims.ClaimCondition;
 import dev.signet.authorizationserver.event.LeniencyUse;
+import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
@@ -45,6 +47,8 @@ public final class TrustedIssuer {
     private final Duration maximumLifetime;
     private final Set<Leniency> leniencies;
     private final @Nullable ClientId unauthenticatedClient;
+    private final @Nullable RegisteredClient client;
+    private final boolean accountRequired;
     private final boolean enabled;
 
     /** What a trust may be loosened by; each use is reported. */
@@ -89,6 +93,8 @@ public final class TrustedIssuer {
         this.maximumLifetime = builder.maximumLifetime;
         this.leniencies = Set.copyOf(builder.leniencies);
         this.unauthenticatedClient = builder.unauthenticatedClient;
+        this.client = builder.client;
+        this.accountRequired = builder.accountRequired;
         this.enabled = builder.enabled;
     }
 
@@ -133,6 +139,13 @@ public final class TrustedIssuer {
     /** The same trust, to be changed. */
     public Builder toBuilder() {
         return new Builder(this);
+    }
+
+    /** Starts the trust in assertions that a client makes itself (RFC 7521 §5.2): nobody else may present them. */
+    static Builder ofClient(RegisteredClient client) {
+        Builder builder = new Builder(client.clientId().value());
+        builder.client = client;
+        return builder;
     }
 
     /** The {@code iss} of its assertions. */
@@ -184,8 +197,15 @@ public final class TrustedIssuer {
     }
 
     /** Whether that client may present its assertions. */
-    public boolean permits(ClientId client) {
-        return clients.isEmpty() || clients.contains(client);
+    public boolean permits(ClientId presenting) {
+        return client == null
+                ? clients.isEmpty() || clients.contains(presenting)
+                : client.clientId().equals(presenting);
+    }
+
+    /** The client that makes the assertions itself; empty if somebody else does. */
+    public Optional<RegisteredClient> client() {
+        return Optional.ofNullable(client);
     }
 
     /** The resources that its assertions give tokens for; empty if that is up to the client that presents them. */
@@ -221,6 +241,11 @@ public final class TrustedIssuer {
     /** The {@code client_id} in tokens of those who present an assertion without saying who they are. */
     public Optional<ClientId> unauthenticatedClient() {
         return Optional.ofNullable(unauthenticatedClient);
+    }
+
+    /** Whether it speaks for those only who have an account here. */
+    public boolean isAccountRequired() {
+        return accountRequired;
     }
 
     /** Whether its assertions count at present. */
@@ -267,6 +292,10 @@ public final class TrustedIssuer {
         @Nullable
         ClientId unauthenticatedClient;
 
+        @Nullable
+        RegisteredClient client;
+
+        boolean accountRequired;
         boolean enabled = true;
 
         private Builder(String issuer) {
@@ -288,6 +317,8 @@ public final class TrustedIssuer {
             this.maximumLifetime = trust.maximumLifetime;
             this.leniencies.addAll(trust.leniencies);
             this.unauthenticatedClient = trust.unauthenticatedClient;
+            this.client = trust.client;
+            this.accountRequired = trust.accountRequired;
             this.enabled = trust.enabled;
         }
 
@@ -380,6 +411,15 @@ public final class TrustedIssuer {
         public Builder allowUnauthenticatedClient(ClientId clientId) {
             this.unauthenticatedClient = clientId;
             return allow(Leniency.ALLOW_UNAUTHENTICATED_CLIENT);
+        }
+
+        /**
+         * Refuses subjects that have no account here, under the name that {@link #subjects} gives them. Accounts that are not enabled
+         * are refused in any case.
+         */
+        public Builder accountRequired(boolean required) {
+            this.accountRequired = required;
+            return this;
         }
 
         /** Whether its assertions count at present; they do unless this says otherwise. */

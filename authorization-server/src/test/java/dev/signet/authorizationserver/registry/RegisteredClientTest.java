@@ -3,6 +3,7 @@ package dev.signet.authorizationserver.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.authorizationserver.claims.ClaimCondition;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
@@ -95,6 +96,79 @@ class RegisteredClientTest {
                             .build()
                             .jwksUri())
                     .isPresent();
+        }
+
+        @Test
+        @Requirement("7591-2-04")
+        void authenticates_by_keys_of_its_own_or_by_those_of_an_issuer() {
+            FederatedIdentity identity =
+                    new FederatedIdentity("https://idp.example", List.of(ClaimCondition.equalTo("sub", "pod")));
+            RegisteredClient federated = client(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
+                    .federatedIdentity(identity)
+                    .build();
+            assertThat(RegisteredClient.fromMetadata(federated.toMetadata(), JDK)
+                            .build()
+                            .toMetadata())
+                    .isEqualTo(federated.toMetadata());
+            assertThat(federated.toBuilder().build().toMetadata()).isEqualTo(federated.toMetadata());
+            assertThat(federated
+                            .toMetadata()
+                            .requireObject("federated_identity")
+                            .toJson())
+                    .isEqualTo("{\"issuer\":\"https://idp.example\",\"conditions\":{\"sub\":{\"equals\":\"pod\"}}}");
+            isRefused(keyClient().federatedIdentity(identity), "federated_identity is given beside jwks or jwks_uri");
+            isRefused(
+                    client(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                            .secret(SECRET)
+                            .federatedIdentity(identity),
+                    "federated_identity is given, though the method is client_secret_basic");
+            isRefused(
+                    federated.toBuilder().secret(SECRET),
+                    "client_secret is given, though the method is private_key_jwt");
+            isRefused(
+                    federated.toBuilder()
+                            .requireAssertionTyp(true)
+                            .grantTypes(Set.of(GrantType.JWT_BEARER))
+                            .selfIssuedAssertions(SelfIssuedAssertions.aboutItself()),
+                    "self_issued_assertions are given, though the client has federated_identity",
+                    "require_assertion_typ are given, though what is agreed with the issuer");
+        }
+
+        @Test
+        void is_told_from_its_neighbours_by_conditions() {
+            assertThatThrownBy(() -> new FederatedIdentity("", List.of()))
+                    .hasMessageContainingAll("issuer is empty", "conditions are missing");
+            assertThatThrownBy(() -> new FederatedIdentity(
+                            "https://idp.example",
+                            List.of(ClaimCondition.equalTo("sub", "a"), ClaimCondition.equalTo("sub", "b"))))
+                    .hasMessage("more than one condition is on sub");
+            isRefused(
+                    RegisteredClient.fromMetadata(JsonObject.parse("""
+                                    {"client_id": "c1", "grant_types": ["client_credentials"],
+                                     "federated_identity": {"issuer": "https://idp.example", "conditions": {"aud": {"equals": "x"}}}}"""), JDK),
+                    "federated_identity: condition: aud has rules of its own");
+        }
+
+        @Test
+        void exchanges_its_own_assertions_with_a_key_and_the_grant() {
+            SelfIssuedAssertions goodFor = SelfIssuedAssertions.aboutItself();
+            isRefused(
+                    keyClient().selfIssuedAssertions(goodFor),
+                    "self_issued_assertions are given without the grant type urn:");
+            isRefused(
+                    client(ClientAuthenticationMethod.CLIENT_SECRET_JWT)
+                            .secret(SECRET)
+                            .selfIssuedAssertions(goodFor),
+                    "self_issued_assertions are given, though the method is client_secret_jwt");
+            keyClient()
+                    .grantTypes(Set.of(GrantType.JWT_BEARER))
+                    .selfIssuedAssertions(goodFor)
+                    .build();
+            assertThatThrownBy(() -> goodFor.accountRequired(true)).hasMessageContaining("no subjects but the client");
+            assertThatThrownBy(() -> goodFor.andAbout("*")).hasMessageContaining("pattern must hold more than a *");
+            assertThatThrownBy(() -> goodFor.andAbout("a*b*")).hasMessageContaining("at most one *");
+            assertThatThrownBy(() -> goodFor.andAbout("a,".repeat(65).split(",")))
+                    .hasMessageContaining("at most 64");
         }
 
         @ParameterizedTest
@@ -287,6 +361,14 @@ class RegisteredClientTest {
                     .put("require_assertion_typ", true)
                     .put("resource_server_for", List.of("https://api.example.com", "urn:example:stock"))
                     .put("introspect_own_tokens", true)
+                    .put(
+                            "self_issued_assertions",
+                            JsonObject.builder()
+                                    .put("subjects", List.of("*@a.example", "bob"))
+                                    .put("require_account", true)
+                                    .put("allow_unauthenticated_client", true)
+                                    .put("allow_assertion_reuse", true)
+                                    .build())
                     .put("access_token_lifetime", 300)
                     .put("attributes", attributes)
                     .put("enabled", false)
@@ -301,6 +383,12 @@ class RegisteredClientTest {
             assertThat(client.scope()).isEqualTo(Scope.of("a", "b"));
             assertThat(client.resources()).containsExactly(new ResourceIndicator("https://api.example.com"));
             assertThat(client.assertionSigningAlgorithm()).hasValue(JwsAlgorithm.ES256);
+            assertThat(client.selfIssuedAssertions())
+                    .hasValue(SelfIssuedAssertions.aboutItself()
+                            .andAbout("*@a.example", "bob")
+                            .accountRequired(true)
+                            .allowUnauthenticatedClient(true)
+                            .allowAssertionReuse(true));
             assertThat(client.accessTokenLifetime()).hasValue(Duration.ofMinutes(5));
             assertThat(client.attributes().toJson()).isEqualTo(attributes);
         }
@@ -397,6 +485,11 @@ class RegisteredClientTest {
                                     .put("resources", List.of("relative"))
                                     .put("legacy_assertion_audience", "yes")
                                     .put("enabled", "no")
+                                    .put(
+                                            "self_issued_assertions",
+                                            JsonObject.builder()
+                                                    .put("audience", "x")
+                                                    .build())
                                     .put("access_token_lifetime", "5m")
                                     .put(
                                             "attributes",
@@ -413,6 +506,7 @@ class RegisteredClientTest {
                     "resource must be an absolute URI",
                     "legacy_assertion_audience is not true or false",
                     "enabled is not true or false",
+                    "self_issued_assertions: there are only allow_assertion_reuse, allow_unauthenticated_client, require_account, subjects",
                     "access_token_lifetime is not an integer",
                     "attributes: tier must have a value of at most 4096 characters of JSON, 8 deep");
         }

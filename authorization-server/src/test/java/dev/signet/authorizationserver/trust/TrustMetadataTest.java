@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.signet.authorizationserver.claims.ClaimCondition;
 import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
@@ -86,7 +87,7 @@ class TrustMetadataTest {
                 trust().algorithms(Set.of(JwsAlgorithm.RS256, JwsAlgorithm.ES256)),
                 trust().requiredClaims(Set.of("ref")).attributes(Set.of("mail", "groups")),
                 trust().maximumLifetime(Duration.ofSeconds(90)),
-                trust().enabled(false),
+                trust().accountRequired(true).enabled(false),
                 trust().allowUnauthenticatedClient(new ClientId("somebody")),
                 trust().allow(Leniency.ALLOW_ASSERTION_REUSE).allow(Leniency.JTI_OPTIONAL),
                 trust().allow(Leniency.ACCEPT_ADDITIONAL_AUDIENCES)

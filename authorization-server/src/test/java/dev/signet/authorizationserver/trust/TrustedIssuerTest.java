@@ -3,6 +3,7 @@ package dev.signet.authorizationserver.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.authorizationserver.claims.ClaimCondition;
 import dev.signet.core.ClientId;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwkSet;
@@ -67,6 +68,9 @@ class TrustedIssuerTest {
                             ClaimCondition.beginsWith("ref", "b"),
                             ClaimCondition.contains("ref", List.of("c")))),
                     "conditions: more than one is on ref");
+            isRefused(
+                    issuer().conditions(List.of(ClaimCondition.equalTo("sub", "repo:acme/shop"))),
+                    "conditions: sub has rules of its own");
             isRefused(
                     issuer().conditions(IntStream.range(0, 33)
                             .mapToObj(i -> ClaimCondition.equalTo("c" + i, true))

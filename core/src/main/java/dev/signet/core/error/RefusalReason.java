@@ -226,6 +226,13 @@ public enum RefusalReason {
             "The client_id in the form is not that of the credentials.",
             "Leave client_id out, or make it the same.",
             "Nothing here."),
+    CLIENT_IDENTITY_OTHER(
+            "The JWT by which the client authenticates is about somebody else.",
+            "It is a valid one of the issuer that the client is registered with, but a claim is not what federated_identity "
+                    + "says: another namespace, service account or job. The detail names the claim.",
+            "Authenticate with the JWT of the workload that is registered, and with its client_id.",
+            "Compare the claim (signet token inspect shows it) with the conditions of federated_identity, quotes included: "
+                    + "text is not a number."),
     CLIENT_DISABLED(
             "The client is not enabled.",
             "enabled is false for the client. Its credentials were right; the sender is not told that. Tokens it has got "
@@ -263,11 +270,29 @@ public enum RefusalReason {
                     + "or the subject would be the client_id of another client.",
             "Ask for access for that subject.",
             "Extend the subjects of the trusted issuer if it is to speak for this one."),
+    SUBJECT_PERMISSION_MISSING(
+            "The subject has not granted the client what it asks for.",
+            "The assertion is in order, but the SubjectPermission of the program that embeds the server says that the client "
+                    + "may not have this for this subject.",
+            "Ask the subject, or whoever decides for it, for permission.",
+            "Look up what the subject granted to the client, for the scope and the resource that were asked for."),
+    ACCOUNT_UNKNOWN(
+            "The subject has no account here.",
+            "The issuer of the assertion speaks for those only who have an account, and its subject, under the name that the "
+                    + "issuer's entry gives it, has none.",
+            "Ask for an account.",
+            "Add the subject to the users, or switch require_account off for the issuer. The event of a token that was "
+                    + "issued shows how subjects are named."),
+    ACCOUNT_DISABLED(
+            "The account of the subject is not enabled.",
+            "enabled is false for the account, whoever asserts the subject.",
+            "Ask who runs the server for how long.",
+            "Set enabled to true, or take the line out, when tokens are to speak for it again."),
 
     GRANT_TYPE_UNSUPPORTED(
             "The grant type is unknown.",
             "grant_type is misspelled or one that this server does not have; the JWT-bearer grant is only there "
-                    + "where an issuer is trusted.",
+                    + "where an issuer is trusted, or clients that make assertions themselves.",
             "Use one of grant_types_supported in the metadata.",
             "Add a trusted issuer for the JWT-bearer grant."),
     GRANT_TYPE_NOT_ALLOWED(

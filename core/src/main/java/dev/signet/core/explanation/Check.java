@@ -35,6 +35,7 @@ public enum Check {
     CLIENT(
             "names a client that is registered",
             RefusalReason.CLIENT_CREDENTIALS_MALFORMED,
+            RefusalReason.CLIENT_ID_MISMATCH,
             RefusalReason.CLIENT_UNKNOWN),
     /** May the client do that? */
     METHOD("the client is registered to authenticate by assertions", RefusalReason.CLIENT_METHOD_NOT_REGISTERED),
@@ -81,7 +82,14 @@ public enum Check {
     /** Is the rest as agreed? */
     CONDITIONS("further claims are what was agreed with the issuer", RefusalReason.ASSERTION_CONDITION_UNMET),
     /** Whom does it speak for? */
-    SUBJECT("sub is one that it may speak for", RefusalReason.JWT_SUBJECT, RefusalReason.ASSERTION_SUBJECT_REFUSED),
+    SUBJECT(
+            "sub is one that it may speak for",
+            RefusalReason.JWT_SUBJECT,
+            RefusalReason.ASSERTION_SUBJECT_REFUSED,
+            RefusalReason.ACCOUNT_UNKNOWN,
+            RefusalReason.ACCOUNT_DISABLED),
+    /** Is it about the client, where somebody else made it? */
+    IDENTITY("the claims are those that the client is registered with", RefusalReason.CLIENT_IDENTITY_OTHER),
     /** Whose key does it ask for? */
     CONFIRMATION("it is not bound to a key that has to be proven", RefusalReason.TOKEN_CONFIRMATION_UNPROVEN),
     /** What does its issuer say? */
@@ -100,7 +108,8 @@ public enum Check {
     PERMISSION(
             "the client that presents it may",
             RefusalReason.CLIENT_CREDENTIALS_MISSING,
-            RefusalReason.GRANT_TYPE_NOT_ALLOWED),
+            RefusalReason.GRANT_TYPE_NOT_ALLOWED,
+            RefusalReason.SUBJECT_PERMISSION_MISSING),
     /** What for? */
     TARGET(
             "resource and scope are ones that were granted",

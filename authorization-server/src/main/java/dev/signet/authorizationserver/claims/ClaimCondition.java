@@ -1,11 +1,9 @@
-package dev.signet.authorizationserver.trust;
+package dev.signet.authorizationserver.claims;
 
-import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.jwt.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,8 +23,8 @@ public final class ClaimCondition {
     /** The most values that one condition may name. */
     public static final int MOST_VALUES = 64;
 
-    /** Claims that have rules of their own. */
-    private static final Set<String> CHECKED = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
+    /** Claims that have rules of their own, whoever made the JWT. */
+    private static final Set<String> CHECKED = Set.of("iss", "aud", "exp", "nbf", "iat", "jti");
 
     private static final String EQUALS = "equals";
     private static final String ONE_OF = "one_of";
@@ -34,7 +32,7 @@ public final class ClaimCondition {
     private static final String BEGINS_WITH = "begins_with";
 
     /** The words of which a condition that is written down has one. */
-    private static final List<String> WORDS = List.of(BEGINS_WITH, CONTAINS, EQUALS, ONE_OF);
+    public static final List<String> WORDS = List.of(BEGINS_WITH, CONTAINS, EQUALS, ONE_OF);
 
     private final String claim;
     private final String word;
@@ -106,41 +104,35 @@ public final class ClaimCondition {
                 asserted -> asserted instanceof String text && text.startsWith(prefix));
     }
 
-    static Optional<ClaimCondition> read(Members conditions, String claim) {
-        Optional<Members> condition = conditions.object(claim);
-        if (condition.isEmpty()) {
-            return Optional.empty();
+    /**
+     * Reads a condition as {@link #toJson} writes it.
+     *
+     * @throws IllegalArgumentException naming every fault
+     */
+    public static ClaimCondition fromJson(String claim, JsonObject condition) {
+        if (condition.size() != 1 || !WORDS.containsAll(condition.names())) {
+            throw new IllegalArgumentException("condition: expected one of equals, one_of, contains and begins_with");
         }
-        condition.get().refuseOthers(WORDS);
-        List<String> words = WORDS.stream().filter(condition.get()::has).toList();
-        if (words.size() != 1) {
-            condition.get().fault("", "expected one of equals, one_of, contains and begins_with");
-            return Optional.empty();
-        }
-        String word = words.get(0);
-        Object value = condition.get().any(word).orElseThrow();
-        try {
-            return Optional.of(
-                    switch (word) {
-                        case EQUALS -> equalTo(claim, value);
-                        case BEGINS_WITH -> beginsWith(claim, text(value));
-                        case ONE_OF -> oneOf(claim, value instanceof List<?> list ? list : List.of(value));
-                        default -> contains(claim, value instanceof List<?> list ? list : List.of(value));
-                    });
-        } catch (IllegalArgumentException e) {
-            condition.get().fault(word, String.valueOf(e.getMessage()).replaceFirst("^condition: ", ""));
-            return Optional.empty();
-        }
+        String word = condition.names().iterator().next();
+        Object value = condition.find(word).orElseThrow();
+        return switch (word) {
+            case EQUALS -> equalTo(claim, value);
+            case BEGINS_WITH -> beginsWith(claim, text(value));
+            case ONE_OF -> oneOf(claim, value instanceof List<?> list ? list : List.of(value));
+            default -> contains(claim, value instanceof List<?> list ? list : List.of(value));
+        };
     }
 
     private static String text(Object value) {
         if (value instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException("the beginning must be text (numbers, true and false need quotes)");
+        throw new IllegalArgumentException(
+                "condition: the beginning must be text (numbers, true and false need quotes)");
     }
 
-    JsonObject toJson() {
+    /** As it is written down: one word, and what the claim must be. */
+    public JsonObject toJson() {
         boolean one = word.equals(EQUALS) || word.equals(BEGINS_WITH);
         return JsonObject.builder().put(word, one ? values.get(0) : values).build();
     }
@@ -151,7 +143,7 @@ public final class ClaimCondition {
     }
 
     /** Whether the claims meet it. */
-    boolean isMet(JsonObject claims) {
+    public boolean isMet(JsonObject claims) {
         return claims.find(claim).filter(test).isPresent();
     }
 

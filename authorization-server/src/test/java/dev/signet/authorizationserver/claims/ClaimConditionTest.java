@@ -1,4 +1,4 @@
-package dev.signet.authorizationserver.trust;
+package dev.signet.authorizationserver.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -111,7 +111,7 @@ class ClaimConditionTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"iss", "sub", "aud", "exp", "nbf", "iat", "jti"})
+        @ValueSource(strings = {"iss", "aud", "exp", "nbf", "iat", "jti"})
         void is_what_has_rules_of_its_own(String claim) {
             isRefused(() -> ClaimCondition.equalTo(claim, "x"), claim + " has rules of its own");
         }
@@ -137,5 +137,44 @@ class ClaimConditionTest {
     @Test
     void shows_no_value() {
         assertThat(ClaimCondition.equalTo("ref", "internal-name")).hasToString("ClaimCondition on ref");
+    }
+
+    @Nested
+    @DisplayName("What is written down")
+    class Written {
+
+        @Test
+        void is_read_again() {
+            for (ClaimCondition condition : List.of(
+                    ClaimCondition.equalTo("id", "74"),
+                    ClaimCondition.equalTo("number", 74),
+                    ClaimCondition.oneOf("ref", List.of("main", "next")),
+                    ClaimCondition.contains("groups", List.of("staff", 7)),
+                    ClaimCondition.beginsWith("sub", "repo:"))) {
+                assertThat(ClaimCondition.fromJson(condition.claim(), condition.toJson())
+                                .toJson())
+                        .isEqualTo(condition.toJson());
+            }
+            assertThat(isMet(ClaimCondition.fromJson("id", JsonObject.parse("{\"one_of\":\"74\"}"))))
+                    .isTrue();
+            assertThat(isMet(ClaimCondition.fromJson("number", JsonObject.parse("{\"equals\":74}"))))
+                    .isTrue();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{}",
+                    "{\"like\":\"x\"}",
+                    "{\"equals\":\"x\",\"one_of\":[\"x\"]}",
+                    "{\"equals\":[\"x\"]}",
+                    "{\"begins_with\":7}",
+                    "{\"contains\":[]}"
+                })
+        void is_one_word_and_what_it_takes(String condition) {
+            assertThatThrownBy(() -> ClaimCondition.fromJson("id", JsonObject.parse(condition)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("condition: ");
+        }
     }
 }

@@ -1,0 +1,82 @@
+package dev.signet.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.signet.app.crypto.CryptoChoice;
+import dev.signet.authorizationserver.resourceowner.Account;
+import dev.signet.authorizationserver.resourceowner.KnownAccounts;
+import dev.signet.testkit.FixedKeys;
+import dev.signet.testkit.Requirement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the file says about who has an account. */
+class UserConfigTest {
+
+    private static final String SITE =
+            """
+            issuer: http://localhost:8080
+            store: {url: "jdbc:h2:file:./data/signet"}
+            resources: [{resource: "https://api.example.com", scopes: [a], default: true}]
+            clients: [{client_id: shop, grant_types: [client_credentials], scope: a, jwks: %s}]
+            """.formatted(FixedKeys.publicKeys(FixedKeys.client()).toJson());
+
+    @TempDir
+    Path folder;
+
+    private KnownAccounts read(String yaml) {
+        try {
+            Path file = Files.writeString(folder.resolve("signet.yaml"), yaml);
+            return ConfigFile.parse(file, Environment.of(Map.of()))
+                    .read(CryptoChoice.JDK::select, Clock.systemUTC())
+                    .parties()
+                    .accounts();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void users_are_the_accounts() {
+        KnownAccounts accounts = read(SITE + """
+                users:
+                  - {sub: ann, attributes: {mail: ann@example.com, groups: [staff]}}
+                  - {sub: "bob", enabled: false}
+                """);
+        Account ann = accounts.find("ann").orElseThrow();
+        assertThat(ann.isEnabled()).isTrue();
+        assertThat(ann.attributes().toJson().toJson())
+                .isEqualTo("{\"mail\":\"ann@example.com\",\"groups\":[\"staff\"]}");
+        assertThat(accounts.find("bob").orElseThrow().isEnabled()).isFalse();
+        assertThat(accounts.find("Ann")).isEmpty();
+        assertThat(read(SITE).subjects()).isEmpty();
+    }
+
+    @Test
+    @Requirement({"D-12", "9068-5-02"})
+    void faults_are_told_at_their_keys() {
+        ConfigException refused = catchThrowableOfType(ConfigException.class, () -> read(SITE + """
+                users:
+                  - {sub: ann, attributes: {mail: null}}
+                  - {sub: ann}
+                  - {sub: shop}
+                  - {sub: "a\\u0007"}
+                  - {enabled: perhaps, password: hidden}
+                """));
+        assertThat(refused.getMessage())
+                .contains("users[0].attributes: mail must have a value")
+                .contains("users[1].sub: is given to another user above")
+                .contains("users[2].sub: is the client_id of a client")
+                .contains("users[3].sub: expected 1 to 1024 characters")
+                .contains("users[4].sub: is missing")
+                .contains("users[4].enabled: expected true or false")
+                .contains("users[4].password: unknown key")
+                .doesNotContain("hidden", "perhaps");
+    }
+}
