@@ -1,0 +1,253 @@
+package dev.signet.authorizationserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.authorizationserver.claims.Attributes;
+import dev.signet.authorizationserver.claims.ClaimCondition;
+import dev.signet.authorizationserver.registry.FederatedIdentity;
+import dev.signet.authorizationserver.registry.SelfIssuedAssertions;
+import dev.signet.authorizationserver.resourceowner.Account;
+import dev.signet.authorizationserver.resourceowner.KnownAccounts;
+import dev.signet.authorizationserver.trust.SubjectPolicy;
+import dev.signet.authorizationserver.trust.TrustedIssuers;
+import dev.signet.core.Scope;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.http.ProtocolRequest;
+import dev.signet.core.token.GrantType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every grant, by every way to authenticate, with everything that can be switched off: refused with the right code, nothing
+ * stored, no assertion used up; and the same request accepted by a server on which it is on.
+ *
+ * <p>To add a grant, say in {@link #GRANTS} how it is asked for; a grant that the server has and that is not there fails {@link
+ * #covers_every_grant}. A method that is added does not compile until {@link Sender#of} knows it.
+ */
+class DisabledMatrixTest {
+
+    private static final String SUBJECT = "repo:acme/shop";
+    private static final String AGENT = "agent";
+    private static final String WORKER = "worker";
+    private static final String POD = "system:serviceaccount:shop:worker";
+
+    /** What is switched off. */
+    private enum Thing {
+        CLIENT,
+        ISSUER,
+        ACCOUNT,
+        RESOURCE
+    }
+
+    /**
+     * One way to ask for a grant.
+     *
+     * @param issuer whether a trusted issuer speaks for the subject
+     * @param account whether the subject is an account, and no client
+     * @param own whether only the client called {@link #AGENT} can ask so
+     * @param without the request without a client
+     */
+    private record Asking(
+            String name, boolean issuer, boolean account, boolean own, Function<Fixture, TestCall> without) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final Map<String, List<Asking>> GRANTS = Map.of(
+            GrantType.CLIENT_CREDENTIALS,
+            List.of(new Asking("client credentials", false, false, false, server -> server.clientCredentials())),
+            GrantType.JWT_BEARER,
+            List.of(
+                    new Asking(
+                            "assertion of an issuer",
+                            true,
+                            true,
+                            false,
+                            server -> server.exchange(server.grantAssertion().compact())),
+                    new Asking(
+                            "assertion of the client about somebody",
+                            false,
+                            true,
+                            true,
+                            server -> server.exchange(own(server, SUBJECT))),
+                    new Asking(
+                            "assertion of the client about itself",
+                            false,
+                            false,
+                            true,
+                            server -> server.exchange(own(server, AGENT)))));
+
+    private static String own(Fixture server, String subject) {
+        return server.grantAssertion()
+                .claim("iss", AGENT)
+                .claim("sub", subject)
+                .signedWith(TestKeys.CLIENT)
+                .compact();
+    }
+
+    /**
+     * Who asks, and how that is proven.
+     *
+     * @param clientId empty for who does not say
+     * @param federated whether the trusted issuer proves it
+     */
+    private record Sender(
+            String name,
+            Optional<String> clientId,
+            boolean proven,
+            boolean federated,
+            BiFunction<Fixture, TestCall, TestCall> signing) {
+
+        static Sender of(ClientAuthenticationMethod method) {
+            return switch (method) {
+                case NONE ->
+                    new Sender(
+                            "none",
+                            Optional.of(Fixture.PUBLIC),
+                            false,
+                            false,
+                            (server, call) -> call.with("client_id", Fixture.PUBLIC));
+                case CLIENT_SECRET_BASIC ->
+                    proven(method, Fixture.BATCH, (server, call) -> call.basic(Fixture.BATCH, Fixture.SECRET));
+                case CLIENT_SECRET_POST ->
+                    proven(
+                            method,
+                            Fixture.FORMER,
+                            (server, call) ->
+                                    call.with("client_id", Fixture.FORMER).with("client_secret", Fixture.SECRET));
+                case CLIENT_SECRET_JWT ->
+                    proven(method, Fixture.MACER, (server, call) -> call.assertion(server.macAssertion()));
+                case PRIVATE_KEY_JWT ->
+                    proven(method, AGENT, (server, call) -> call.assertion(server.clientAssertion(AGENT)));
+            };
+        }
+
+        private static Sender proven(
+                ClientAuthenticationMethod method, String clientId, BiFunction<Fixture, TestCall, TestCall> signing) {
+            return new Sender(method.wireName(), Optional.of(clientId), true, false, signing);
+        }
+
+        static Stream<Sender> all() {
+            return Stream.concat(
+                    Arrays.stream(ClientAuthenticationMethod.values()).map(Sender::of),
+                    Stream.of(
+                            new Sender(
+                                    "federated",
+                                    Optional.of(WORKER),
+                                    true,
+                                    true,
+                                    (server, call) -> call.with("client_id", WORKER)
+                                            .assertion(server.grantAssertion().claim("sub", POD))),
+                            new Sender("nobody", Optional.empty(), false, false, (server, call) -> call)));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** A server on which that is switched off, and which remembers uses where the other one does. */
+    private static Fixture without(Optional<Thing> thing, Optional<Fixture> other, Sender sender) {
+        Fixture server = Fixture.with(builder -> {
+            builder.selfIssuedAssertions(true)
+                    .accounts(KnownAccounts.of(List.of(
+                            new Account(SUBJECT, !thing.equals(Optional.of(Thing.ACCOUNT)), Attributes.none()))))
+                    .resources(List.of(Fixture.orders()
+                            .enabled(!thing.equals(Optional.of(Thing.RESOURCE)))
+                            .build()))
+                    .trustedIssuers(TrustedIssuers.of(List.of(JwtBearerGrantTest.open(Fixture.ciWithoutScope())
+                            .scope(Scope.of("orders.read"))
+                            .subjects(SubjectPolicy.matching("repo:acme/*", "system:*"))
+                            .enabled(!thing.equals(Optional.of(Thing.ISSUER)))
+                            .build())));
+            other.ifPresent(first -> builder.replayGuard(first.replayGuard));
+        });
+        server.and(Fixture.keyClient(AGENT, TestKeys.CLIENT)
+                        .selfIssuedAssertions(SelfIssuedAssertions.aboutItself()
+                                .andAbout("repo:*")
+                                .allowUnauthenticatedClient(true)))
+                .and(Fixture.client(WORKER, ClientAuthenticationMethod.PRIVATE_KEY_JWT)
+                        .federatedIdentity(new FederatedIdentity(
+                                Fixture.TRUSTED_ISSUER, List.of(ClaimCondition.equalTo("sub", POD)))));
+        if (thing.equals(Optional.of(Thing.CLIENT))) {
+            server.disable(sender.clientId().orElse(AGENT));
+        }
+        return server;
+    }
+
+    private static boolean isPossible(Asking asking, Sender sender, String grantType) {
+        if (asking.own()) {
+            return sender.clientId().map(AGENT::equals).orElse(true);
+        }
+        return sender.proven() || !grantType.equals(GrantType.CLIENT_CREDENTIALS);
+    }
+
+    private static boolean isConcerned(Asking asking, Sender sender, Thing thing) {
+        return switch (thing) {
+            case CLIENT -> sender.clientId().isPresent() || asking.own();
+            case ISSUER -> asking.issuer() || sender.federated();
+            case ACCOUNT -> asking.account();
+            case RESOURCE -> true;
+        };
+    }
+
+    /** Who can't be told by the assertion that counts no more hears nothing about it. */
+    private static String expected(Asking asking, Sender sender, Thing thing) {
+        return switch (thing) {
+            case CLIENT -> "401 invalid_client";
+            case ISSUER -> sender.federated() || !sender.proven() ? "401 invalid_client" : "400 invalid_grant";
+            case ACCOUNT -> "400 invalid_grant";
+            case RESOURCE -> "400 invalid_target";
+        };
+    }
+
+    static Stream<Arguments> everything() {
+        List<Arguments> all = new ArrayList<>();
+        GRANTS.forEach((grantType, ways) -> ways.forEach(asking -> Sender.all()
+                .filter(sender -> isPossible(asking, sender, grantType))
+                .forEach(sender -> Arrays.stream(Thing.values())
+                        .filter(thing -> isConcerned(asking, sender, thing))
+                        .forEach(thing -> all.add(Arguments.of(asking, sender, thing))))));
+        return all.stream();
+    }
+
+    @Test
+    void covers_every_grant() {
+        Fixture server =
+                without(Optional.empty(), Optional.empty(), Sender.of(ClientAuthenticationMethod.PRIVATE_KEY_JWT));
+        assertThat(GRANTS.keySet())
+                .containsExactlyInAnyOrderElementsOf(server.server.metadata().grantTypesSupported());
+        assertThat(everything()).hasSizeGreaterThan(40);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}: {2}")
+    @MethodSource("everything")
+    void is_refused_without_a_trace_and_accepted_when_it_is_on(Asking asking, Sender sender, Thing thing) {
+        Fixture on = without(Optional.empty(), Optional.empty(), sender);
+        Fixture off = without(Optional.of(thing), Optional.of(on), sender);
+        ProtocolRequest request = sender.signing()
+                .apply(on, asking.without().apply(on))
+                .with("scope", "orders.read")
+                .toRequest();
+        TestAnswer refused = off.send(request);
+        assertThat(refused.status() + " " + refused.error())
+                .as(() -> off.events.all().toString())
+                .isEqualTo(expected(asking, sender, thing));
+        assertThat(off.storedTokens.size()).isZero();
+        on.send(request).isIssued();
+    }
+}
