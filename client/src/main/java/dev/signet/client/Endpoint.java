@@ -4,6 +4,7 @@ import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.outbound.FetchLimits;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -26,9 +27,15 @@ record Endpoint(
             200,
             FetchLimits.TOKEN_RESPONSE);
 
-    /** The body of a success says nothing (RFC 7009 §2.2). */
+    /** The body of a success says nothing (RFC 7009 §2.2), and servers say it in plain text and HTML as well. */
     static final Endpoint REVOCATION = new Endpoint(
-            "revocation_endpoint", AuthorizationServerMetadata::revocationEndpoint, 200, FetchLimits.NOTHING);
+            "revocation_endpoint",
+            AuthorizationServerMetadata::revocationEndpoint,
+            200,
+            new FetchLimits(
+                    FetchLimits.TOKEN_RESPONSE.maxBytes(),
+                    Set.of("application/json", "text/plain", "text/html"),
+                    FetchLimits.TOKEN_RESPONSE.timeout()));
 
     static final Endpoint PUSHED_REQUEST = new Endpoint(
             "pushed_authorization_request_endpoint",

@@ -10,14 +10,13 @@ import java.util.stream.Collectors;
  * What is accepted as the answer to one call.
  *
  * @param maxBytes the octets of the largest body, 1 to 16 MB
- * @param contentTypes the media types accepted, without parameters, in whatever case; at least one. {@code *}{@code /*} is any
+ * @param contentTypes the media types accepted, without parameters, in whatever case; at least one
  * @param timeout the time for all of it, looking up the name included; up to a minute
  */
 public record FetchLimits(int maxBytes, Set<String> contentTypes, Duration timeout) {
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int LARGEST = 16 * 1024 * 1024;
-    private static final String ANY = "*/*";
     private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+");
 
     /** A JWK Set: 256 KB, 5 seconds. */
@@ -30,9 +29,6 @@ public record FetchLimits(int maxBytes, Set<String> contentTypes, Duration timeo
     /** The answer of a token endpoint: 64 KB, 5 seconds. */
     public static final FetchLimits TOKEN_RESPONSE =
             new FetchLimits(64 * 1024, Set.of("application/json"), FIVE_SECONDS);
-
-    /** An answer whose body says nothing if it is a success: as {@link #TOKEN_RESPONSE}, of any type. */
-    public static final FetchLimits NOTHING = new FetchLimits(64 * 1024, Set.of(ANY), FIVE_SECONDS);
 
     /** @throws IllegalArgumentException naming the parameter that is out of its range */
     public FetchLimits {
@@ -47,14 +43,9 @@ public record FetchLimits(int maxBytes, Set<String> contentTypes, Duration timeo
                 .collect(Collectors.toUnmodifiableSet());
         if (contentTypes.isEmpty()
                 || !contentTypes.stream()
-                        .allMatch(type ->
-                                type.equals(ANY) || MEDIA_TYPE.matcher(type).matches())) {
+                        .allMatch(type -> MEDIA_TYPE.matcher(type).matches())) {
             throw new IllegalArgumentException("contentTypes must be media types without parameters");
         }
-    }
-
-    boolean accept(String contentType) {
-        return contentTypes.contains(ANY) || contentTypes.contains(contentType);
     }
 
     /** The same limits with another time. */

@@ -171,7 +171,8 @@ public final class OutboundHttp {
     private static void requireContentType(
             ResponseHead head, byte[] body, Destination destination, FetchLimits limits, boolean always) {
         String encoding = head.single("content-encoding").orElse("identity");
-        boolean isExpected = head.contentType().filter(limits::accept).isPresent();
+        boolean isExpected =
+                head.contentType().filter(limits.contentTypes()::contains).isPresent();
         boolean isNeeded = always || (body.length > 0 && !head.saysLater());
         if (!encoding.equalsIgnoreCase("identity") || (!isExpected && isNeeded)) {
             throw new OutboundException(

@@ -98,15 +98,6 @@ class PostTest {
     }
 
     @Test
-    void any_type_is_taken_where_the_body_says_nothing() {
-        server.answering(Answers.raw("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nOK"));
-        assertThat(http.post(server.uri("/revoke"), List.of(), FORM, FetchLimits.NOTHING)
-                        .status())
-                .isEqualTo(200);
-        assertFails(Answers.raw("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nOK"), Reason.CONTENT_TYPE);
-    }
-
-    @Test
     @Requirement("D-42")
     void the_same_limits_hold() {
         assertFails(Answers.raw("HTTP/1.1 307 Elsewhere\r\nLocation: https://other.example/\r\n\r\n"), Reason.REDIRECT);

@@ -99,7 +99,7 @@ public final class SigningKey implements SignerKey {
 
     /**
      * The key of an entry of a key store, such as a PKCS#12 file, known by its RFC 7638 thumbprint. Of the certificate only
-     * the key counts. A key that the store does not give away, as PKCS#11 has them, signs where it is.
+     * the key counts. A store that keeps its keys to itself signs through {@link SignerKey#of} instead.
      *
      * <pre>{@code
      * KeyStore store = KeyStore.getInstance(new File("reporter.p12"), password);
@@ -116,8 +116,15 @@ public final class SigningKey implements SignerKey {
                 throw new KeyException("the key store has no private key with a certificate of that alias");
             }
             byte[] pkcs8 = key.getEncoded();
-            PrivateKey usable = pkcs8 == null ? key : PrivateKeys.decode(pkcs8);
-            return of(usable, PublicKeys.check(certificate.getPublicKey()), Optional.empty(), algorithm, provider);
+            if (pkcs8 == null) {
+                throw new KeyException("the key store keeps the key to itself");
+            }
+            return of(
+                    PrivateKeys.decode(pkcs8),
+                    PublicKeys.check(certificate.getPublicKey()),
+                    Optional.empty(),
+                    algorithm,
+                    provider);
         } catch (GeneralSecurityException unreadable) {
             throw new KeyException("the key store does not give the key: the password may be another", unreadable);
         }
