@@ -14,6 +14,8 @@ import dev.signet.outbound.OutboundHttp;
 import dev.signet.outbound.RemoteJwkSet;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +53,8 @@ public final class KeySources {
 
     /** Has no connection to anywhere. */
     public static KeySources offline(CryptoProvider provider) {
-        return new KeySources(Optional.empty(), Clock.systemUTC(), provider);
+        // Nothing is fetched, so nothing has an age.
+        return new KeySources(Optional.empty(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), provider);
     }
 
     /** The keys of a JWK Set at that address. */
