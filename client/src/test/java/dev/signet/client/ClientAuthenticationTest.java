@@ -88,7 +88,8 @@ class ClientAuthenticationTest {
             LocalAuthorizationServer.Asked asked = ask(ClientAuthentication.privateKeyJwt(CLIENT, KEY));
 
             assertThat(asked.form().names())
-                    .containsExactlyInAnyOrder("grant_type", "client_assertion_type", "client_assertion");
+                    .containsExactlyInAnyOrder("grant_type", "client_id", "client_assertion_type", "client_assertion");
+            assertThat(asked.parameter("client_id")).isEqualTo(CLIENT.value());
             assertThat(asked.parameter("client_assertion_type"))
                     .isEqualTo("urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
             assertThat(asked.form().all("client_assertion")).hasSize(1);
@@ -158,7 +159,7 @@ class ClientAuthenticationTest {
                 String assertion = authentication
                         .credentials(server.issuer(), clock.instant(), () -> JwtId.drawnFrom(random::nextBytes))
                         .parameters()
-                        .get(1)
+                        .get(2)
                         .getValue();
                 String jwtId = JsonObject.parse(
                                 Base64.getUrlDecoder().decode(assertion.split("\\.")[1]))
@@ -198,7 +199,8 @@ class ClientAuthenticationTest {
             UnverifiedJwt.parse(asked.parameter("client_assertion"))
                     .verify(List.of(MacKey.ofSecret(SECRET, JwsAlgorithm.HS256)));
             assertThat(asked.form().names())
-                    .containsExactlyInAnyOrder("grant_type", "client_assertion_type", "client_assertion");
+                    .containsExactlyInAnyOrder("grant_type", "client_id", "client_assertion_type", "client_assertion");
+            assertThat(asked.parameter("client_id")).isEqualTo(CLIENT.value());
             assertThat(asked.header("Authorization")).isEmpty();
         }
 

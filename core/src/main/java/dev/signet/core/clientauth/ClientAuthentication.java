@@ -83,10 +83,7 @@ public final class ClientAuthentication {
             if (!UnverifiedJwt.isCompact(assertion)) {
                 throw new IllegalStateException("the federated assertion is not one JWT in compact serialization");
             }
-            return RequestCredentials.form(List.of(
-                    Map.entry(ParameterName.CLIENT_ID, clientId.value()),
-                    Map.entry(ParameterName.CLIENT_ASSERTION_TYPE, ClientAssertion.ASSERTION_TYPE),
-                    Map.entry(ParameterName.CLIENT_ASSERTION, assertion)));
+            return assertion(clientId, assertion);
         });
     }
 
@@ -128,10 +125,16 @@ public final class ClientAuthentication {
         return (audience, now, ids) -> {
             String assertion =
                     signer.sign(ClientAssertion.claims(clientId, audience, ids.get(), now, ASSERTION_LIFETIME));
-            return RequestCredentials.form(List.of(
-                    Map.entry(ParameterName.CLIENT_ASSERTION_TYPE, ClientAssertion.ASSERTION_TYPE),
-                    Map.entry(ParameterName.CLIENT_ASSERTION, assertion)));
+            return assertion(clientId, assertion);
         };
+    }
+
+    /** The {@code client_id}, which may be there (RFC 7521 §4.2), is sent because there are servers that demand it. */
+    private static RequestCredentials assertion(ClientId clientId, String assertion) {
+        return RequestCredentials.form(List.of(
+                Map.entry(ParameterName.CLIENT_ID, clientId.value()),
+                Map.entry(ParameterName.CLIENT_ASSERTION_TYPE, ClientAssertion.ASSERTION_TYPE),
+                Map.entry(ParameterName.CLIENT_ASSERTION, assertion)));
     }
 
     private static void requireSecret(String secret) {
