@@ -1,11 +1,11 @@
-// openid-client as the client, jose and oauth4webapi as the validators, against a running server.
+// openid-client and oauth4webapi as the clients, jose and oauth4webapi as the validators, against a running server.
 // Input (standard input, JSON): issuer, resource, clientId, clientKey (private JWK), secretClientId, secret,
 // trustedIssuer, trustedKey (private JWK), subject.
 // Output: one line a check, "ok <name>" or "failed <name>: <why>"; the exit status is 0 only if all are ok.
 import { randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import * as jose from 'jose'
-import * as resourceServer from 'oauth4webapi'
+import * as oauth4webapi from 'oauth4webapi'
 import * as oauth from 'openid-client'
 
 const input = JSON.parse(await text(process.stdin))
@@ -107,11 +107,11 @@ await check('jose refuses our access token at another resource', () =>
   ),
 )
 const validated = (accessToken, resource) =>
-  resourceServer.validateJwtAccessToken(
+  oauth4webapi.validateJwtAccessToken(
     keyConfig.serverMetadata(),
     new Request(resource, { headers: { authorization: `Bearer ${accessToken}` } }),
     resource,
-    { [resourceServer.allowInsecureRequests]: true },
+    { [oauth4webapi.allowInsecureRequests]: true },
   )
 await check('oauth4webapi accepts our access token', async () => {
   const claims = await validated(token, input.resource)
@@ -126,4 +126,80 @@ await check('oauth4webapi refuses our access token with a changed payload', asyn
 await check('oauth4webapi refuses our access token at another resource', () =>
   refused('OAUTH_JWT_CLAIM_COMPARISON_FAILED', () => validated(token, 'https://other.example.com/')),
 )
+
+// Each client library, with each of the two methods, at each endpoint where clients authenticate.
+const authentications = {
+  'openid-client': {
+    private_key_jwt: keyConfig,
+    client_secret_jwt: secretConfig,
+  },
+  oauth4webapi: {
+    private_key_jwt: [
+      { client_id: input.clientId },
+      oauth4webapi.PrivateKeyJwt({ key: clientKey, kid: input.clientKey.kid }),
+    ],
+    client_secret_jwt: [{ client_id: input.secretClientId }, oauth4webapi.ClientSecretJwt(input.secret)],
+  },
+}
+const insecure = { [oauth4webapi.allowInsecureRequests]: true }
+const discovered = new URL(input.issuer)
+const server = await oauth4webapi
+  .discoveryRequest(discovered, { algorithm: 'oauth2', ...insecure })
+  .then((response) => oauth4webapi.processDiscoveryResponse(discovered, response))
+const libraries = {
+  'openid-client': (config) => ({
+    credentials: () => oauth.clientCredentialsGrant(config),
+    exchange: (jwt) => oauth.genericGrantRequest(config, JWT_BEARER, { assertion: jwt }),
+    introspect: (value) => oauth.tokenIntrospection(config, value),
+    revoke: (value) => oauth.tokenRevocation(config, value),
+  }),
+  oauth4webapi: ([client, authentication]) => ({
+    credentials: async () =>
+      oauth4webapi.processClientCredentialsResponse(
+        server,
+        client,
+        await oauth4webapi.clientCredentialsGrantRequest(server, client, authentication, {}, insecure),
+      ),
+    exchange: async (jwt) =>
+      oauth4webapi.processGenericTokenEndpointResponse(
+        server,
+        client,
+        await oauth4webapi.genericTokenEndpointRequest(
+          server,
+          client,
+          authentication,
+          JWT_BEARER,
+          { assertion: jwt },
+          insecure,
+        ),
+      ),
+    introspect: async (value) =>
+      oauth4webapi.processIntrospectionResponse(
+        server,
+        client,
+        await oauth4webapi.introspectionRequest(server, client, authentication, value, insecure),
+      ),
+    revoke: async (value) =>
+      oauth4webapi.processRevocationResponse(
+        await oauth4webapi.revocationRequest(server, client, authentication, value, insecure),
+      ),
+  }),
+}
+for (const [library, methods] of Object.entries(authentications)) {
+  for (const [method, authentication] of Object.entries(methods)) {
+    const client = libraries[library](authentication)
+    await check(`${library} with ${method} gets, asks about and revokes a token`, async () => {
+      const { access_token: own } = await client.credentials()
+      if (!(await client.introspect(own)).active) throw new Error('inactive')
+      await client.revoke(own)
+      if ((await client.introspect(own)).active) throw new Error('active after it was revoked')
+    })
+    await check(`${library} with ${method} exchanges a trusted JWT, once`, async () => {
+      const jwt = await assertion()
+      const { access_token: exchanged } = await client.exchange(jwt)
+      if ((await client.introspect(exchanged)).sub !== input.subject) throw new Error('another subject')
+      await refused('invalid_grant', () => client.exchange(jwt))
+    })
+  }
+}
 process.exit(failed ? 1 : 0)

@@ -1,5 +1,5 @@
-// oidc-provider, an independent authorization server, that issues JWT access tokens to one client.
-// Input (standard input, JSON): issuer, port, resource, clientId, secret, algorithm.
+// oidc-provider, an independent authorization server, that issues JWT access tokens to the clients it is given.
+// Input (standard input, JSON): issuer, port, resource, algorithm, clients (their metadata).
 // Output: the line "ready" once it listens; it ends with its standard input.
 import { Provider } from 'oidc-provider'
 import { createInterface } from 'node:readline'
@@ -12,16 +12,14 @@ const key = { ...(await jose.exportJWK(privateKey)), alg: input.algorithm, use: 
 
 const provider = new Provider(input.issuer, {
   jwks: { keys: [key] },
-  clients: [
-    {
-      client_id: input.clientId,
-      client_secret: input.secret,
-      grant_types: ['client_credentials'],
-      redirect_uris: [],
-      response_types: [],
-      id_token_signed_response_alg: input.algorithm,
-    },
-  ],
+  clients: input.clients.map((client) => ({
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+    id_token_signed_response_alg: input.algorithm,
+    ...client,
+  })),
+  clientAuthMethods: ['client_secret_basic', 'client_secret_jwt', 'private_key_jwt'],
   enabledJWA: { idTokenSigningAlgValues: [input.algorithm] },
   features: {
     devInteractions: { enabled: false },

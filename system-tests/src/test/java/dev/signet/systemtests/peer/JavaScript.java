@@ -1,8 +1,14 @@
 package dev.signet.systemtests.peer;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,28 +16,53 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The JavaScript peers, installed in a folder.
+ * The JavaScript peers, installed once in a build.
  *
- * @param folder where they are
+ * @param folder where the output of the scripts goes
  */
 record JavaScript(Path folder) {
 
     private static final Path SCRIPTS = Path.of("src", "test", "node");
+    private static final Path INSTALLED = Path.of("target", "node").toAbsolutePath();
+    private static final List<String> DEMANDS = List.of("package.json", "package-lock.json", ".npmrc");
 
-    /** Installs them; where that can't be done, the test is skipped. */
+    /** Installs them where that was not done yet; where it can't be done, the test is skipped. */
     static JavaScript install(Path folder) throws IOException, InterruptedException {
-        JavaScript installed = new JavaScript(folder);
-        assumeTrue(installed.runs("node", "--version"), "Node is not installed");
-        for (String file : List.of("package.json", "package-lock.json", ".npmrc", "peers.mjs", "provider.mjs")) {
-            Files.copy(SCRIPTS.resolve(file), folder.resolve(file));
+        JavaScript scripts = new JavaScript(folder);
+        assumeTrue(scripts.runs(folder, "node", "--version"), "Node is not installed");
+        Files.createDirectories(INSTALLED);
+        // Tests run in several processes.
+        try (FileChannel file = FileChannel.open(INSTALLED.resolve("lock"), CREATE, WRITE);
+                FileLock lock = file.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assumeTrue(isInstalled() || scripts.installs(), "npm can't install the JavaScript peers");
+            for (String script : List.of("peers.mjs", "provider.mjs")) {
+                Files.copy(SCRIPTS.resolve(script), INSTALLED.resolve(script), REPLACE_EXISTING);
+            }
         }
-        assumeTrue(installed.runs("npm", "ci", "--ignore-scripts"), "npm can't install the JavaScript peers");
-        return installed;
+        return scripts;
+    }
+
+    /** The lock file is copied last: where it is the same, so is the rest. */
+    private static boolean isInstalled() throws IOException {
+        Path done = INSTALLED.resolve("done");
+        return Files.exists(done) && Files.mismatch(SCRIPTS.resolve("package-lock.json"), done) < 0;
+    }
+
+    private boolean installs() throws IOException, InterruptedException {
+        for (String file : DEMANDS) {
+            Files.copy(SCRIPTS.resolve(file), INSTALLED.resolve(file), REPLACE_EXISTING);
+        }
+        if (!runs(INSTALLED, "npm", "ci", "--ignore-scripts")) {
+            return false;
+        }
+        Files.copy(SCRIPTS.resolve("package-lock.json"), INSTALLED.resolve("done"), REPLACE_EXISTING);
+        return true;
     }
 
     /** Starts a script that reads one line; what it says is found by {@link #said}. */
     Process start(String script, String input) throws IOException {
-        Process node = process("node", script);
+        Process node = process(folder, "node", INSTALLED.resolve(script).toString());
         node.getOutputStream().write((input + "\n").getBytes(StandardCharsets.UTF_8));
         node.getOutputStream().flush();
         return node;
@@ -42,18 +73,18 @@ record JavaScript(Path folder) {
         return Files.readAllLines(folder.resolve("node.log"));
     }
 
-    private boolean runs(String... command) throws InterruptedException {
+    private boolean runs(Path where, String... command) throws InterruptedException {
         try {
-            Process process = process(command);
+            Process process = process(where, command);
             return process.waitFor(120, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
             return false;
         }
     }
 
-    private Process process(String... command) throws IOException {
+    private Process process(Path where, String... command) throws IOException {
         return new ProcessBuilder(command)
-                .directory(folder.toFile())
+                .directory(where.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(command[0] + ".log").toFile())
                 .start();

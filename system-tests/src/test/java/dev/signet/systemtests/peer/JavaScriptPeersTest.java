@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class JavaScriptPeersTest {
 
-    private static final int CHECKS = 12;
+    private static final int CHECKS = 20;
 
     @Test
-    @Requirement({"OIDC-9-01", "OIDC-9-02", "7523-2.1-01", "8707-2-02", "9068-2.1-06"})
+    @Requirement({"OIDC-9-01", "OIDC-9-02", "7523-2.1-01", "8707-2-02", "9068-2.1-06", "7521-4.2-05"})
     void clients_and_validators_agree_with_us(@TempDir Path folder) throws Exception {
         JavaScript peers = JavaScript.install(folder);
 

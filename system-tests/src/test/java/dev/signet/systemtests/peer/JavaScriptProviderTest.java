@@ -2,7 +2,6 @@ package dev.signet.systemtests.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.signet.client.OAuthClient;
 import dev.signet.client.TokenRequest;
 import dev.signet.core.ClientId;
@@ -16,16 +15,11 @@ import dev.signet.resourceserver.AccessTokenOutcome;
 import dev.signet.resourceserver.AccessTokenOutcome.Refused;
 import dev.signet.resourceserver.AccessTokenOutcome.Valid;
 import dev.signet.resourceserver.AccessTokenValidator;
-import dev.signet.systemtests.process.ServerProcess;
 import dev.signet.testkit.Requirement;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,50 +27,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code oidc-provider} issues: our client gets its token, and our validator takes it for its audience only. */
 class JavaScriptProviderTest {
 
-    private static final String RESOURCE = "https://api.example.com/orders";
     private static final ClientId CLIENT = new ClientId("reporter");
     private static final String SECRET = "a-secret-for-tests-that-is-long-enough";
 
-    private final int port = ServerProcess.freePort();
-    private final String issuer = "http://127.0.0.1:" + port;
     private final OutboundHttp outbound =
             OutboundHttp.builder().allowHosts(Set.of("127.0.0.1")).build();
 
     @TempDir
     Path folder;
 
-    private JavaScript peers;
-
-    @BeforeEach
-    void install() throws Exception {
-        peers = JavaScript.install(folder);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"ES256", "RS256", "PS256"})
     @Requirement({"9068-4-04", "9068-4-08", "9068-4-09", "9068-4-11"})
     void our_validator_takes_its_tokens(String algorithm) throws Exception {
-        Process provider = peers.start("provider.mjs", input(algorithm));
-        try {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> peers.said().contains("ready"));
-            String authorization = authorization();
+        Map<String, Object> client = Map.of("client_id", CLIENT.value(), "client_secret", SECRET);
+        try (JavaScriptProvider provider = JavaScriptProvider.start(folder, algorithm, List.of(client))) {
+            Issuer issuer = provider.issuer();
+            String authorization = authorization(issuer);
 
-            AccessTokenOutcome outcome = validator(RESOURCE).validate(List.of(authorization));
+            AccessTokenOutcome outcome =
+                    validator(issuer, JavaScriptProvider.RESOURCE).validate(List.of(authorization));
             assertThat(outcome).isInstanceOf(Valid.class);
             assertThat(outcome.requireScope("orders.read")).isInstanceOf(Valid.class);
             assertThat(outcome.requireScope("orders.write")).isInstanceOf(Refused.class);
             assertThat(((Valid) outcome).token().clientId()).isEqualTo(CLIENT);
 
-            assertRefused(validator("https://other.example.com/"), authorization, RefusalReason.JWT_AUDIENCE);
+            assertRefused(validator(issuer, "https://other.example.com/"), authorization, RefusalReason.JWT_AUDIENCE);
             char changed = authorization.charAt(authorization.length() - 10) == 'A' ? 'B' : 'A';
             StringBuilder forged = new StringBuilder(authorization);
             forged.setCharAt(authorization.length() - 10, changed);
-            assertRefused(validator(RESOURCE), forged.toString(), RefusalReason.JWT_BAD_SIGNATURE);
-        } finally {
-            provider.getOutputStream().close();
-            assertThat(provider.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertRefused(
+                    validator(issuer, JavaScriptProvider.RESOURCE), forged.toString(), RefusalReason.JWT_BAD_SIGNATURE);
         }
     }
 
@@ -87,33 +68,23 @@ class JavaScriptProviderTest {
                         Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
-    private AccessTokenValidator validator(String audience) {
+    private AccessTokenValidator validator(Issuer issuer, String audience) {
         return AccessTokenValidator.builder()
-                .issuer(issuer)
+                .issuer(issuer.value())
                 .audience(audience)
                 .outbound(outbound)
                 .build();
     }
 
-    private String authorization() {
-        return OAuthClient.builder(Issuer.of(issuer), ClientAuthentication.clientSecretBasic(CLIENT, SECRET))
+    private String authorization(Issuer issuer) {
+        return OAuthClient.builder(issuer, ClientAuthentication.clientSecretBasic(CLIENT, SECRET))
                 .outbound(outbound)
                 .build()
                 .token(TokenRequest.clientCredentials()
                         .withScope(Scope.of("orders.read"))
-                        .withResource(new ResourceIndicator(RESOURCE)))
+                        .withResource(new ResourceIndicator(JavaScriptProvider.RESOURCE)))
                 .value()
                 .orElseThrow()
                 .authorization();
-    }
-
-    private String input(String algorithm) {
-        return JSONObjectUtils.toJSONString(Map.of(
-                "issuer", issuer,
-                "port", port,
-                "resource", RESOURCE,
-                "clientId", CLIENT.value(),
-                "secret", SECRET,
-                "algorithm", algorithm));
     }
 }

@@ -12,8 +12,12 @@ import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.JWTBearerGrant;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionResponse;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionSuccessResponse;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
 import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretJWT;
@@ -23,6 +27,8 @@ import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.Audience;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.oauth2.sdk.id.Subject;
+import com.nimbusds.oauth2.sdk.token.AccessToken;
 import dev.signet.testkit.Requirement;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,6 +39,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Nimbus OAuth SDK gets its tokens from our server. */
 class NimbusClientTest {
@@ -104,6 +112,31 @@ class NimbusClientTest {
 
         assertThat(first.indicatesSuccess()).isTrue();
         assertThat(second.toErrorResponse().getErrorObject()).isEqualTo(OAuth2Error.INVALID_GRANT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Requirement({"7521-4.2-05", "7521-4.2-04"})
+    void asks_about_its_token_and_revokes_it_with_the_method_it_got_it_with(boolean key) throws Exception {
+        TokenResponse response = send(authentication(key), new JWTBearerGrant(assertion(PeerServer.SUBJECT)));
+        AccessToken token = response.toSuccessResponse().getTokens().getAccessToken();
+
+        assertThat(introspect(key, token).isActive()).isTrue();
+        assertThat(introspect(key, token).getSubject()).isEqualTo(new Subject(PeerServer.SUBJECT));
+        TokenRevocationRequest revocation =
+                new TokenRevocationRequest(server.process.uri("/revoke"), authentication(key), token);
+        assertThat(revocation.toHTTPRequest().send().getStatusCode()).isEqualTo(200);
+        assertThat(introspect(key, token).isActive()).isFalse();
+    }
+
+    private static TokenIntrospectionSuccessResponse introspect(boolean key, AccessToken token) throws Exception {
+        TokenIntrospectionRequest request =
+                new TokenIntrospectionRequest(server.process.uri("/introspect"), authentication(key), token);
+        return TokenIntrospectionResponse.parse(request.toHTTPRequest().send()).toSuccessResponse();
+    }
+
+    private static ClientAuthentication authentication(boolean key) throws Exception {
+        return key ? keyAuthentication(server.issuer()) : macAuthentication(PeerServer.MAC_SECRET);
     }
 
     @Test

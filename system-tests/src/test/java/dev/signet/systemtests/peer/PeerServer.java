@@ -23,6 +23,7 @@ import java.nio.file.Path;
 final class PeerServer implements AutoCloseable {
 
     static final String KEY_CLIENT = "key-client";
+    static final String LEGACY_CLIENT = "legacy-client";
     static final String MAC_CLIENT = "mac-client";
     static final String MAC_SECRET = "a-long-enough-secret-for-a-mac-of-256-bits";
     static final String TRUSTED_ISSUER = "https://ci.example.com";
@@ -66,12 +67,20 @@ final class PeerServer implements AutoCloseable {
                     token_endpoint_auth_method: private_key_jwt
                     grant_types: [client_credentials, "urn:ietf:params:oauth:grant-type:jwt-bearer"]
                     scope: "orders.read stock.read"
+                    introspect_own_tokens: true
                     jwks: {keys: [%s]}
                   - client_id: %s
                     token_endpoint_auth_method: client_secret_jwt
                     client_secret: %s
+                    grant_types: [client_credentials, "urn:ietf:params:oauth:grant-type:jwt-bearer"]
+                    scope: "orders.read"
+                    introspect_own_tokens: true
+                  - client_id: %s
+                    token_endpoint_auth_method: private_key_jwt
+                    legacy_assertion_audience: true
                     grant_types: [client_credentials]
                     scope: "orders.read"
+                    jwks: {keys: [%s]}
                 trusted_issuers:
                   - issuer: %s
                     jwks: {keys: [%s]}
@@ -89,6 +98,8 @@ final class PeerServer implements AutoCloseable {
                         clientKey.toPublicJWK().toJSONString(),
                         MAC_CLIENT,
                         MAC_SECRET,
+                        LEGACY_CLIENT,
+                        clientKey.toPublicJWK().toJSONString(),
                         TRUSTED_ISSUER,
                         issuerKey.toPublicJWK().toJSONString(),
                         SUBJECT);
