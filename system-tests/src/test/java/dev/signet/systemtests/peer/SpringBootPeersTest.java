@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.systemtests.process.ServerProcess;
 import dev.signet.testkit.Requirement;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +31,7 @@ class SpringBootPeersTest {
         try (PeerServer server = PeerServer.start(folder, algorithm)) {
             int port = ServerProcess.freePort();
             URI orders = URI.create("http://127.0.0.1:" + port + "/orders");
-            Process api = start(program, port, server);
-            try {
+            try (SpringProgram api = start(program, port, server)) {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
                         .pollInterval(Duration.ofMillis(100))
@@ -45,16 +40,13 @@ class SpringBootPeersTest {
                 String token = server.token(PeerServer.RESOURCE);
 
                 HttpResponse<String> accepted = get(orders, token);
-                assertThat(accepted.statusCode()).as(accepted.toString()).isEqualTo(200);
+                assertThat(accepted.statusCode()).as("%s", api.said()).isEqualTo(200);
                 assertThat(accepted.body()).isEqualTo("ordered by " + PeerServer.KEY_CLIENT);
 
                 assertRefused(get(orders, server.token(PeerServer.OTHER_RESOURCE)));
                 int middle = token.lastIndexOf('.') + 10;
                 char other = token.charAt(middle) == 'A' ? 'B' : 'A';
                 assertRefused(get(orders, token.substring(0, middle) + other + token.substring(middle + 1)));
-            } finally {
-                api.destroy();
-                assertThat(api.waitFor(30, TimeUnit.SECONDS)).isTrue();
             }
         }
     }
@@ -72,26 +64,15 @@ class SpringBootPeersTest {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private Process start(String program, int port, PeerServer server) throws IOException {
-        Path target = Path.of(program, "target").toAbsolutePath();
-        assertThat(target.resolve("classes")).isDirectory();
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        target.resolve("classes") + File.pathSeparator + target.resolve("lib") + "/*",
-                        "dev.signet.peer.OrdersApplication",
-                        "--server.address=127.0.0.1",
-                        "--server.port=" + port,
-                        "--orders.issuer=" + server.issuer(),
-                        "--orders.audience=" + PeerServer.RESOURCE,
-                        "--orders.client=" + PeerServer.KEY_CLIENT))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(Files.createDirectories(folder)
-                        .resolve(program + ".log")
-                        .toFile())
-                .start();
+    private SpringProgram start(String program, int port, PeerServer server) throws IOException {
+        return SpringProgram.start(
+                folder,
+                program,
+                "OrdersApplication",
+                "--server.address=127.0.0.1",
+                "--server.port=" + port,
+                "--orders.issuer=" + server.issuer(),
+                "--orders.audience=" + PeerServer.RESOURCE,
+                "--orders.client=" + PeerServer.KEY_CLIENT);
     }
 }
