@@ -244,7 +244,7 @@ final class AttackedServer implements AutoCloseable {
         process.close();
         String log = process.log();
         if (!failuresExpected) {
-            assertThat(log).contains("request-refused").doesNotContain("Exception", "\tat ", "request-failed");
+            assertThat(log).contains("ready: ").doesNotContain("Exception", "\tat ", "request-failed");
         }
         assertThat(log).doesNotContain(SECRET);
         assertThat(sent.stream()
