@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.signet.authorizationserver.AuthorizationServer;
+import dev.signet.authorizationserver.claims.ClaimCondition;
+import dev.signet.authorizationserver.registry.FederatedIdentity;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
@@ -124,17 +126,19 @@ class GetTokensGuideTest {
                         .scope(Scope.of("orders.read"))
                         .isDefault(true)
                         .build()))
-                .clients(InMemoryClientStore.of(List.of(RegisteredClient.builder(new ClientId("reporter"))
-                        .authenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
-                        .jwks(JwkSet.of(List.of(key.verificationKey())))
-                        .grantTypes(Set.of(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER))
-                        .scope(Scope.of("orders.read"))
-                        .introspectOwnTokens(true)
-                        .build())))
+                .clients(InMemoryClientStore.of(List.of(
+                        registered("reporter")
+                                .jwks(JwkSet.of(List.of(key.verificationKey())))
+                                .introspectOwnTokens(true)
+                                .build(),
+                        registered("orders-worker")
+                                .federatedIdentity(
+                                        new FederatedIdentity(CLUSTER, List.of(ClaimCondition.equalTo("sub", POD))))
+                                .build())))
                 .trustedIssuers(TrustedIssuers.of(List.of(
                         trust(CLUSTER, POD)
                                 .allow(TrustedIssuer.Leniency.ALLOW_ASSERTION_REUSE)
-                                .allowUnauthenticatedClient(new ClientId("orders-worker"))
+                                .allowUnauthenticatedClient(new ClientId("pods"))
                                 .build(),
                         trust(CI, "job-7")
                                 .allowUnauthenticatedClient(new ClientId("ci"))
@@ -148,6 +152,13 @@ class GetTokensGuideTest {
                 .build();
         new EmbeddedServerExample(LoggerFactory.getLogger("embedded"), client -> "")
                 .listen(server, authorizationServer);
+    }
+
+    private static RegisteredClient.Builder registered(String clientId) {
+        return RegisteredClient.builder(new ClientId(clientId))
+                .authenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
+                .grantTypes(Set.of(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER))
+                .scope(Scope.of("orders.read"));
     }
 
     private TrustedIssuer.Builder trust(String name, String subject) {
@@ -226,7 +237,18 @@ class GetTokensGuideTest {
         tokens.invalidate(first);
         assertThat(tokens.token().failure())
                 .hasValueSatisfying(failure -> assertThat(failure.code()).contains("invalid_grant"));
-        assertThat(GetTokensExample.podAsClient(projected).clientId()).contains(new ClientId("orders-worker"));
+    }
+
+    @Test
+    @Requirement("7521-6.1-01")
+    void a_pod_is_a_client_by_the_file_that_is_there() throws Exception {
+        Path projected = Files.writeString(folder.resolve("token"), platformJwt(CLUSTER, POD, "1"));
+        OAuthClient pod = client(GetTokensExample.podAsClient(projected));
+
+        assertThat(ordersOf(pod.token(TokenRequest.clientCredentials()))).contains("orders-worker");
+        Files.writeString(projected, platformJwt(CLUSTER, "system:serviceaccount:other:orders-worker", "2"));
+        assertThat(pod.token(TokenRequest.clientCredentials()).failure())
+                .hasValueSatisfying(failure -> assertThat(failure.code()).contains("invalid_client"));
     }
 
     @Test
