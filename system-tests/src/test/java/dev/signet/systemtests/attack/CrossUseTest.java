@@ -11,6 +11,8 @@ import static dev.signet.core.error.RefusalReason.JWT_MISSING_CLAIM;
 import static dev.signet.core.error.RefusalReason.JWT_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.core.ClientId;
+import dev.signet.core.assertion.AssertionGrant;
 import dev.signet.core.assertion.ClientAssertion;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.jwt.json.JsonObject;
@@ -41,6 +43,9 @@ class CrossUseTest {
     /** Gets answers that are JWTs themselves (RFC 9701). */
     private static final String API = "orders-api";
 
+    /** May exchange what it signs itself, with the key it authenticates with. */
+    private static final ClientId AGENT = new ClientId("agent");
+
     private static AttackedServer server;
 
     @BeforeAll
@@ -48,7 +53,12 @@ class CrossUseTest {
         server = AttackedServer.start(
                 folder,
                 "  - {client_id: %s, token_endpoint_auth_method: client_secret_post, client_secret: \"%s\", resource_server_for: [\"%s\"], introspection_signed_response_alg: ES256}\n"
-                        .formatted(API, AttackedServer.SECRET, AttackedServer.RESOURCE));
+                                .formatted(API, AttackedServer.SECRET, AttackedServer.RESOURCE)
+                        + "  - {client_id: %s, token_endpoint_auth_method: private_key_jwt, grant_types: [client_credentials, \"%s\"], scope: orders.read, self_issued_assertions: {subjects: [\"repo:acme/*\"]}, jwks: {keys: [%s]}}\n"
+                                .formatted(
+                                        AGENT,
+                                        AssertionGrant.GRANT_TYPE,
+                                        AttackedServer.publicJwk(FixedKeys.client())));
     }
 
     @AfterAll
@@ -249,6 +259,61 @@ class CrossUseTest {
             HttpResponse<String> response = server.post("/token", both);
             assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
             AttackedServer.assertIssued(server.send(Use.CLIENT_AUTHENTICATION, client.compact()));
+        }
+    }
+
+    /** One key signs for both uses, so that nothing but the use itself is between them. */
+    @Nested
+    @DisplayName("RFC 7523 §3.1: client authentication and grant by one client")
+    class OfOneClient {
+
+        @Test
+        @Requirement({"7523-3.1-04", "7523-3-16"})
+        void are_one_use_of_a_jwt_whichever_comes_first() {
+            TestJwt authenticated = signed();
+            AttackedServer.assertIssued(server.send(Use.CLIENT_AUTHENTICATION, authenticated.compact()));
+            assertReplayed(Use.GRANT, exchange(authenticated, signed()));
+
+            TestJwt exchanged = signed();
+            AttackedServer.assertIssued(exchange(exchanged, signed()));
+            assertReplayed(Use.CLIENT_AUTHENTICATION, server.send(Use.CLIENT_AUTHENTICATION, exchanged.compact()));
+        }
+
+        @Test
+        @Requirement("7523-3.1-04")
+        void are_not_both_served_by_one_jwt_in_one_request() {
+            TestJwt jwt = signed();
+            HttpResponse<String> response = exchange(jwt, jwt);
+            assertThat(response.statusCode()).as(response.body()).isBetween(400, 401);
+            assertThat(response.body()).doesNotContain("access_token");
+            AttackedServer.assertIssued(exchange(signed(), signed()));
+        }
+
+        @Test
+        @Requirement({"7523-3.1-04", "8725-3.12-01"})
+        void are_told_apart_by_the_type_where_there_is_one() {
+            TestJwt jwt = signed();
+            HttpResponse<String> response = exchange(jwt.withType(ClientAssertion.TYPE), signed());
+            AttackedServer.assertRefused(Use.GRANT, "the type of client authentication", response);
+            assertThat(server.reasonOf(response)).isEqualTo(JWT_TYPE);
+            AttackedServer.assertIssued(exchange(jwt, signed()));
+        }
+
+        private static void assertReplayed(Use use, HttpResponse<String> response) {
+            AttackedServer.assertRefused(use, "in the other use", response);
+            assertThat(server.reasonOf(response)).isEqualTo(RefusalReason.ASSERTION_REPLAYED);
+        }
+
+        /** Good for either use. */
+        private static TestJwt signed() {
+            return server.clientAssertion(AGENT, FixedKeys.client()).withoutHeader("typ");
+        }
+
+        private static HttpResponse<String> exchange(TestJwt assertion, TestJwt authentication) {
+            List<String> form =
+                    new ArrayList<>(List.of("grant_type", AssertionGrant.GRANT_TYPE, "assertion", assertion.compact()));
+            form.addAll(Use.CLIENT_AUTHENTICATION.form(authentication.compact()).subList(2, 6));
+            return server.post("/token", form);
         }
     }
 
