@@ -3,14 +3,11 @@ package dev.signet.app.command;
 import dev.signet.app.console.Terminal;
 import dev.signet.app.console.UserFiles;
 import dev.signet.app.inspect.CompactText;
-import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
 /** The JWT that a command is about. It is no argument itself: every user of a machine can list those. */
 final class JwtInput {
-
-    private static final int MOST_BYTES = 1_000_000;
 
     @Parameters(
             arity = "0..1",
@@ -21,15 +18,6 @@ final class JwtInput {
 
     /** The text, without the white space around it and {@code Bearer} before it. */
     String read(Terminal terminal) {
-        try {
-            return CompactText.of(terminal.files().read(file, MOST_BYTES));
-        } catch (IOException e) {
-            // The name is not repeated: it may be a token that was given in place of a file.
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    file.equals(UserFiles.STANDARD_INPUT)
-                            ? "the standard input cannot be read"
-                            : "the file cannot be read");
-        }
+        return CompactText.of(CommandInput.text(terminal, file));
     }
 }

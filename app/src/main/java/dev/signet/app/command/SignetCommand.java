@@ -104,6 +104,11 @@ public final class SignetCommand implements Runnable {
         line.addSubcommand(new CommandLine(new KeysCommand())
                 .addSubcommand(new KeysListCommand(terminal, stores, clock))
                 .addSubcommand(new KeysRotateCommand(terminal, stores, clock)));
+        line.addSubcommand(
+                new CommandLine(new TrustCommand(terminal, stores)).addSubcommand(new TrustAddCommand(terminal, stores)));
+        line.addSubcommand(new CommandLine(new ClientCommand(terminal, stores))
+                .addSubcommand(new ClientCreateCommand(terminal, stores))
+                .addSubcommand(new ClientKeysCommand(terminal, stores)));
     }
 
     /** Runs a command in the server that holds the store it works on. */

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +21,6 @@ public final class DataFolder {
     public static final ClientId BOOTSTRAP = new ClientId("bootstrap");
 
     private static final String CONFIG = "signet.yaml";
-    private static final int SECRET_BYTES = 32;
 
     private static final String FIRST_CONFIG = """
             # Made by `signet serve` at its first start, and read by each start from this folder. Change it as you like:
@@ -71,9 +69,7 @@ public final class DataFolder {
         if (clients.find(BOOTSTRAP).isPresent()) {
             return Optional.empty();
         }
-        byte[] octets = new byte[SECRET_BYTES];
-        random.nextBytes(octets);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+        String secret = GeneratedSecret.of(random);
         RegisteredClient client = RegisteredClient.builder(BOOTSTRAP)
                 .authenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .secret(secret)

@@ -66,6 +66,7 @@ class PemTest {
         assertThat(signing.verificationKey()).isEqualTo(verification);
         assertThat(signing.keyId()).isEqualTo(verification.thumbprint());
         assertThat(VerificationKey.of(pair.getPublic(), algorithm, JDK)).isEqualTo(verification);
+        assertThat(SigningKey.fromPem(signing.toPrivatePem(), algorithm, JDK)).isEqualTo(signing);
     }
 
     @Test

@@ -1,0 +1,151 @@
+package dev.signet.app.command;
+
+import dev.signet.app.config.Registrations;
+import dev.signet.app.config.Settings;
+import dev.signet.app.console.Printable;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.store.ClientStore;
+import dev.signet.authorizationserver.trust.TrustStore;
+import dev.signet.authorizationserver.trust.TrustedIssuer;
+import dev.signet.core.ClientId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The trusts and clients that a command looks at or changes: those of the configuration file, and those of the store. */
+final class PartyAccess implements AutoCloseable {
+
+    private static final int PAGE = 500;
+
+    private final OpenStore store;
+    private final TrustStore trusts;
+
+    private PartyAccess(OpenStore store) {
+        this.store = store;
+        this.trusts = store.stores().trusts(store.settings().site().keys());
+    }
+
+    static PartyAccess open(StoreAccess stores, ConfigOption config) {
+        return new PartyAccess(stores.open(config));
+    }
+
+    Settings settings() {
+        return store.settings();
+    }
+
+    Registrations registrations() {
+        return Registrations.with(settings());
+    }
+
+    /** The trusts in the store. */
+    TrustStore trusts() {
+        return trusts;
+    }
+
+    /** The clients in the store. */
+    ClientStore clients() {
+        return store.stores().clients();
+    }
+
+    List<TrustedIssuer> configuredTrusts() {
+        return settings().parties().trustedIssuers().all();
+    }
+
+    List<TrustedIssuer> storedTrusts() {
+        return all(after -> trusts.page(after, PAGE), TrustedIssuer::issuer);
+    }
+
+    List<RegisteredClient> configuredClients() {
+        return settings().parties().clients();
+    }
+
+    List<RegisteredClient> storedClients() {
+        return all(after -> clients().page(after, PAGE), client -> client.clientId().value());
+    }
+
+    private static <T> List<T> all(Function<String, List<T>> pages, Function<T, String> identifier) {
+        List<T> all = new ArrayList<>();
+        List<T> page = pages.apply("");
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            page = pages.apply(identifier.apply(page.get(page.size() - 1)));
+        }
+        return all;
+    }
+
+    /** The trust that counts: that of the configuration file, if there is one. */
+    TrustedIssuer requireTrust(String issuer) {
+        return configuredTrusts().stream()
+                .filter(trust -> trust.issuer().equals(issuer))
+                .findFirst()
+                .or(() -> trusts.find(issuer))
+                .orElseThrow(() -> noTrust(issuer));
+    }
+
+    /** The client that counts: that of the configuration file, if there is one. */
+    RegisteredClient requireClient(ClientId clientId) {
+        return findClient(clientId).orElseThrow(() -> noClient(clientId));
+    }
+
+    private Optional<RegisteredClient> findClient(ClientId clientId) {
+        return configuredClients().stream()
+                .filter(client -> client.clientId().equals(clientId))
+                .findFirst()
+                .or(() -> clients().find(clientId));
+    }
+
+    /** Refuses to change in the store what the configuration file says. */
+    void requireNotConfigured(String issuer) {
+        if (configuredTrusts().stream().anyMatch(trust -> trust.issuer().equals(issuer))) {
+            throw refused("the trust in " + issuer
+                    + " is in the configuration file: change it there, under trusted_issuers, and restart the server");
+        }
+    }
+
+    /** Refuses to change in the store what the configuration file says. */
+    void requireNotConfigured(ClientId clientId) {
+        if (configuredClients().stream().anyMatch(client -> client.clientId().equals(clientId))) {
+            throw refused("the client " + clientId
+                    + " is in the configuration file: change it there, under clients, and restart the server");
+        }
+    }
+
+    /** A token must not seem to be about the client when it is about somebody else (RFC 9068 §5). */
+    void requireNoSubject(ClientId clientId) {
+        configuredTrusts().forEach(trust -> requireNotNamed(clientId, trust));
+        storedTrusts().forEach(trust -> requireNotNamed(clientId, trust));
+    }
+
+    /** The reverse of {@link #requireNoSubject}. */
+    void requireNoClient(TrustedIssuer trust) {
+        trust.ownNames().stream()
+                .flatMap(name -> ClientId.find(name).stream())
+                .filter(clientId -> findClient(clientId).isPresent())
+                .findFirst()
+                .ifPresent(clientId -> requireNotNamed(clientId, trust));
+    }
+
+    private static void requireNotNamed(ClientId clientId, TrustedIssuer trust) {
+        if (trust.ownNames().contains(clientId.value())) {
+            throw refused("the client_id " + clientId + " is a name that the trust in " + trust.issuer() + " gives to others");
+        }
+    }
+
+    static CommandFailure noTrust(String issuer) {
+        return refused("nothing is known of a trust in " + issuer);
+    }
+
+    static CommandFailure noClient(ClientId clientId) {
+        return refused("there is no client " + clientId);
+    }
+
+    static CommandFailure refused(String words) {
+        return new CommandFailure(ExitCode.REFUSED, Printable.text(words));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

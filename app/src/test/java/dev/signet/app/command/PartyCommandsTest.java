@@ -1,0 +1,463 @@
+package dev.signet.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.app.config.Environment;
+import dev.signet.app.console.Terminal;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.SigningKey;
+import dev.signet.testkit.FixedKeys;
+import dev.signet.testkit.Requirement;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands about trusts and clients, on the store of a configuration. */
+class PartyCommandsTest {
+
+    private static final String JWKS = FixedKeys.publicKeys(FixedKeys.issuer()).toJson();
+    private static final String CI = "https://ci.example.com";
+    private static final String TRUST = """
+            issuer: https://ci.example.com
+            discovery: true
+            subjects: ["repo:acme/*"]
+            conditions:
+              ref: {equals: refs/heads/main}
+            scope: read
+            maximum_lifetime: 15m
+            """;
+
+    @TempDir
+    Path folder;
+
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.writeString(folder.resolve("signet.yaml"), """
+                issuer: http://localhost:8080
+                store: {url: "jdbc:h2:file:./store"}
+                resources: [{resource: "https://api.example.com", scopes: [read, write], default: true}]
+                clients:
+                  - {client_id: fixed, client_secret: 0123456789abcdef0123456789abcdef, grant_types: [client_credentials]}
+                trusted_issuers:
+                  - {issuer: "https://fixed.example.com", jwks: %s, subjects: {u1: alice}}
+                """.formatted(JWKS));
+    }
+
+    private int run(String... arguments) {
+        return runWith("", arguments);
+    }
+
+    private int runWith(String input, String... arguments) {
+        out = new StringWriter();
+        err = new StringWriter();
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                OutputStream.nullOutputStream());
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--config", folder.resolve("signet.yaml").toString()));
+        return SignetCommand.run(terminal, Environment.of(Map.of()), Clock.systemUTC(), all.toArray(String[]::new));
+    }
+
+    private void isDone(String... arguments) {
+        assertThat(run(arguments)).as(err::toString).isZero();
+    }
+
+    private void isRefused(String words, String... arguments) {
+        assertThat(run(arguments)).as(err::toString).isEqualTo(1);
+        assertThat(err.toString()).contains(words);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    /** What the database holds, table by table. */
+    private String database() throws Exception {
+        StringBuilder rows = new StringBuilder();
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:h2:file:" + folder.resolve("store") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "sa", "");
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("signet_client", "signet_trusted_issuer")) {
+                try (ResultSet row = statement.executeQuery("SELECT * FROM " + table)) {
+                    while (row.next()) {
+                        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                            rows.append(row.getString(i)).append('\n');
+                        }
+                    }
+                }
+            }
+        }
+        return rows.toString();
+    }
+
+    private JsonObject shown(String kind, String identifier) {
+        isDone(kind, "show", identifier, "--json");
+        return JsonObject.parse(out.toString().strip());
+    }
+
+    @Nested
+    class Trust {
+
+        @Test
+        @Requirement("7523-5-02")
+        void is_added_from_the_words_of_the_configuration_and_shown_in_them() throws Exception {
+            isDone("trust", "add", file("ci.yaml", TRUST));
+            assertThat(out.toString()).isEqualTo("trusted: " + CI + System.lineSeparator());
+            JsonObject shown = shown("trust", CI);
+            assertThat(shown.requireString("issuer")).isEqualTo(CI);
+            assertThat(shown.findLong("maximum_lifetime")).hasValue(900L);
+            assertThat(shown.requireObject("conditions").requireObject("ref").requireString("equals"))
+                    .isEqualTo("refs/heads/main");
+            isDone("trust", "show", CI);
+            String words = out.toString();
+            isDone("trust", "remove", CI);
+            assertThat(runWith(words, "trust", "add", "-")).as(err::toString).isZero();
+            assertThat(shown("trust", CI)).isEqualTo(shown);
+        }
+
+        @Test
+        void takes_the_place_of_another_only_if_that_is_said() throws Exception {
+            String file = file("ci.yaml", TRUST);
+            isDone("trust", "add", file);
+            String other = file("other.yaml", TRUST.replace("scope: read", "scope: write"));
+            isRefused("there is a trust in " + CI + " already: say --replace to replace it", "trust", "add", other);
+            assertThat(shown("trust", CI).requireString("scope")).isEqualTo("read");
+            isDone("trust", "add", other, "--replace");
+            assertThat(out.toString()).startsWith("replaced: ");
+            assertThat(shown("trust", CI).requireString("scope")).isEqualTo("write");
+        }
+
+        @Test
+        void is_held_against_the_configuration_with_line_and_key() throws Exception {
+            String file = file("ci.yaml", TRUST.replace("refs/heads/main", "").replace("scope: read", "scope: none"));
+            assertThat(run("trust", "add", file)).isEqualTo(1);
+            assertThat(err.toString()).contains(file + ":5: conditions.ref.equals: a value must be text");
+            file("ci.yaml", TRUST.replace("scope: read", "scope: none"));
+            assertThat(run("trust", "add", file)).isEqualTo(1);
+            assertThat(err.toString()).contains(file + ":6: scope: belongs to no resource: none");
+            file("ci.yaml", "[]");
+            assertThat(run("trust", "add", file)).isEqualTo(1);
+            assertThat(database()).isEmpty();
+        }
+
+        @Test
+        void is_switched_off_and_on_and_removed() throws Exception {
+            isDone("trust", "add", file("ci.yaml", TRUST));
+            isDone("trust", "disable", CI);
+            assertThat(shown("trust", CI).findBoolean("enabled")).hasValue(false);
+            isDone("trust", "list");
+            assertThat(out.toString())
+                    .isEqualToIgnoringNewLines("https://fixed.example.com  enabled  in the configuration  jwks"
+                            + CI + "  disabled  in the store  discovery  scope read");
+            isDone("trust", "enable", CI);
+            assertThat(shown("trust", CI).has("enabled")).isFalse();
+            isDone("trust", "remove", CI);
+            isRefused("nothing is known of a trust in " + CI, "trust", "show", CI);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"disable", "enable", "remove", "show"})
+        void that_is_not_there_is_told(String command) {
+            isRefused("nothing is known of a trust in " + CI, "trust", command, CI);
+        }
+
+        @Test
+        void of_the_configuration_is_changed_there() throws Exception {
+            String words = "is in the configuration file: change it there, under trusted_issuers";
+            for (String command : List.of("disable", "enable", "remove")) {
+                isRefused(words, "trust", command, "https://fixed.example.com");
+            }
+            String same = file("fixed.yaml", TRUST.replace(CI, "https://fixed.example.com"));
+            isRefused(words, "trust", "add", same, "--replace");
+            assertThat(shown("trust", "https://fixed.example.com").requireObject("subjects").requireString("u1"))
+                    .isEqualTo("alice");
+        }
+
+        @Test
+        void is_listed_for_programs() throws Exception {
+            isDone("trust", "add", file("ci.yaml", TRUST));
+            isDone("trust", "list", "--json");
+            List<JsonObject> trusts = JsonObject.parse(out.toString().strip())
+                    .findObjects("trusted_issuers")
+                    .orElseThrow();
+            assertThat(trusts).extracting(trust -> trust.requireString("in")).containsExactly("configuration", "store");
+            assertThat(trusts.get(1).requireObject("trust")).isEqualTo(shown("trust", CI));
+        }
+
+        @Test
+        @Requirement({"D-12", "9068-5-02"})
+        void gives_nobody_the_name_of_a_client() throws Exception {
+            isDone("client", "create", "batch", "--secret");
+            for (String names : List.of(
+                    "subjects: {u1: batch}",
+                    "subjects: [batch]",
+                    "{subjects: [\"x*\"], fixed_subject: fixed}",
+                    "{subjects: [\"x*\"], scope: read, allow_unauthenticated_client: batch}")) {
+                String file = file(
+                        "named.yaml",
+                        "issuer: " + CI + "\ndiscovery: true\n"
+                                + names.replaceAll("^\\{|}$", "").replace(", ", "\n").replace("u1: batch", "{u1: batch}")
+                                        .replace("{{", "{"));
+                assertThat(run("trust", "add", file)).as(names + err).isEqualTo(1);
+                assertThat(err.toString()).contains("is a name that the trust in " + CI + " gives to others");
+            }
+        }
+    }
+
+    @Nested
+    class Client {
+
+        @Test
+        @Requirement("7523-3.2-02")
+        void gets_keys_of_which_only_the_public_half_is_kept() throws Exception {
+            isDone("client", "create", "reporter", "--generate-keys", "--scope", "read");
+            String printed = out.toString().strip();
+            JsonObject jwk = JsonObject.parse(printed);
+            SigningKey key = SigningKey.fromJwk(jwk, CryptoProvider.jdk());
+            assertThat(key.algorithm()).isEqualTo(JwsAlgorithm.ES256);
+            JsonObject client = shown("client", "reporter");
+            assertThat(client.requireString("token_endpoint_auth_method")).isEqualTo("private_key_jwt");
+            assertThat(client.requireObject("jwks").findObjects("keys").orElseThrow())
+                    .containsExactly(key.verificationKey().toJwk());
+            String secret = jwk.requireString("d");
+            assertThat(client.toJson()).doesNotContain("\"d\"", secret);
+            assertThat(database()).contains(key.keyId()).doesNotContain("\"d\"", secret);
+            isNowhereIn(secret);
+        }
+
+        private void isNowhereIn(String secret) throws IOException {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                            .as(file.toString())
+                            .doesNotContain(secret);
+                }
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({"RS256", "Ed25519", "PS256", "ES384"})
+        void gets_keys_for_the_algorithm_that_was_named(String algorithm) {
+            isDone("client", "create", "reporter", "--generate-keys=" + algorithm, "--format", "pem");
+            SigningKey key = SigningKey.fromPem(
+                    out.toString(), JwsAlgorithm.find(algorithm).orElseThrow(), CryptoProvider.jdk());
+            assertThat(shown("client", "reporter").toJson()).contains(key.keyId(), algorithm);
+        }
+
+        @Test
+        void gets_its_key_into_a_file_that_is_its_owners_alone_and_was_not_there() throws Exception {
+            Path file = folder.resolve("key.json");
+            isDone("client", "create", "reporter", "--generate-keys", "--out", file.toString());
+            assertThat(out.toString()).isEmpty();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            String key = Files.readString(file);
+            assertThat(SigningKey.fromJwk(JsonObject.parse(key.strip()), CryptoProvider.jdk())
+                            .keyId())
+                    .isIn(shown("client", "reporter").requireObject("jwks").findObjects("keys").orElseThrow().stream()
+                            .map(jwk -> jwk.requireString("kid"))
+                            .toList());
+            isRefused(
+                    "--out: there is a file of that name", "client", "create", "other", "--generate-keys", "--out",
+                    file.toString());
+            assertThat(Files.readString(file)).isEqualTo(key);
+            isRefused("there is no client other", "client", "show", "other");
+        }
+
+        @Test
+        void brings_its_public_keys() throws Exception {
+            isDone("client", "create", "keyed", "--jwks", file("jwks.json", JWKS));
+            assertThat(shown("client", "keyed").requireObject("jwks")).isEqualTo(JsonObject.parse(JWKS));
+            isDone("client", "create", "published", "--jwks-uri", "https://c.example.com/jwks");
+            assertThat(shown("client", "published").requireString("jwks_uri")).isEqualTo("https://c.example.com/jwks");
+            String priv = "{\"keys\":[" + FixedKeys.client().toPrivateJwk().toJson() + "]}";
+            isRefused("client private: jwks: ", "client", "create", "private", "--jwks", file("private.json", priv));
+            assertThat(err.toString())
+                    .doesNotContain(FixedKeys.client().toPrivateJwk().requireString("d"));
+        }
+
+        @Test
+        void gets_a_secret_that_is_shown_once() throws Exception {
+            isDone("client", "create", "batch", "--secret");
+            String secret = out.toString().strip();
+            assertThat(secret).hasSize(64);
+            assertThat(err.toString()).doesNotContain(secret);
+            isDone("client", "show", "batch");
+            assertThat(out.toString()).contains("client_secret_basic").doesNotContain(secret);
+            isDone("client", "list", "--json");
+            assertThat(out.toString()).doesNotContain(secret);
+            assertThat(database()).doesNotContain(secret);
+            isNowhereIn(secret);
+        }
+
+        @Test
+        void gets_another_secret_in_place_of_the_old_one() throws Exception {
+            isDone("client", "create", "batch", "--secret", "--scope", "read");
+            String old = out.toString().strip();
+            String before = database();
+            isDone("client", "rotate-secret", "batch");
+            assertThat(out.toString().strip()).hasSize(64).isNotEqualTo(old);
+            assertThat(database()).isNotEqualTo(before);
+            assertThat(shown("client", "batch").requireString("scope")).isEqualTo("read");
+            isDone("client", "create", "keyed", "--generate-keys");
+            isRefused("has no secret: it authenticates by private_key_jwt", "client", "rotate-secret", "keyed");
+        }
+
+        @Test
+        void gets_other_keys_in_place_of_the_old_ones() throws Exception {
+            isDone("client", "create", "keyed", "--generate-keys", "--scope", "read");
+            isDone("client", "set-keys", "keyed", "--jwks", file("jwks.json", JWKS));
+            assertThat(shown("client", "keyed").requireObject("jwks")).isEqualTo(JsonObject.parse(JWKS));
+            isDone("client", "set-keys", "keyed", "--jwks-uri", "https://c.example.com/jwks");
+            assertThat(shown("client", "keyed").has("jwks")).isFalse();
+            isDone("client", "set-keys", "keyed", "--generate-keys");
+            SigningKey key = SigningKey.fromJwk(JsonObject.parse(out.toString().strip()), CryptoProvider.jdk());
+            assertThat(shown("client", "keyed").toJson())
+                    .contains(key.keyId(), "\"scope\":\"read\"")
+                    .doesNotContain("jwks_uri");
+            isDone("client", "create", "batch", "--secret");
+            isRefused("jwks or jwks_uri is given, though", "client", "set-keys", "batch", "--generate-keys");
+        }
+
+        @Test
+        void is_described_by_metadata_and_options() throws Exception {
+            String metadata = file(
+                    "client.json",
+                    "{\"grant_types\":[\"client_credentials\"],\"scope\":\"read\",\"access_token_lifetime\":120}");
+            isDone("client", "create", "batch", "--metadata", metadata, "--secret", "--method", "client_secret_post");
+            assertThat(shown("client", "batch"))
+                    .isEqualTo(JsonObject.parse("""
+                            {"client_id":"batch","token_endpoint_auth_method":"client_secret_post",
+                             "grant_types":["client_credentials"],"scope":"read","access_token_lifetime":120}"""));
+            isDone("client", "create", "public", "--none");
+            assertThat(shown("client", "public").requireString("token_endpoint_auth_method")).isEqualTo("none");
+            isRefused("client_id is that of another client", "client", "create", "x", "--metadata",
+                    file("other.json", "{\"client_id\":\"y\"}"));
+            isRefused("--metadata: ", "client", "create", "x", "--metadata", file("garbage.json", "{\"a\":"));
+        }
+
+        @Test
+        void fits_to_the_configuration() {
+            isRefused("client c: scope: belongs to no resource: none", "client", "create", "c", "--secret", "--scope", "none");
+            isRefused("resources: is not among the resources", "client", "create", "c", "--secret", "--resource", "urn:x:y");
+            isRefused("the server takes client_secret_jwt only if", "client", "create", "c", "--secret", "--method",
+                    "client_secret_jwt");
+            isRefused("grant_types has an unsupported value", "client", "create", "c", "--secret", "--grant", "password");
+            isRefused("there is no client c", "client", "show", "c");
+        }
+
+        @Test
+        @Requirement({"D-12", "9068-5-02"})
+        void is_nobody_else() throws Exception {
+            isDone("client", "create", "batch", "--secret");
+            isRefused("there is a client batch already", "client", "create", "batch", "--secret");
+            isRefused("is in the configuration file", "client", "create", "fixed", "--secret");
+            isRefused(
+                    "the client_id alice is a name that the trust in https://fixed.example.com gives to others",
+                    "client", "create", "alice", "--secret");
+            isDone("trust", "add", file("ci.yaml", TRUST + "fixed_subject: robot\n"));
+            isRefused("the client_id robot is a name", "client", "create", "robot", "--secret");
+            isDone("trust", "add", file("ci.yaml", TRUST + "allow_unauthenticated_client: somebody\n"), "--replace");
+            isRefused("the client_id somebody is a name", "client", "create", "somebody", "--secret");
+            isDone("client", "create", "robot", "--secret");
+        }
+
+        @Test
+        void is_switched_off_and_on_and_deleted() throws Exception {
+            isDone("client", "create", "batch", "--secret", "--scope", "read");
+            isDone("client", "disable", "batch");
+            isDone("client", "list");
+            assertThat(out.toString())
+                    .isEqualToIgnoringNewLines("fixed  enabled  in the configuration  client_secret_basic"
+                            + "batch  disabled  in the store  client_secret_basic  scope read");
+            isDone("client", "enable", "batch");
+            assertThat(shown("client", "batch").has("enabled")).isFalse();
+            assertThat(run("client", "delete", "batch")).isEqualTo(2);
+            assertThat(err.toString()).contains("say --yes to delete it");
+            isDone("client", "show", "batch");
+            isDone("client", "delete", "batch", "--yes");
+            isRefused("there is no client batch", "client", "show", "batch");
+            assertThat(database()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "disable nobody",
+                    "enable nobody",
+                    "rotate-secret nobody",
+                    "delete nobody --yes",
+                    "set-keys nobody --generate-keys",
+                    "show nobody"
+                })
+        void that_is_not_there_is_told(String command) {
+            isRefused("there is no client nobody", Stream.concat(
+                            Stream.of("client"), Stream.of(command.split(" ")))
+                    .toArray(String[]::new));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {
+                    "disable fixed",
+                    "enable fixed",
+                    "rotate-secret fixed",
+                    "delete fixed --yes",
+                    "set-keys fixed --generate-keys"
+                })
+        void of_the_configuration_is_changed_there(String command) {
+            isRefused("the client fixed is in the configuration file: change it there, under clients", Stream.concat(
+                            Stream.of("client"), Stream.of(command.split(" ")))
+                    .toArray(String[]::new));
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "client create c | expected one of --generate-keys, --jwks, --jwks-uri, --secret and --none",
+                    "client create c --secret --none | expected one of",
+                    "client create c --secret --generate-keys | expected one of",
+                    "client create c --none --method client_secret_post | --method goes with --secret",
+                    "client create c --secret --out x | --out and --format go with --generate-keys",
+                    "client create c --generate-keys=HS256 | expected a JWS algorithm such as ES256, after =",
+                    "client create c --generate-keys --format der | --format: expected jwk or pem",
+                    "client create --secret | Missing required parameter: 'CLIENT_ID'",
+                    "client set-keys c | expected one of --generate-keys, --jwks and --jwks-uri",
+                    "trust add | Missing required parameter: 'FILE'"
+                })
+        void is_asked_for_in_full(String command, String words) {
+            assertThat(run(command.strip().split(" "))).isEqualTo(2);
+            assertThat(err.toString()).contains(words.strip());
+        }
+    }
+}
