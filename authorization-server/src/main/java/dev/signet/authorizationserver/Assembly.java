@@ -22,6 +22,7 @@ import dev.signet.authorizationserver.endpoint.MetadataEndpoint;
 import dev.signet.authorizationserver.endpoint.RevocationEndpoint;
 import dev.signet.authorizationserver.endpoint.TokenEndpoint;
 import dev.signet.authorizationserver.event.ServerListener;
+import dev.signet.authorizationserver.explanation.ExchangeTrial;
 import dev.signet.authorizationserver.explanation.Explanations;
 import dev.signet.authorizationserver.explanation.Trial;
 import dev.signet.authorizationserver.grant.ClientCredentialsGrant;
@@ -60,6 +61,7 @@ final class Assembly {
     final Endpoints endpoints;
     final ErrorResponses errors;
     final Explanations explanations;
+    final Optional<ExchangeTrial> exchanges;
 
     private final AuthorizationServer.Builder builder;
     private final ServerSettings settings;
@@ -113,6 +115,7 @@ final class Assembly {
                 tokens,
                 trials(),
                 client -> Trial.ofClientAssertions(jwt -> credentials.assertion(jwt, client), clients));
+        this.exchanges = jwtBearer.map(grant -> new ExchangeTrial(grant, settings.clients(), contents()));
     }
 
     private SigningKeys signingKeys() {

@@ -9,6 +9,8 @@ import dev.signet.authorizationserver.endpoint.ErrorResponses;
 import dev.signet.authorizationserver.endpoint.RequestEvents;
 import dev.signet.authorizationserver.event.ServerListener;
 import dev.signet.authorizationserver.explanation.Explanations;
+import dev.signet.authorizationserver.explanation.Rehearsal;
+import dev.signet.authorizationserver.explanation.ExchangeTrial;
 import dev.signet.authorizationserver.grant.SubjectPermission;
 import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.registry.ProtectedResource;
@@ -30,6 +32,8 @@ import dev.signet.core.error.RefusalReason;
 import dev.signet.core.explanation.Explanation;
 import dev.signet.core.explanation.JwtKind;
 import dev.signet.core.http.ProtocolRequest;
+import dev.signet.core.http.ParameterName;
+import dev.signet.core.http.FormParameters;
 import dev.signet.core.http.ProtocolResponse;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.jwt.key.CryptoProvider;
@@ -40,6 +44,7 @@ import dev.signet.outbound.OutboundHttp;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +100,7 @@ public final class AuthorizationServer {
     private final SigningKeys signingKeys;
     private final AuthorizationServerMetadata metadata;
     private final Explanations explanations;
+    private final Optional<ExchangeTrial> exchanges;
 
     private AuthorizationServer(Clock clock, Assembly assembly) {
         this.clock = clock;
@@ -105,6 +111,7 @@ public final class AuthorizationServer {
         this.signingKeys = assembly.signingKeys;
         this.metadata = assembly.metadata;
         this.explanations = assembly.explanations;
+        this.exchanges = assembly.exchanges;
     }
 
     /** Starts a server. */
@@ -162,6 +169,23 @@ public final class AuthorizationServer {
      */
     public Explanation explain(ClientId client, String jwt) {
         return explanations.of(client, jwt, clock.instant());
+    }
+
+    /**
+     * What would be answered to a request that exchanges an assertion (RFC 7523 §2.1), if the client that {@code client_id} names
+     * had authenticated; without it, to somebody who has not. Nothing is issued, used up, stored or told to the listener.
+     *
+     * @param parameters {@code assertion}, and those of {@code client_id}, {@code scope} and {@code resource} that are wanted
+     * @throws OAuthException if a parameter is malformed, or {@code assertion} is missing
+     * @throws StoreException if that can't be said
+     */
+    public Rehearsal rehearseExchange(FormParameters parameters) {
+        Instant now = clock.instant();
+        return exchanges
+                .map(trial -> trial.of(parameters, now))
+                .orElseGet(() -> new Rehearsal(
+                        explanations.of(JwtKind.GRANT_ASSERTION, parameters.require(ParameterName.ASSERTION), now),
+                        Optional.empty()));
     }
 
     /** What a JWT seems to be, for {@link #explain}; empty if it can't be read or is of no kind that is taken here. */

@@ -177,7 +177,9 @@ final class ClientCommand implements Runnable {
         ClientId identifier = ClientOptions.clientId(clientId, spec);
         try (PartyAccess parties = PartyAccess.open(stores, config)) {
             parties.requireNotConfigured(identifier);
-            parties.clients().change(identifier, change).orElseThrow(() -> PartyAccess.noClient(identifier));
+            if (parties.clients().change(identifier, change).isEmpty()) {
+                throw PartyAccess.noClient(identifier);
+            }
             ChangeLog.client("client-" + what, identifier);
             terminal.complain(what.replace('-', ' ') + ": " + identifier);
         }

@@ -59,11 +59,14 @@ final class ClientKeysCommand implements Callable<Integer> {
             Optional<SigningKey> key =
                     keys.generate(parties.settings().signing().crypto().provider(), new SecureRandom());
             JsonObject given = keys.in(JsonObject.empty(), key, terminal);
+            // Refuses what does not fit before a key is written that would belong to nobody.
             ClientOptions.withKeys(before, given, parties);
             key.ifPresent(pair -> keys.write(pair, terminal));
-            parties.clients()
+            if (parties.clients()
                     .change(identifier, client -> ClientOptions.withKeys(client, given, parties))
-                    .orElseThrow(() -> PartyAccess.noClient(identifier));
+                    .isEmpty()) {
+                throw PartyAccess.noClient(identifier);
+            }
             ChangeLog.client("client-keys-set", identifier);
             key.ifPresent(pair -> keys.print(pair, terminal));
             terminal.complain("keys set: " + identifier);

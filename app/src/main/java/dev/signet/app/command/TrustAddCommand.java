@@ -62,8 +62,9 @@ final class TrustAddCommand implements Callable<Integer> {
         if (!replace) {
             throw PartyAccess.refused("there is a trust in " + trust.issuer() + " already: say --replace to replace it");
         }
-        trusts.change(trust.issuer(), any -> trust)
-                .orElseThrow(() -> PartyAccess.refused("somebody removed the trust in " + trust.issuer() + " just now"));
+        if (trusts.change(trust.issuer(), any -> trust).isEmpty()) {
+            throw PartyAccess.refused("somebody removed the trust in " + trust.issuer() + " just now");
+        }
         return false;
     }
 }

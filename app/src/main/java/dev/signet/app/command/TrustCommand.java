@@ -129,9 +129,11 @@ final class TrustCommand implements Runnable {
     private int enable(ConfigOption config, String issuer, boolean enabled) {
         try (PartyAccess parties = PartyAccess.open(stores, config)) {
             parties.requireNotConfigured(issuer);
-            parties.trusts()
+            if (parties.trusts()
                     .change(issuer, trust -> trust.toBuilder().enabled(enabled).build())
-                    .orElseThrow(() -> PartyAccess.noTrust(issuer));
+                    .isEmpty()) {
+                throw PartyAccess.noTrust(issuer);
+            }
             ChangeLog.trust(enabled ? "trust-enabled" : "trust-disabled", issuer);
             terminal.print((enabled ? "enabled: " : "disabled: ") + Printable.text(issuer));
         }

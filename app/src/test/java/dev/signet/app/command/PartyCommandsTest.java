@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.app.config.Environment;
 import dev.signet.app.console.Terminal;
+import dev.signet.core.Issuer;
+import dev.signet.core.JwtId;
+import dev.signet.core.assertion.AssertionGrant;
+import dev.signet.core.token.GrantType;
+import dev.signet.jwt.JwtSigner;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.JwsAlgorithm;
@@ -24,6 +29,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -231,6 +238,63 @@ class PartyCommandsTest {
                 assertThat(run("trust", "add", file)).as(names + err).isEqualTo(1);
                 assertThat(err.toString()).contains("is a name that the trust in " + CI + " gives to others");
             }
+        }
+    }
+
+    @Nested
+    class Test_of_a_trust {
+
+        private String assertion(String subject) {
+            return JwtSigner.of(FixedKeys.issuer(), "JWT")
+                    .sign(AssertionGrant.claims(
+                            CI,
+                            subject,
+                            Issuer.of("http://localhost:8080"),
+                            new JwtId("j1"),
+                            Instant.now(),
+                            Duration.ofMinutes(5)));
+        }
+
+        private int tested(String subject, String... options) {
+            List<String> all = new ArrayList<>(List.of("trust", "test", "-"));
+            all.addAll(List.of(options));
+            return runWith(assertion(subject), all.toArray(String[]::new));
+        }
+
+        @Test
+        @Requirement("7523-5-02")
+        void prints_each_check_and_what_the_token_would_say() throws Exception {
+            isDone("client", "create", "shop", "--secret", "--scope", "read write", "--grant", GrantType.JWT_BEARER);
+            isDone("trust", "add", file("ci.yaml", TRUST.replace("discovery: true", "jwks: " + JWKS)
+                    .replaceFirst("(?s)conditions:.*main}\n", "")));
+            assertThat(tested("repo:acme/shop", "--client", "shop", "--scope", "read")).isZero();
+            assertThat(out.toString())
+                    .contains(
+                            "ok           subject",
+                            "ok           target",
+                            "not reached  single-use",
+                            "the server accepts it",
+                            "the access token would say",
+                            "\"sub\": \"repo:acme/shop\"",
+                            "\"client_id\": \"shop\"",
+                            "https://api.example.com")
+                    .doesNotContain(assertion("repo:acme/shop"));
+            assertThat(tested("repo:acme/shop", "--client", "shop", "--json")).isZero();
+            JsonObject token = JsonObject.parse(out.toString().strip()).requireObject("token");
+            assertThat(token.requireString("scope")).isEqualTo("read");
+            assertThat(token.findLong("exp").orElseThrow() - token.findLong("iat").orElseThrow())
+                    .isBetween(60L, 300L);
+        }
+
+        @Test
+        void prints_where_it_fails() throws Exception {
+            isDone("client", "create", "shop", "--secret", "--scope", "read", "--grant", GrantType.JWT_BEARER);
+            assertThat(tested("repo:acme/shop", "--client", "shop")).isEqualTo(1);
+            assertThat(out.toString()).contains("FAILED       issuer", "assertion-issuer-untrusted");
+            isDone("trust", "add", file("ci.yaml", TRUST.replace("discovery: true", "jwks: " + JWKS)));
+            assertThat(tested("repo:acme/shop", "--client", "shop")).isEqualTo(1);
+            assertThat(out.toString()).contains("FAILED       conditions", "ref is missing").doesNotContain("would say");
+            assertThat(tested("repo:acme/shop", "--resource", "not absolute")).isEqualTo(2);
         }
     }
 

@@ -50,6 +50,15 @@ public final class TokenContents {
         return new TokenContents(issuer, ids, function, key);
     }
 
+    /**
+     * What a token would say that nobody gets.
+     *
+     * @throws AccessTokenClaimsException if the function gives no claims that a token can have
+     */
+    public JsonObject preview(Approval approval) {
+        return decide(approval).claims();
+    }
+
     /** @throws AccessTokenClaimsException if the function gives no claims that a token can have */
     TokenContent decide(Approval approval) {
         MappedClaims mapped =

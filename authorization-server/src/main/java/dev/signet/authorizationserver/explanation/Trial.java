@@ -29,6 +29,23 @@ import java.util.stream.Stream;
  */
 public final class Trial {
 
+    /** What an assertion is held to whoever presents it, in order. */
+    static final List<Check> GRANT_ASSERTION = List.of(
+            Check.GRANT,
+            Check.FORM,
+            Check.ISSUER,
+            Check.ALGORITHM,
+            Check.KEY,
+            Check.SIGNATURE,
+            Check.TYPE,
+            Check.CLAIMS,
+            Check.AUDIENCE,
+            Check.EXPIRY,
+            Check.NOT_BEFORE,
+            Check.ISSUED_AT,
+            Check.CONDITIONS,
+            Check.SUBJECT);
+
     private final JwtKind kind;
     private final Function<String, CheckList> checks;
     private final Attempt attempt;
@@ -102,26 +119,11 @@ public final class Trial {
     }
 
     private static Trial ofGrantAssertions(Attempt attempt) {
-        List<Check> made = List.of(
-                Check.GRANT,
-                Check.FORM,
-                Check.ISSUER,
-                Check.ALGORITHM,
-                Check.KEY,
-                Check.SIGNATURE,
-                Check.TYPE,
-                Check.CLAIMS,
-                Check.AUDIENCE,
-                Check.EXPIRY,
-                Check.NOT_BEFORE,
-                Check.ISSUED_AT,
-                Check.CONDITIONS,
-                Check.SUBJECT);
         List<Finding> left = List.of(
                 Finding.notReached(Check.PERMISSION, "depends on the client that presents it"),
                 Finding.notReached(Check.TARGET, "depends on the request"),
                 singleUse());
-        return of(new CheckList(JwtKind.GRANT_ASSERTION, made, left), attempt);
+        return of(new CheckList(JwtKind.GRANT_ASSERTION, GRANT_ASSERTION, left), attempt);
     }
 
     /** As a token of this server that came back (RFC 9068 §4, RFC 7662 §2.2). */
@@ -183,7 +185,7 @@ public final class Trial {
         return new CheckList(JwtKind.ACCESS_TOKEN, made, left);
     }
 
-    private static Finding singleUse() {
+    static Finding singleUse() {
         return Finding.notReached(Check.SINGLE_USE, "not asked, because asking is using");
     }
 
@@ -193,9 +195,13 @@ public final class Trial {
      * @throws dev.signet.authorizationserver.store.StoreException if that can't be said
      */
     Explanation of(String jwt, Instant now) {
-        CheckList list = checks.apply(jwt);
+        return explained(checks.apply(jwt), () -> attempt.on(jwt, now));
+    }
+
+    /** What comes of code that decides. */
+    static Explanation explained(CheckList list, Runnable decision) {
         try {
-            attempt.on(jwt, now);
+            decision.run();
             return list.accepted();
         } catch (OAuthException refusal) {
             return list.refused(refusal.reason(), refusal.detail());

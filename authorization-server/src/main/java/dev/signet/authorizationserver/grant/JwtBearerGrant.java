@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JWT of a trusted issuer, or of the client itself, speaks for a subject (RFC 7521 §4.1, §6, RFC 7523 §2.1, §3). Nobody else's keys
@@ -61,7 +62,32 @@ public final class JwtBearerGrant implements Grant {
     public Approval authorize(TokenRequest request, Caller caller) {
         TrustedAssertion checked = check(
                 request.require(ParameterName.ASSERTION), request.receivedAt(), caller instanceof AuthenticatedClient);
-        return gate.approve(request, entitlement(checked, caller));
+        Entitlement entitlement = entitlement(
+                        checked, caller.client().orElse(null), caller instanceof AuthenticatedClient)
+                .clientUses(caller.singleUses())
+                .leniencies(caller.leniencies())
+                .build();
+        return gate.approve(request, entitlement);
+    }
+
+    /**
+     * What would be approved if that client had authenticated. No token may follow from it.
+     *
+     * @throws OAuthException as {@link #authorize}
+     */
+    public Approval rehearse(TokenRequest request, RegisteredClient client) {
+        TrustedAssertion checked = check(request.require(ParameterName.ASSERTION), request.receivedAt(), true);
+        return gate.approve(request, entitlement(checked, client, true).build());
+    }
+
+    /**
+     * What would be approved for somebody who has not authenticated. No token may follow from it.
+     *
+     * @throws OAuthException as {@link #authorize}
+     */
+    public Approval rehearse(TokenRequest request) {
+        TrustedAssertion checked = check(request.require(ParameterName.ASSERTION), request.receivedAt(), false);
+        return gate.approve(request, entitlement(checked, null, false).build());
     }
 
     /**
@@ -103,15 +129,14 @@ public final class JwtBearerGrant implements Grant {
         }
     }
 
-    private static Entitlement entitlement(TrustedAssertion assertion, Caller caller) {
-        Entitlement.Builder entitlement = limits(assertion, caller)
+    private static Entitlement.Builder entitlement(
+            TrustedAssertion assertion, @Nullable RegisteredClient presenter, boolean authenticated) {
+        Entitlement.Builder entitlement = limits(assertion, presenter)
                 .resources(assertion.trust().resources())
                 .accountRequired(assertion.trust().isAccountRequired())
                 .assertedBy(assertion.trust().issuer())
-                .clientUses(caller.singleUses())
-                .leniencies(caller.leniencies())
                 .leniencies(assertion.leniencies());
-        if (!(caller instanceof AuthenticatedClient)) {
+        if (!authenticated) {
             entitlement.leniencies(List.of(assertion.use(ALLOW_UNAUTHENTICATED_CLIENT)));
         }
         entitlement.notAfter(assertion.expiresAt());
@@ -123,12 +148,13 @@ public final class JwtBearerGrant implements Grant {
         } else {
             entitlement.singleUses(assertion.singleUses());
         }
-        return entitlement.build();
+        return entitlement;
     }
 
     /** What the client may have that presents the assertion, or that made it, and no more than the trust allows. */
-    private static Entitlement.Builder limits(TrustedAssertion assertion, Caller caller) {
-        Optional<RegisteredClient> client = caller.client().or(assertion.trust()::client);
+    private static Entitlement.Builder limits(TrustedAssertion assertion, @Nullable RegisteredClient presenter) {
+        Optional<RegisteredClient> client =
+                Optional.ofNullable(presenter).or(assertion.trust()::client);
         if (client.isEmpty()) {
             return Entitlement.ofUnregistered(
                             assertion.trust().unauthenticatedClient().orElseThrow(), assertion.subject())
