@@ -113,6 +113,9 @@ final class PartyAccess implements AutoCloseable {
 
     /** A token must not seem to be about the client when it is about somebody else (RFC 9068 §5). */
     void requireNoSubject(ClientId clientId) {
+        if (settings().parties().accounts().find(clientId.value()).isPresent()) {
+            throw refused("the client_id " + clientId + " is the sub of a user in the configuration file");
+        }
         configuredTrusts().forEach(trust -> requireNotNamed(clientId, trust));
         storedTrusts().forEach(trust -> requireNotNamed(clientId, trust));
     }

@@ -72,6 +72,7 @@ class PartyCommandsTest {
                 resources: [{resource: "https://api.example.com", scopes: [read, write], default: true}]
                 clients:
                   - {client_id: fixed, client_secret: 0123456789abcdef0123456789abcdef, grant_types: [client_credentials]}
+                users: [{sub: carol}]
                 trusted_issuers:
                   - {issuer: "https://fixed.example.com", jwks: %s, subjects: {u1: alice}}
                 """.formatted(JWKS));
@@ -302,7 +303,6 @@ class PartyCommandsTest {
     class Client {
 
         @Test
-        @Requirement("7523-3.2-02")
         void gets_keys_of_which_only_the_public_half_is_kept() throws Exception {
             isDone("client", "create", "reporter", "--generate-keys", "--scope", "read");
             String printed = out.toString().strip();
@@ -371,6 +371,7 @@ class PartyCommandsTest {
         }
 
         @Test
+        @Requirement("OIDC-9-07")
         void gets_a_secret_that_is_shown_once() throws Exception {
             isDone("client", "create", "batch", "--secret");
             String secret = out.toString().strip();
@@ -423,6 +424,11 @@ class PartyCommandsTest {
                     .isEqualTo(JsonObject.parse("""
                             {"client_id":"batch","token_endpoint_auth_method":"client_secret_post",
                              "grant_types":["client_credentials"],"scope":"read","access_token_lifetime":120}"""));
+            String federated = "{\"federated_identity\":{\"issuer\":\"" + CI
+                    + "\",\"conditions\":{\"ref\":{\"equals\":\"refs/heads/main\"}}}}";
+            isDone("client", "create", "job", "--metadata", file("federated.json", federated));
+            assertThat(shown("client", "job").requireObject("federated_identity").requireString("issuer"))
+                    .isEqualTo(CI);
             isDone("client", "create", "public", "--none");
             assertThat(shown("client", "public").requireString("token_endpoint_auth_method")).isEqualTo("none");
             isRefused("client_id is that of another client", "client", "create", "x", "--metadata",
@@ -449,6 +455,12 @@ class PartyCommandsTest {
             isRefused(
                     "the client_id alice is a name that the trust in https://fixed.example.com gives to others",
                     "client", "create", "alice", "--secret");
+            isRefused(
+                    "the client_id carol is the sub of a user in the configuration file",
+                    "client",
+                    "create",
+                    "carol",
+                    "--secret");
             isDone("trust", "add", file("ci.yaml", TRUST + "fixed_subject: robot\n"));
             isRefused("the client_id robot is a name", "client", "create", "robot", "--secret");
             isDone("trust", "add", file("ci.yaml", TRUST + "allow_unauthenticated_client: somebody\n"), "--replace");

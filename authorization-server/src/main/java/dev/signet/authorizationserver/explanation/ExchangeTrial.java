@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How the exchange of an assertion is tried, from who presents it to what the token would say, by the code that decides about
@@ -59,15 +58,15 @@ public final class ExchangeTrial {
         TokenRequest request = TokenRequest.read(form, grant, now);
         String assertion = request.require(ParameterName.ASSERTION);
         Optional<String> presenter = form.single(ParameterName.CLIENT_ID);
-        AtomicReference<Optional<JsonObject>> claims = new AtomicReference<>(Optional.empty());
+        List<JsonObject> claims = new ArrayList<>(1);
         Explanation explanation = Trial.explained(checks, () -> {
             grant.check(assertion, now);
             Approval approval = presenter.isPresent()
                     ? grant.rehearse(request, requireClient(presenter.get()))
                     : grant.rehearse(request);
-            claims.set(Optional.of(contents.preview(approval)));
+            claims.add(contents.preview(approval));
         });
-        return new Rehearsal(explanation, claims.get());
+        return new Rehearsal(explanation, claims.stream().findFirst());
     }
 
     private RegisteredClient requireClient(String clientId) {

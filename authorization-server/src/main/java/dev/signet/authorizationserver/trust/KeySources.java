@@ -14,11 +14,9 @@ import dev.signet.outbound.OutboundHttp;
 import dev.signet.outbound.RemoteJwkSet;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sources of keys that are somewhere else. One that was asked for before is the same, with the keys it has fetched: what else
@@ -29,15 +27,20 @@ public final class KeySources {
 
     private static final int MOST = 1_000;
 
-    private final Optional<OutboundHttp> http;
-    private final Clock clock;
+    private final @Nullable Network network;
     private final CryptoProvider provider;
     private final BoundedCache<URI, KeySource> published = new BoundedCache<>(MOST);
     private final BoundedCache<String, KeySource> discovered = new BoundedCache<>(MOST);
 
-    private KeySources(Optional<OutboundHttp> http, Clock clock, CryptoProvider provider) {
-        this.http = http;
-        this.clock = clock;
+    /**
+     * The way to keys.
+     *
+     * @param clock measures how long they are kept
+     */
+    private record Network(OutboundHttp http, Clock clock) {}
+
+    private KeySources(@Nullable Network network, CryptoProvider provider) {
+        this.network = network;
         this.provider = provider;
     }
 
@@ -48,13 +51,12 @@ public final class KeySources {
      * @param provider what they work with
      */
     public static KeySources over(OutboundHttp http, Clock clock, CryptoProvider provider) {
-        return new KeySources(Optional.of(http), clock, provider);
+        return new KeySources(new Network(http, clock), provider);
     }
 
     /** Has no connection to anywhere. */
     public static KeySources offline(CryptoProvider provider) {
-        // Nothing is fetched, so nothing has an age.
-        return new KeySources(Optional.empty(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), provider);
+        return new KeySources(null, provider);
     }
 
     /** The keys of a JWK Set at that address. */
@@ -87,27 +89,27 @@ public final class KeySources {
     }
 
     private KeySource remote(URI uri) {
-        if (http.isEmpty()) {
+        if (network == null) {
             return new OutOfReach("the server was built without outgoing connections");
         }
-        if (!http.get().permits(uri)) {
+        if (!network.http().permits(uri)) {
             return new OutOfReach("the jwks_uri is not one that outgoing connections are allowed to");
         }
-        return RemoteJwkSet.builder(uri, http.get())
-                .clock(clock)
+        return RemoteJwkSet.builder(uri, network.http())
+                .clock(network.clock())
                 .cryptoProvider(provider)
                 .build();
     }
 
     private KeySource found(String issuer) {
-        if (http.isEmpty()) {
+        if (network == null) {
             return new OutOfReach("the server was built without outgoing connections");
         }
-        if (!http.get().permits(URI.create(issuer))) {
+        if (!network.http().permits(URI.create(issuer))) {
             return new OutOfReach("the issuer is not one that outgoing connections are allowed to");
         }
-        return DiscoveredKeys.builder(Issuer.of(issuer), http.get())
-                .clock(clock)
+        return DiscoveredKeys.builder(Issuer.of(issuer), network.http())
+                .clock(network.clock())
                 .cryptoProvider(provider)
                 .build();
     }

@@ -116,7 +116,11 @@ final class Members {
 
     private <T> Optional<T> parsed(String name, Object value, String expected, Function<String, T> parser) {
         if (!(value instanceof String text)) {
-            fault(name, "expected " + expected + found(value));
+            boolean unquoted = value instanceof Number || value instanceof Boolean;
+            fault(
+                    name,
+                    "expected " + expected
+                            + (unquoted ? " (numbers, true and false need quotes to be text)" : found(value)));
             return Optional.empty();
         }
         try {
@@ -135,10 +139,7 @@ final class Members {
         if (value instanceof List<?>) {
             return ", found a list";
         }
-        if (value instanceof String) {
-            return ", found a single value";
-        }
-        return value == JsonNull.NULL ? ", found nothing" : " (numbers, true and false need quotes to be text)";
+        return value == JsonNull.NULL ? ", found nothing" : ", found a single value";
     }
 
     private String pathOf(String name) {

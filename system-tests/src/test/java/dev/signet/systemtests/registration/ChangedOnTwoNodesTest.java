@@ -83,7 +83,6 @@ class ChangedOnTwoNodesTest {
     }
 
     @Test
-    @Requirement("OIDC-9-05")
     void a_client_comes_changes_and_goes() {
         bothAnswer(401, "none");
         String secret = commands.run(

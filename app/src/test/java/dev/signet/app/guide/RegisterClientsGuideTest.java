@@ -1,0 +1,121 @@
+package dev.signet.app.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.app.command.SignetCommand;
+import dev.signet.app.config.Environment;
+import dev.signet.app.console.Terminal;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.testkit.FixedKeys;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the guide shows works: its commands are run in its order, on its configuration. */
+class RegisterClientsGuideTest {
+
+    private static final Path GUIDE = Path.of("..", "docs", "guides", "register-clients.md");
+    private static final Pattern SNIPPET = Pattern.compile("```(yaml|sh|json)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+
+    @TempDir
+    Path folder;
+
+    private static List<String> snippets(String language) throws Exception {
+        return SNIPPET.matcher(Files.readString(GUIDE))
+                .results()
+                .filter(match -> match.group(1).equals(language))
+                .map((MatchResult match) -> match.group(2))
+                .toList();
+    }
+
+    /** The words of a command after the program's name; files are in the folder of the test. */
+    private String[] arguments(String command) {
+        List<String> words = new ArrayList<>();
+        WORD.matcher(command).results().skip(1).forEach(word -> {
+            String text = word.group(1) == null ? word.group(2) : word.group(1);
+            words.add(text.matches("[a-z0-9-]+\\.(yaml|json|jwt|key)") ? folder.resolve(text).toString() : text);
+        });
+        return words.toArray(String[]::new);
+    }
+
+    private String run(int expected, String command) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = SignetCommand.run(
+                new Terminal(
+                        InputStream.nullInputStream(),
+                        new PrintWriter(out),
+                        new PrintWriter(err),
+                        OutputStream.nullOutputStream()),
+                Environment.of(Map.of()),
+                Clock.systemUTC(),
+                arguments(command));
+        assertThat(exit).as(command + "\n" + err).isEqualTo(expected);
+        return out.toString();
+    }
+
+    @Test
+    void its_commands_do_what_it_says() throws Exception {
+        List<String> yaml = snippets("yaml");
+        Files.writeString(folder.resolve("signet.yaml"), yaml.get(0));
+        Files.writeString(folder.resolve("ci.yaml"), yaml.get(1));
+        Files.writeString(folder.resolve("orders-api.json"), snippets("json").get(0));
+        Files.writeString(
+                folder.resolve("billing-jwks.json"),
+                FixedKeys.publicKeys(FixedKeys.client()).toJson());
+        Files.writeString(folder.resolve("job.jwt"), "no JWT of that issuer");
+        Map<String, String> printed = new LinkedHashMap<>();
+        for (String command : snippets("sh").stream().flatMap(String::lines).toList()) {
+            // The guide can't hold a JWT that is still good.
+            printed.put(command, run(command.contains("trust test") ? 1 : 0, command));
+        }
+        assertThat(printed).hasSize(20);
+        assertThat(Files.readString(folder.resolve("reporter-2.key"))).contains("\"d\":");
+        assertThat(clients()).containsExactly("billing", "orders-api", "reporter", "shipping");
+        assertThat(run(0, "signet trust list --config signet.yaml")).startsWith("nobody is trusted");
+        assertThat(printed.entrySet())
+                .filteredOn(each -> each.getKey().contains("trust test"))
+                .allMatch(each -> each.getValue().contains("FAILED       form"));
+    }
+
+    private Stream<String> clients() {
+        return JsonObject.parse(run(0, "signet client list --json --config signet.yaml").strip())
+                .findObjects("clients")
+                .orElseThrow()
+                .stream()
+                .map(client -> client.requireObject("client").requireString("client_id"));
+    }
+
+    @Test
+    void it_names_the_lines_of_the_log() throws Exception {
+        String guide = Files.readString(GUIDE);
+        Path sources = Path.of("src", "main", "java", "dev", "signet", "app");
+        Pattern event = Pattern.compile("\"((?:client|trust)-(?:[a-z]+-)?[a-z]+ed|client-keys-set)\"");
+        for (String file : List.of(
+                "command/ClientCreateCommand.java",
+                "command/ClientKeysCommand.java",
+                "command/TrustAddCommand.java",
+                "command/TrustCommand.java",
+                "server/Shadowed.java")) {
+            List<String> events = event.matcher(Files.readString(sources.resolve(file)))
+                    .results()
+                    .map(match -> match.group(1))
+                    .toList();
+            assertThat(events).as(file).isNotEmpty().allMatch(name -> guide.contains("`" + name + "`"));
+        }
+    }
+}
