@@ -91,8 +91,7 @@ class RehearsalTest {
         @Test
         @Requirement("D-08")
         void has_to_authenticate_unless_the_trust_lets_callers_go_without() {
-            isRefused(
-                    rehearsal(fixture.grantAssertion()), Check.PERMISSION, RefusalReason.CLIENT_CREDENTIALS_MISSING);
+            isRefused(rehearsal(fixture.grantAssertion()), Check.PERMISSION, RefusalReason.CLIENT_CREDENTIALS_MISSING);
             Fixture open = Fixture.withIssuer(JwtBearerGrantTest::open);
             assertThat(rehearsal(open, open.grantAssertion())
                             .claims()

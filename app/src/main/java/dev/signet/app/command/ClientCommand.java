@@ -111,7 +111,11 @@ final class ClientCommand implements Runnable {
     int disable(
             @Mixin ConfigOption config,
             @Parameters(paramLabel = "CLIENT_ID", description = "its identifier") String clientId) {
-        change(config, clientId, "disabled", client -> client.toBuilder().enabled(false).build());
+        change(
+                config,
+                clientId,
+                "disabled",
+                client -> client.toBuilder().enabled(false).build());
         return ExitCode.OK.number();
     }
 
@@ -122,14 +126,19 @@ final class ClientCommand implements Runnable {
     int enable(
             @Mixin ConfigOption config,
             @Parameters(paramLabel = "CLIENT_ID", description = "its identifier") String clientId) {
-        change(config, clientId, "enabled", client -> client.toBuilder().enabled(true).build());
+        change(
+                config,
+                clientId,
+                "enabled",
+                client -> client.toBuilder().enabled(true).build());
         return ExitCode.OK.number();
     }
 
     @Command(
             name = "rotate-secret",
             mixinStandardHelpOptions = true,
-            description = "Gives a client a new secret and prints it, this once. The old one is good for nothing from now on.")
+            description =
+                    "Gives a client a new secret and prints it, this once. The old one is good for nothing from now on.")
     int rotateSecret(
             @Mixin ConfigOption config,
             @Parameters(paramLabel = "CLIENT_ID", description = "its identifier") String clientId) {

@@ -12,7 +12,6 @@ import dev.signet.jwt.key.SigningKey;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -67,7 +66,8 @@ final class ClientCreateCommand implements Callable<Integer> {
     @Option(
             names = "--metadata",
             paramLabel = "FILE",
-            description = "a file with client metadata (RFC 7591) as JSON, which the other options add to; - is the standard input")
+            description =
+                    "a file with client metadata (RFC 7591) as JSON, which the other options add to; - is the standard input")
     private Optional<Path> metadata = Optional.empty();
 
     @Spec
@@ -130,8 +130,7 @@ final class ClientCreateCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.REFUSED, "--metadata: client_id is that of another client");
         }
         JsonObject.Builder client = (keys.named() == 0 ? given : keys.in(given, key, terminal))
-                .toBuilder()
-                .put("client_id", clientId);
+                .toBuilder().put("client_id", clientId);
         if (!grants.isEmpty()) {
             client.put("grant_types", grants);
         } else if (!given.has("grant_types") && !given.has("resource_server_for")) {

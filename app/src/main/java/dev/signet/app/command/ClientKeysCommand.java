@@ -55,7 +55,8 @@ final class ClientKeysCommand implements Callable<Integer> {
         ClientId identifier = ClientOptions.clientId(clientId, spec);
         try (PartyAccess parties = PartyAccess.open(stores, config)) {
             parties.requireNotConfigured(identifier);
-            RegisteredClient before = parties.clients().find(identifier).orElseThrow(() -> PartyAccess.noClient(identifier));
+            RegisteredClient before =
+                    parties.clients().find(identifier).orElseThrow(() -> PartyAccess.noClient(identifier));
             Optional<SigningKey> key =
                     keys.generate(parties.settings().signing().crypto().provider(), new SecureRandom());
             JsonObject given = keys.in(JsonObject.empty(), key, terminal);

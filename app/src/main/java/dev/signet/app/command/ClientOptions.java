@@ -19,8 +19,8 @@ final class ClientOptions {
     /** The client that a command is about. */
     static ClientId clientId(String argument, CommandSpec spec) {
         return ClientId.find(argument)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "CLIENT_ID: expected 1 to 256 visible characters"));
+                .orElseThrow(() ->
+                        new ParameterException(spec.commandLine(), "CLIENT_ID: expected 1 to 256 visible characters"));
     }
 
     /** The client that the metadata describe, which has to fit to the configuration. */
@@ -30,7 +30,8 @@ final class ClientOptions {
 
     /** The same client with the keys of other metadata. */
     static RegisteredClient withKeys(RegisteredClient client, JsonObject keys, PartyAccess parties) {
-        JsonObject.Builder metadata = client.toMetadata().toBuilder().remove("jwks").remove("jwks_uri");
+        JsonObject.Builder metadata =
+                client.toMetadata().toBuilder().remove("jwks").remove("jwks_uri");
         keys.names().forEach(name -> metadata.put(name, keys.find(name).orElseThrow()));
         return fitting(
                 () -> {
@@ -68,8 +69,9 @@ final class ClientOptions {
                 && parties.configuredClients().stream()
                         .noneMatch(other ->
                                 other.authenticationMethod() == ClientAuthenticationMethod.CLIENT_SECRET_JWT)) {
-            throw PartyAccess.refused("client " + client.clientId()
-                    + ": the server takes client_secret_jwt only if a client in the configuration file has that method");
+            throw PartyAccess.refused(
+                    "client " + client.clientId()
+                            + ": the server takes client_secret_jwt only if a client in the configuration file has that method");
         }
     }
 

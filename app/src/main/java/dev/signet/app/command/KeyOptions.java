@@ -26,10 +26,14 @@ final class KeyOptions {
             arity = "0..1",
             fallbackValue = "ES256",
             paramLabel = "ALG",
-            description = "make a key pair for that algorithm (ES256 unless named) and hand out the private key this once")
+            description =
+                    "make a key pair for that algorithm (ES256 unless named) and hand out the private key this once")
     private Optional<String> algorithm = Optional.empty();
 
-    @Option(names = "--jwks", paramLabel = "FILE", description = "the public keys, as a JWK Set; - is the standard input")
+    @Option(
+            names = "--jwks",
+            paramLabel = "FILE",
+            description = "the public keys, as a JWK Set; - is the standard input")
     private Optional<Path> jwks = Optional.empty();
 
     @Option(names = "--jwks-uri", paramLabel = "URI", description = "where the client publishes its keys")
@@ -80,8 +84,8 @@ final class KeyOptions {
     /** Puts the keys into a client's metadata, in place of others; of a new key pair the public half. */
     JsonObject in(JsonObject metadata, Optional<SigningKey> generated, Terminal terminal) {
         JsonObject.Builder changed = metadata.toBuilder().remove("jwks").remove("jwks_uri");
-        generated.ifPresent(key -> changed.put(
-                "jwks", JwkSet.of(List.of(key.verificationKey())).toJsonObject()));
+        generated.ifPresent(key ->
+                changed.put("jwks", JwkSet.of(List.of(key.verificationKey())).toJsonObject()));
         jwks.ifPresent(file -> changed.put("jwks", CommandInput.json(terminal, file, "--jwks")));
         jwksUri.ifPresent(uri -> changed.put("jwks_uri", uri));
         return changed.build();
@@ -97,7 +101,8 @@ final class KeyOptions {
                 throw new CommandFailure(ExitCode.REFUSED, "--out: the file cannot be made");
             }
             if (!created) {
-                throw new CommandFailure(ExitCode.REFUSED, "--out: there is a file of that name, which is left as it is");
+                throw new CommandFailure(
+                        ExitCode.REFUSED, "--out: there is a file of that name, which is left as it is");
             }
         });
     }

@@ -61,7 +61,9 @@ final class PartyAccess implements AutoCloseable {
     }
 
     List<RegisteredClient> storedClients() {
-        return all(after -> clients().page(after, PAGE), client -> client.clientId().value());
+        return all(
+                after -> clients().page(after, PAGE),
+                client -> client.clientId().value());
     }
 
     private static <T> List<T> all(Function<String, List<T>> pages, Function<T, String> identifier) {
@@ -131,7 +133,8 @@ final class PartyAccess implements AutoCloseable {
 
     private static void requireNotNamed(ClientId clientId, TrustedIssuer trust) {
         if (trust.ownNames().contains(clientId.value())) {
-            throw refused("the client_id " + clientId + " is a name that the trust in " + trust.issuer() + " gives to others");
+            throw refused("the client_id " + clientId + " is a name that the trust in " + trust.issuer()
+                    + " gives to others");
         }
     }
 

@@ -104,8 +104,9 @@ public final class SignetCommand implements Runnable {
         line.addSubcommand(new CommandLine(new KeysCommand())
                 .addSubcommand(new KeysListCommand(terminal, stores, clock))
                 .addSubcommand(new KeysRotateCommand(terminal, stores, clock)));
-        line.addSubcommand(
-                new CommandLine(new TrustCommand(terminal, stores)).addSubcommand(new TrustAddCommand(terminal, stores)).addSubcommand(new TrustTestCommand(terminal, stores, clock)));
+        line.addSubcommand(new CommandLine(new TrustCommand(terminal, stores))
+                .addSubcommand(new TrustAddCommand(terminal, stores))
+                .addSubcommand(new TrustTestCommand(terminal, stores, clock)));
         line.addSubcommand(new CommandLine(new ClientCommand(terminal, stores))
                 .addSubcommand(new ClientCreateCommand(terminal, stores))
                 .addSubcommand(new ClientKeysCommand(terminal, stores)));

@@ -43,8 +43,7 @@ final class TrustAddCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (PartyAccess parties = PartyAccess.open(stores, config)) {
-            TrustedIssuer trust =
-                    parties.registrations().trust(file.toString(), CommandInput.text(terminal, file));
+            TrustedIssuer trust = parties.registrations().trust(file.toString(), CommandInput.text(terminal, file));
             parties.requireNotConfigured(trust.issuer());
             parties.requireNoClient(trust);
             boolean added = put(parties.trusts(), trust);
@@ -60,7 +59,8 @@ final class TrustAddCommand implements Callable<Integer> {
             return true;
         }
         if (!replace) {
-            throw PartyAccess.refused("there is a trust in " + trust.issuer() + " already: say --replace to replace it");
+            throw PartyAccess.refused(
+                    "there is a trust in " + trust.issuer() + " already: say --replace to replace it");
         }
         if (trusts.change(trust.issuer(), any -> trust).isEmpty()) {
             throw PartyAccess.refused("somebody removed the trust in " + trust.issuer() + " just now");

@@ -83,8 +83,8 @@ final class TrustCommand implements Runnable {
     private static String line(TrustedIssuer trust, String place) {
         String keys = trust.issuerKeys().map(TrustCommand::words).orElse("");
         String scope = trust.scope().map(most -> "  scope " + most).orElse("");
-        return Printable.text(trust.issuer()) + "  " + (trust.isEnabled() ? "enabled" : "disabled") + "  in the " + place
-                + "  " + Printable.text(keys) + Printable.text(scope);
+        return Printable.text(trust.issuer()) + "  " + (trust.isEnabled() ? "enabled" : "disabled") + "  in the "
+                + place + "  " + Printable.text(keys) + Printable.text(scope);
     }
 
     private static String words(IssuerKeys keys) {
@@ -113,16 +113,12 @@ final class TrustCommand implements Runnable {
             name = "disable",
             mixinStandardHelpOptions = true,
             description = "Lets the JWTs of an issuer no longer count, until it is enabled again.")
-    int disable(
-            @Mixin ConfigOption config,
-            @Parameters(paramLabel = "ISSUER", description = ISSUER) String issuer) {
+    int disable(@Mixin ConfigOption config, @Parameters(paramLabel = "ISSUER", description = ISSUER) String issuer) {
         return enable(config, issuer, false);
     }
 
     @Command(name = "enable", mixinStandardHelpOptions = true, description = "Lets the JWTs of an issuer count again.")
-    int enable(
-            @Mixin ConfigOption config,
-            @Parameters(paramLabel = "ISSUER", description = ISSUER) String issuer) {
+    int enable(@Mixin ConfigOption config, @Parameters(paramLabel = "ISSUER", description = ISSUER) String issuer) {
         return enable(config, issuer, true);
     }
 
@@ -143,10 +139,9 @@ final class TrustCommand implements Runnable {
     @Command(
             name = "remove",
             mixinStandardHelpOptions = true,
-            description = "Removes the trust in an issuer from the store. `trust show` before it is how to get it back.")
-    int remove(
-            @Mixin ConfigOption config,
-            @Parameters(paramLabel = "ISSUER", description = ISSUER) String issuer) {
+            description =
+                    "Removes the trust in an issuer from the store. `trust show` before it is how to get it back.")
+    int remove(@Mixin ConfigOption config, @Parameters(paramLabel = "ISSUER", description = ISSUER) String issuer) {
         try (PartyAccess parties = PartyAccess.open(stores, config)) {
             parties.requireNotConfigured(issuer);
             if (!parties.trusts().remove(issuer)) {

@@ -18,8 +18,8 @@ public final class Registrations {
 
     /** Those that go with these settings. */
     public static Registrations with(Settings settings) {
-        References references = new References(
-                settings.site().outbound(), settings.signing().algorithms());
+        References references =
+                new References(settings.site().outbound(), settings.signing().algorithms());
         references.resources(settings.parties().resources());
         references.clients(settings.parties().clients());
         return new Registrations(settings, references);

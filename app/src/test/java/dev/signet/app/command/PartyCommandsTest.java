@@ -113,7 +113,9 @@ class PartyCommandsTest {
     private String database() throws Exception {
         StringBuilder rows = new StringBuilder();
         try (Connection connection = DriverManager.getConnection(
-                        "jdbc:h2:file:" + folder.resolve("store") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "sa", "");
+                        "jdbc:h2:file:" + folder.resolve("store") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
+                        "sa",
+                        "");
                 Statement statement = connection.createStatement()) {
             for (String table : List.of("signet_client", "signet_trusted_issuer")) {
                 try (ResultSet row = statement.executeQuery("SELECT * FROM " + table)) {
@@ -185,8 +187,8 @@ class PartyCommandsTest {
             assertThat(shown("trust", CI).findBoolean("enabled")).hasValue(false);
             isDone("trust", "list");
             assertThat(out.toString())
-                    .isEqualToIgnoringNewLines("https://fixed.example.com  enabled  in the configuration  jwks"
-                            + CI + "  disabled  in the store  discovery  scope read");
+                    .isEqualToIgnoringNewLines("https://fixed.example.com  enabled  in the configuration  jwks" + CI
+                            + "  disabled  in the store  discovery  scope read");
             isDone("trust", "enable", CI);
             assertThat(shown("trust", CI).has("enabled")).isFalse();
             isDone("trust", "remove", CI);
@@ -207,7 +209,9 @@ class PartyCommandsTest {
             }
             String same = file("fixed.yaml", TRUST.replace(CI, "https://fixed.example.com"));
             isRefused(words, "trust", "add", same, "--replace");
-            assertThat(shown("trust", "https://fixed.example.com").requireObject("subjects").requireString("u1"))
+            assertThat(shown("trust", "https://fixed.example.com")
+                            .requireObject("subjects")
+                            .requireString("u1"))
                     .isEqualTo("alice");
         }
 
@@ -234,7 +238,9 @@ class PartyCommandsTest {
                 String file = file(
                         "named.yaml",
                         "issuer: " + CI + "\ndiscovery: true\n"
-                                + names.replaceAll("^\\{|}$", "").replace(", ", "\n").replace("u1: batch", "{u1: batch}")
+                                + names.replaceAll("^\\{|}$", "")
+                                        .replace(", ", "\n")
+                                        .replace("u1: batch", "{u1: batch}")
                                         .replace("{{", "{"));
                 assertThat(run("trust", "add", file)).as(names + err).isEqualTo(1);
                 assertThat(err.toString()).contains("is a name that the trust in " + CI + " gives to others");
@@ -266,9 +272,15 @@ class PartyCommandsTest {
         @Requirement("7523-5-02")
         void prints_each_check_and_what_the_token_would_say() throws Exception {
             isDone("client", "create", "shop", "--secret", "--scope", "read write", "--grant", GrantType.JWT_BEARER);
-            isDone("trust", "add", file("ci.yaml", TRUST.replace("discovery: true", "jwks: " + JWKS)
-                    .replaceFirst("(?s)conditions:.*main}\n", "")));
-            assertThat(tested("repo:acme/shop", "--client", "shop", "--scope", "read")).isZero();
+            isDone(
+                    "trust",
+                    "add",
+                    file(
+                            "ci.yaml",
+                            TRUST.replace("discovery: true", "jwks: " + JWKS)
+                                    .replaceFirst("(?s)conditions:.*main}\n", "")));
+            assertThat(tested("repo:acme/shop", "--client", "shop", "--scope", "read"))
+                    .isZero();
             assertThat(out.toString())
                     .contains(
                             "ok           subject",
@@ -283,7 +295,8 @@ class PartyCommandsTest {
             assertThat(tested("repo:acme/shop", "--client", "shop", "--json")).isZero();
             JsonObject token = JsonObject.parse(out.toString().strip()).requireObject("token");
             assertThat(token.requireString("scope")).isEqualTo("read");
-            assertThat(token.findLong("exp").orElseThrow() - token.findLong("iat").orElseThrow())
+            assertThat(token.findLong("exp").orElseThrow()
+                            - token.findLong("iat").orElseThrow())
                     .isBetween(60L, 300L);
         }
 
@@ -294,7 +307,9 @@ class PartyCommandsTest {
             assertThat(out.toString()).contains("FAILED       issuer", "assertion-issuer-untrusted");
             isDone("trust", "add", file("ci.yaml", TRUST.replace("discovery: true", "jwks: " + JWKS)));
             assertThat(tested("repo:acme/shop", "--client", "shop")).isEqualTo(1);
-            assertThat(out.toString()).contains("FAILED       conditions", "ref is missing").doesNotContain("would say");
+            assertThat(out.toString())
+                    .contains("FAILED       conditions", "ref is missing")
+                    .doesNotContain("would say");
             assertThat(tested("repo:acme/shop", "--resource", "not absolute")).isEqualTo(2);
         }
     }
@@ -352,7 +367,12 @@ class PartyCommandsTest {
                             .map(jwk -> jwk.requireString("kid"))
                             .toList());
             isRefused(
-                    "--out: there is a file of that name", "client", "create", "other", "--generate-keys", "--out",
+                    "--out: there is a file of that name",
+                    "client",
+                    "create",
+                    "other",
+                    "--generate-keys",
+                    "--out",
                     file.toString());
             assertThat(Files.readString(file)).isEqualTo(key);
             isRefused("there is no client other", "client", "show", "other");
@@ -420,29 +440,57 @@ class PartyCommandsTest {
                     "client.json",
                     "{\"grant_types\":[\"client_credentials\"],\"scope\":\"read\",\"access_token_lifetime\":120}");
             isDone("client", "create", "batch", "--metadata", metadata, "--secret", "--method", "client_secret_post");
-            assertThat(shown("client", "batch"))
-                    .isEqualTo(JsonObject.parse("""
+            assertThat(shown("client", "batch")).isEqualTo(JsonObject.parse("""
                             {"client_id":"batch","token_endpoint_auth_method":"client_secret_post",
                              "grant_types":["client_credentials"],"scope":"read","access_token_lifetime":120}"""));
             String federated = "{\"federated_identity\":{\"issuer\":\"" + CI
                     + "\",\"conditions\":{\"ref\":{\"equals\":\"refs/heads/main\"}}}}";
             isDone("client", "create", "job", "--metadata", file("federated.json", federated));
-            assertThat(shown("client", "job").requireObject("federated_identity").requireString("issuer"))
+            assertThat(shown("client", "job")
+                            .requireObject("federated_identity")
+                            .requireString("issuer"))
                     .isEqualTo(CI);
             isDone("client", "create", "public", "--none");
-            assertThat(shown("client", "public").requireString("token_endpoint_auth_method")).isEqualTo("none");
-            isRefused("client_id is that of another client", "client", "create", "x", "--metadata",
+            assertThat(shown("client", "public").requireString("token_endpoint_auth_method"))
+                    .isEqualTo("none");
+            isRefused(
+                    "client_id is that of another client",
+                    "client",
+                    "create",
+                    "x",
+                    "--metadata",
                     file("other.json", "{\"client_id\":\"y\"}"));
             isRefused("--metadata: ", "client", "create", "x", "--metadata", file("garbage.json", "{\"a\":"));
         }
 
         @Test
         void fits_to_the_configuration() {
-            isRefused("client c: scope: belongs to no resource: none", "client", "create", "c", "--secret", "--scope", "none");
-            isRefused("resources: is not among the resources", "client", "create", "c", "--secret", "--resource", "urn:x:y");
-            isRefused("the server takes client_secret_jwt only if", "client", "create", "c", "--secret", "--method",
+            isRefused(
+                    "client c: scope: belongs to no resource: none",
+                    "client",
+                    "create",
+                    "c",
+                    "--secret",
+                    "--scope",
+                    "none");
+            isRefused(
+                    "resources: is not among the resources",
+                    "client",
+                    "create",
+                    "c",
+                    "--secret",
+                    "--resource",
+                    "urn:x:y");
+            isRefused(
+                    "the server takes client_secret_jwt only if",
+                    "client",
+                    "create",
+                    "c",
+                    "--secret",
+                    "--method",
                     "client_secret_jwt");
-            isRefused("grant_types has an unsupported value", "client", "create", "c", "--secret", "--grant", "password");
+            isRefused(
+                    "grant_types has an unsupported value", "client", "create", "c", "--secret", "--grant", "password");
             isRefused("there is no client c", "client", "show", "c");
         }
 
@@ -454,7 +502,10 @@ class PartyCommandsTest {
             isRefused("is in the configuration file", "client", "create", "fixed", "--secret");
             isRefused(
                     "the client_id alice is a name that the trust in https://fixed.example.com gives to others",
-                    "client", "create", "alice", "--secret");
+                    "client",
+                    "create",
+                    "alice",
+                    "--secret");
             isRefused(
                     "the client_id carol is the sub of a user in the configuration file",
                     "client",
@@ -497,13 +548,15 @@ class PartyCommandsTest {
                     "show nobody"
                 })
         void that_is_not_there_is_told(String command) {
-            isRefused("there is no client nobody", Stream.concat(
-                            Stream.of("client"), Stream.of(command.split(" ")))
-                    .toArray(String[]::new));
+            isRefused(
+                    "there is no client nobody",
+                    Stream.concat(Stream.of("client"), Stream.of(command.split(" ")))
+                            .toArray(String[]::new));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
+        @ValueSource(
+                strings = {
                     "disable fixed",
                     "enable fixed",
                     "rotate-secret fixed",
@@ -511,9 +564,10 @@ class PartyCommandsTest {
                     "set-keys fixed --generate-keys"
                 })
         void of_the_configuration_is_changed_there(String command) {
-            isRefused("the client fixed is in the configuration file: change it there, under clients", Stream.concat(
-                            Stream.of("client"), Stream.of(command.split(" ")))
-                    .toArray(String[]::new));
+            isRefused(
+                    "the client fixed is in the configuration file: change it there, under clients",
+                    Stream.concat(Stream.of("client"), Stream.of(command.split(" ")))
+                            .toArray(String[]::new));
         }
 
         @ParameterizedTest

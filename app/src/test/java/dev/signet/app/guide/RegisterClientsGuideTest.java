@@ -47,7 +47,10 @@ class RegisterClientsGuideTest {
         List<String> words = new ArrayList<>();
         WORD.matcher(command).results().skip(1).forEach(word -> {
             String text = word.group(1) == null ? word.group(2) : word.group(1);
-            words.add(text.matches("[a-z0-9-]+\\.(yaml|json|jwt|key)") ? folder.resolve(text).toString() : text);
+            words.add(
+                    text.matches("[a-z0-9-]+\\.(yaml|json|jwt|key)")
+                            ? folder.resolve(text).toString()
+                            : text);
         });
         return words.toArray(String[]::new);
     }
@@ -93,7 +96,8 @@ class RegisterClientsGuideTest {
     }
 
     private Stream<String> clients() {
-        return JsonObject.parse(run(0, "signet client list --json --config signet.yaml").strip())
+        return JsonObject.parse(
+                        run(0, "signet client list --json --config signet.yaml").strip())
                 .findObjects("clients")
                 .orElseThrow()
                 .stream()

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** What stands in the store and in the configuration file. */
 class ShadowedTest {
 
-    private final RegisteredClient client = ServerFixture.keyClient(new ClientId("shop"), FixedKeys.client()).build();
+    private final RegisteredClient client =
+            ServerFixture.keyClient(new ClientId("shop"), FixedKeys.client()).build();
     private final Parties configured = new Parties(
             ProtectedResources.of(List.of(ServerFixture.orders().build())),
             List.of(client),
@@ -44,7 +45,10 @@ class ShadowedTest {
         List<String> lines = lines(InMemoryClientStore.of(List.of(client)), trusts);
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0)).contains("\"level\":\"WARN\"", "\"event\":\"client-shadowed\"", "\"client\":\"shop\"");
-        assertThat(lines.get(1)).contains("\"event\":\"trust-shadowed\"", ServerFixture.trustedIssuer().build().issuer());
+        assertThat(lines.get(1))
+                .contains(
+                        "\"event\":\"trust-shadowed\"",
+                        ServerFixture.trustedIssuer().build().issuer());
     }
 
     @Test

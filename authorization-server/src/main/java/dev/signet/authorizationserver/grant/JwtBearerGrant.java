@@ -153,8 +153,7 @@ public final class JwtBearerGrant implements Grant {
 
     /** What the client may have that presents the assertion, or that made it, and no more than the trust allows. */
     private static Entitlement.Builder limits(TrustedAssertion assertion, @Nullable RegisteredClient presenter) {
-        Optional<RegisteredClient> client =
-                Optional.ofNullable(presenter).or(assertion.trust()::client);
+        Optional<RegisteredClient> client = Optional.ofNullable(presenter).or(assertion.trust()::client);
         if (client.isEmpty()) {
             return Entitlement.ofUnregistered(
                             assertion.trust().unauthenticatedClient().orElseThrow(), assertion.subject())

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ChangedOnTwoNodesTest {
 
     private static final String CI = "https://ci.example.com";
-    private static final String TRUST = """
+    private static final String TRUST =
+            """
             issuer: https://ci.example.com
             jwks: %s
             algorithms: [ES256]

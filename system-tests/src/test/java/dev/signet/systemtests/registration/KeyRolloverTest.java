@@ -58,7 +58,8 @@ class KeyRolloverTest {
         });
         client.start();
         int port = ServerProcess.freePort();
-        server = ServerProcess.start(folder, """
+        server = ServerProcess.start(
+                folder, """
                 issuer: http://127.0.0.1:%1$d
                 listen: {host: 127.0.0.1, port: %1$d}
                 store: {url: "jdbc:h2:file:./store"}
