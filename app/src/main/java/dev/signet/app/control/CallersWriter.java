@@ -4,8 +4,11 @@ import dev.signet.jwt.json.JsonObject;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Carries text to where the command was given, whenever it is flushed. */
+/** Carries text to where the command was given, whenever it is flushed, in as many messages as it takes. */
 final class CallersWriter extends Writer {
+
+    /** Of one message: a character takes six octets at most. */
+    private static final int MOST_CHARACTERS = 1_000_000;
 
     private final Messages messages;
     private final String name;
@@ -24,10 +27,18 @@ final class CallersWriter extends Writer {
 
     @Override
     public void flush() throws IOException {
-        if (text.length() > 0) {
-            messages.send(JsonObject.builder().put(name, text.toString()).build());
-            text.setLength(0);
+        int from = 0;
+        while (from < text.length()) {
+            int to = Math.min(from + MOST_CHARACTERS, text.length());
+            if (to < text.length() && Character.isHighSurrogate(text.charAt(to - 1))) {
+                // Half a character is none that a message could carry.
+                to--;
+            }
+            messages.send(
+                    JsonObject.builder().put(name, text.substring(from, to)).build());
+            from = to;
         }
+        text.setLength(0);
     }
 
     @Override

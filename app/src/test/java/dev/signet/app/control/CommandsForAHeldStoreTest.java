@@ -78,6 +78,20 @@ class CommandsForAHeldStoreTest {
     }
 
     @Test
+    void prints_a_text_of_any_length() throws IOException {
+        // More than one message can hold, with what has to be escaped and what takes two characters.
+        String long_ = "\"\u0001\uD83D\uDD11x".repeat(700_000);
+        int exit = run(
+                (terminal, arguments) -> {
+                    terminal.print(long_);
+                    return 0;
+                },
+                "");
+        assertThat(exit).isZero();
+        assertThat(out.toString().equals(long_ + System.lineSeparator())).isTrue();
+    }
+
+    @Test
     void reads_here_the_standard_input_and_what_the_arguments_name() throws IOException {
         Path file = Files.writeString(folder.resolve("entry.yaml"), "issuer: x\nlänger");
         String option = "--jwks=" + Files.writeString(folder.resolve("set.json"), "{}");
