@@ -58,7 +58,7 @@ public final class PrivateFile {
         return parent == null ? file.toAbsolutePath() : parent;
     }
 
-    /** Whether nobody but its owner may read it. */
+    /** Whether nobody but its owner may read it, or enter it if it is a folder. */
     public static boolean isPrivate(Path file) throws IOException {
         if (!POSIX) {
             return true;
@@ -66,8 +66,10 @@ public final class PrivateFile {
         Set<PosixFilePermission> others = EnumSet.of(
                 PosixFilePermission.GROUP_READ,
                 PosixFilePermission.GROUP_WRITE,
+                PosixFilePermission.GROUP_EXECUTE,
                 PosixFilePermission.OTHERS_READ,
-                PosixFilePermission.OTHERS_WRITE);
+                PosixFilePermission.OTHERS_WRITE,
+                PosixFilePermission.OTHERS_EXECUTE);
         others.retainAll(Files.getPosixFilePermissions(file));
         return others.isEmpty();
     }

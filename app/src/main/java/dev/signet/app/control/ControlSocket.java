@@ -33,7 +33,7 @@ public record ControlSocket(Path path) {
         Path folder = PrivateFile.folderOf(path);
         PrivateFile.createFolder(folder);
         if (!PrivateFile.isPrivate(folder)) {
-            throw new IOException("the folder may be read by others than its owner: chmod 700 " + folder);
+            throw new IOException("the folder is open to others than its owner: chmod 700 " + folder);
         }
         Files.deleteIfExists(path);
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

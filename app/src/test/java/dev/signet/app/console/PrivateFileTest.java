@@ -30,6 +30,11 @@ class PrivateFileTest {
         assertThat(PrivateFile.isPrivate(inner.resolve("key"))).isTrue();
         Files.setPosixFilePermissions(inner.resolve("key"), PosixFilePermissions.fromString("rw----r--"));
         assertThat(PrivateFile.isPrivate(inner.resolve("key"))).isFalse();
+        assertThat(PrivateFile.isPrivate(inner)).isTrue();
+        Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rwx--x--x"));
+        assertThat(PrivateFile.isPrivate(inner))
+                .as("what others may enter, and find a socket in")
+                .isFalse();
     }
 
     @Test
