@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Registers clients and changes them. Those in the configuration file come first, and are changed there; the store has",
-            "the others. A change is in force with the next request, on all nodes."
+            "Registers clients and changes them.",
+            "Those in the configuration file come first, and are changed there; the store has the others. A change is in "
+                    + "force with the next request, on all nodes."
         })
 final class ClientCommand implements Runnable {
 

@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
         name = "create",
         mixinStandardHelpOptions = true,
         description = {
-            "Registers a client. How it authenticates is one of --generate-keys, --jwks, --jwks-uri, --secret and --none, or in",
-            "the --metadata. What is secret is printed alone, this once; the rest of what there is to say goes to the standard",
-            "error."
+            "Registers a client.",
+            "How it authenticates is one of --generate-keys, --jwks, --jwks-uri, --secret and --none, or in the --metadata. "
+                    + "What is secret is printed alone, this once; the rest of what there is to say goes to the standard "
+                    + "error."
         })
 final class ClientCreateCommand implements Callable<Integer> {
 

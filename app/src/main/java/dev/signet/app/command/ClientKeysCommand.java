@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
         name = "set-keys",
         mixinStandardHelpOptions = true,
         description = {
-            "Replaces the keys of a client, by one of --generate-keys, --jwks and --jwks-uri. The old ones are good for nothing",
-            "from now on; a client that publishes its keys at a --jwks-uri changes them without an outage."
+            "Replaces the keys of a client, by one of --generate-keys, --jwks and --jwks-uri.",
+            "The old ones are good for nothing from now on; a client that publishes its keys at a --jwks-uri changes them "
+                    + "without an outage."
         })
 final class ClientKeysCommand implements Callable<Integer> {
 

@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = {
-            "Says why the server would accept or refuse a JWT now: each check in order, passed, failed with its reason, or not",
-            "reached. It reads the store of the configuration and leaves nothing in it; what is good once is not used up. Keys",
-            "are fetched as the server would. Request objects are not explained: the server takes none."
+            "Says why the server would accept or refuse a JWT now.",
+            "It tells each check in order: passed, failed with its reason, or not reached. It reads the store of the "
+                    + "configuration and leaves nothing in it; what is good once is not used up. Keys are fetched as the "
+                    + "server would. Request objects are not explained: the server takes none."
         })
 final class ExplainCommand implements Callable<Integer> {
 

@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
         name = "rotate",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a new signing key for each algorithm in use. It is published at once and signs later, when everybody who",
-            "checks tokens knows it; the old one stays published until its last token has expired. Running servers take it",
-            "up by themselves."
+            "Makes a new signing key for each algorithm in use.",
+            "It is published at once and signs later, when everybody who checks tokens knows it; the old one stays published "
+                    + "until its last token has expired. Running servers take it up by themselves."
         })
 final class KeysRotateCommand implements Callable<Integer> {
 

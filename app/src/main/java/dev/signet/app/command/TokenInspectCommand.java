@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows what is in a JWT. With --issuer and --audience it also says what an API makes of it, check by check (RFC",
-            "9068), with keys that are found through the issuer's metadata, or are in a file."
+            "Shows what is in a JWT.",
+            "With --issuer and --audience it also says what an API makes of it, check by check (RFC 9068), with keys that are "
+                    + "found through the issuer's metadata, or are in a file."
         })
 final class TokenInspectCommand implements Callable<Integer> {
 

@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
         name = "add",
         mixinStandardHelpOptions = true,
         description = {
-            "Trusts an issuer. The file says what its JWTs count for, in the words of an entry of trusted_issuers in the",
-            "configuration file, as YAML or JSON."
+            "Trusts an issuer.",
+            "The file says what its JWTs count for, in the words of an entry of trusted_issuers in the configuration file, as "
+                    + "YAML or JSON."
         })
 final class TrustAddCommand implements Callable<Integer> {
 

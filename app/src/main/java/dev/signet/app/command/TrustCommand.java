@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Says whose JWTs count, and for what. What the configuration file says comes first, and is changed there; the store",
-            "has the others. A change is in force with the next request, on all nodes."
+            "Says whose JWTs count, and for what.",
+            "What the configuration file says comes first, and is changed there; the store has the others. A change is in "
+                    + "force with the next request, on all nodes."
         })
 final class TrustCommand implements Runnable {
 

@@ -6,6 +6,8 @@ import dev.signet.app.inspect.Explained;
 import dev.signet.app.server.Engine;
 import dev.signet.authorizationserver.explanation.Rehearsal;
 import dev.signet.core.error.OAuthException;
+import dev.signet.core.error.RefusalReason;
+import dev.signet.core.explanation.Finding;
 import dev.signet.core.http.FormParameters;
 import dev.signet.core.http.ParameterName;
 import dev.signet.jwt.json.JsonObject;
@@ -25,8 +27,9 @@ import picocli.CommandLine.Option;
         name = "test",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what would come of a JWT that is exchanged for an access token: each check in order, and what the token would",
-            "say. Nothing is issued or used up. Keys are fetched as the server would."
+            "Says what would come of a JWT that is exchanged for an access token.",
+            "It tells each check in order, and what the token would say. Nothing is issued or used up. Keys are fetched as the "
+                    + "server would."
         })
 final class TrustTestCommand implements Callable<Integer> {
 
@@ -94,5 +97,14 @@ final class TrustTestCommand implements Callable<Integer> {
             terminal.print("the access token would say");
             terminal.print(Printable.indented(claims, ""));
         });
+        if (client.isEmpty()
+                && rehearsal
+                        .explanation()
+                        .refusal()
+                        .flatMap(Finding::reason)
+                        .filter(RefusalReason.CLIENT_CREDENTIALS_MISSING::equals)
+                        .isPresent()) {
+            terminal.complain("tried as somebody who has not authenticated: say --client for one who has");
+        }
     }
 }

@@ -292,6 +292,10 @@ class PartyCommandsTest {
                             "\"client_id\": \"shop\"",
                             "https://api.example.com")
                     .doesNotContain(assertion("repo:acme/shop"));
+            assertThat(err.toString()).isEmpty();
+            assertThat(tested("repo:acme/shop")).isEqualTo(1);
+            assertThat(out.toString()).contains("client-credentials-missing");
+            assertThat(err.toString()).contains("say --client for one who has");
             assertThat(tested("repo:acme/shop", "--client", "shop", "--json")).isZero();
             JsonObject token = JsonObject.parse(out.toString().strip()).requireObject("token");
             assertThat(token.requireString("scope")).isEqualTo("read");

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SignetCommandTest {
 
@@ -112,6 +113,16 @@ class SignetCommandTest {
                 .contains("Exit codes:")
                 .contains("70");
         assertThat(run("--version")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "keys", "trust", "client", "token"})
+    void help_says_of_each_command_what_it_does_in_a_whole_sentence(String group) {
+        assertThat(run((group + " --help").strip().split(" "))).isZero();
+        String list = out.toString().split("Commands:\\R")[1].split("\\R\\R")[0];
+        assertThat(list.split("\\R(?=  \\S)"))
+                .isNotEmpty()
+                .allMatch(command -> command.strip().endsWith("."));
     }
 
     @Nested
