@@ -415,6 +415,24 @@ class PrivateKeyJwtTest {
             send(fixture.clientAssertion("two")).isIssued();
             send(fixture.clientAssertion().withoutHeader("kid")).isIssued();
         }
+
+        @Test
+        @Requirement("D-49")
+        void tries_the_keys_of_a_client_with_the_switch_where_kid_is_missing_and_reports_that() {
+            fixture.and(Fixture.keyClient("two", TestKeys.CLIENT)
+                    .jwks(JwkSet.of(List.of(TestKeys.CLIENT.verificationKey(), TestKeys.ISSUER.verificationKey())))
+                    .tryAllKeys(true));
+            send(fixture.clientAssertion("two").withoutHeader("kid")).isIssued();
+            send(fixture.clientAssertion("two").signedWith(TestKeys.ISSUER).withoutHeader("kid"))
+                    .isIssued();
+            assertThat(fixture.events.leniencies()).containsExactly("tryAllKeys", "tryAllKeys");
+            send(fixture.clientAssertion("two")).isIssued();
+            assertThat(fixture.events.leniencies()).as("not needed, not used").hasSize(2);
+            send(fixture.clientAssertion("two").signedWith(TestKeys.ATTACKER).withoutHeader("kid"))
+                    .isInvalidClient();
+            send(fixture.clientAssertion("two").signedWith(TestKeys.ISSUER).header("kid", TestKeys.CLIENT.keyId()))
+                    .isInvalidClient();
+        }
     }
 
     @Nested

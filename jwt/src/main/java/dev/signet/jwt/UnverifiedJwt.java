@@ -19,6 +19,9 @@ public final class UnverifiedJwt {
     /** The most characters read unless said otherwise. */
     public static final int MAXIMUM_LENGTH = 65_536;
 
+    /** The most keys that {@link #tryingAllKeys} tries. */
+    public static final int MOST_KEYS_TRIED = 5;
+
     static final int PARTS = 3;
 
     private static final Pattern COMPACT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
@@ -30,6 +33,7 @@ public final class UnverifiedJwt {
     private final JwsAlgorithm algorithm;
     private final @Nullable String keyId;
     private final @Nullable String type;
+    private final boolean triesAllKeys;
 
     private UnverifiedJwt(CompactSerialization compact, JsonObject header, JwsAlgorithm algorithm, JsonObject claims) {
         this.compact = compact;
@@ -39,6 +43,18 @@ public final class UnverifiedJwt {
         this.keyId = CompactSerialization.text(header, "kid");
         this.type = CompactSerialization.text(header, "typ");
         this.signature = compact.decode(2, "signature");
+        this.triesAllKeys = false;
+    }
+
+    private UnverifiedJwt(UnverifiedJwt like, boolean triesAllKeys) {
+        this.compact = like.compact;
+        this.header = like.header;
+        this.algorithm = like.algorithm;
+        this.claims = like.claims;
+        this.keyId = like.keyId;
+        this.type = like.type;
+        this.signature = like.signature;
+        this.triesAllKeys = triesAllKeys;
     }
 
     /** Whether a text has the form of one signed JWT in compact serialization: three parts of base64url, nothing around them. */
@@ -118,6 +134,14 @@ public final class UnverifiedJwt {
     }
 
     /**
+     * The same JWT, for senders that leave {@code kid} out: if that is not there, it is checked with one after another of the keys
+     * that fit, as long as they are no more than {@link #MOST_KEYS_TRIED}. Each costs as much as a signature.
+     */
+    public UnverifiedJwt tryingAllKeys() {
+        return new UnverifiedJwt(this, true);
+    }
+
+    /**
      * Checks the signature with the key of the set that {@code kid} names; without {@code kid}, with the only key
      * that fits.
      *
@@ -134,11 +158,24 @@ public final class UnverifiedJwt {
             }
         }
         requireAlgorithm(allowed);
-        VerificationKey key = new KeySelection(keys, allowed).select(algorithm, keyId);
-        if (!key.verifies(algorithm, compact.ascii(), compact.start(), compact.lastDot(), signature)) {
-            throw new JwtRejected(Reason.BAD_SIGNATURE, "the signature is wrong");
+        KeySelection selection = new KeySelection(keys, allowed);
+        if (!triesAllKeys || keyId != null) {
+            VerificationKey key = selection.select(algorithm, keyId);
+            if (isSignedWith(key)) {
+                return new VerifiedJwt(header, claims, algorithm, keyId, type, key);
+            }
+        } else {
+            for (VerificationKey key : selection.fitting(algorithm, MOST_KEYS_TRIED)) {
+                if (isSignedWith(key)) {
+                    return new VerifiedJwt(header, claims, algorithm, null, type, key);
+                }
+            }
         }
-        return new VerifiedJwt(header, claims, algorithm, keyId, type, key);
+        throw new JwtRejected(Reason.BAD_SIGNATURE, "the signature is wrong");
+    }
+
+    private boolean isSignedWith(VerificationKey key) {
+        return key.verifies(algorithm, compact.ascii(), compact.start(), compact.lastDot(), signature);
     }
 
     /** Checks the MAC with the keys of the algorithm the JWT names; normally one, two while a secret is changed. */

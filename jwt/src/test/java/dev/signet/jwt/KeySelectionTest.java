@@ -243,6 +243,40 @@ class KeySelectionTest {
         }
 
         @Test
+        @Requirement("D-49")
+        void absent_lets_up_to_five_keys_be_tried_for_who_asks_for_that() {
+            List<JsonObject> others = Stream.generate(() -> jwk(Tokens.generate(JwsAlgorithm.ES256)))
+                    .limit(5)
+                    .toList();
+            JwkSet five =
+                    keys(jwk(RSA_KEY), others.get(0), others.get(1), others.get(2), others.get(3), jwk(ES256_KEY));
+            UnverifiedJwt unnamed = UnverifiedJwt.parse(token(ES256_KEY, ""));
+            assertRejected(Reason.KEY_AMBIGUOUS, () -> unnamed.verify(five, JwsAlgorithm.DEFAULT_ACCEPTED));
+            UnverifiedJwt trying = unnamed.tryingAllKeys();
+            assertThat(trying.verify(five, JwsAlgorithm.DEFAULT_ACCEPTED).key()).contains(ES256_KEY.verificationKey());
+            JwkSet six =
+                    keys(others.get(0), others.get(1), others.get(2), others.get(3), others.get(4), jwk(ES256_KEY));
+            assertRejected(Reason.KEY_AMBIGUOUS, () -> trying.verify(six, JwsAlgorithm.DEFAULT_ACCEPTED));
+            JwkSet strangers = keys(others.get(0), others.get(1));
+            assertRejected(Reason.BAD_SIGNATURE, () -> trying.verify(strangers, JwsAlgorithm.DEFAULT_ACCEPTED));
+            assertRejected(Reason.KEY_UNKNOWN, () -> trying.verify(keys(jwk(RSA_KEY)), JwsAlgorithm.DEFAULT_ACCEPTED));
+            assertRejected(Reason.ALGORITHM_NOT_ALLOWED, () -> trying.verify(five, Set.of(JwsAlgorithm.PS256)));
+        }
+
+        @Test
+        @Requirement("D-49")
+        void that_is_there_is_gone_by_even_for_who_tries_keys() {
+            SigningKey other = Tokens.generate(JwsAlgorithm.ES256);
+            JwkSet keys = keys(jwk(other), jwk(ES256_KEY));
+            UnverifiedJwt wrong = UnverifiedJwt.parse(token(ES256_KEY, ",\"kid\":\"" + other.keyId() + "\""));
+            assertRejected(
+                    Reason.BAD_SIGNATURE, () -> wrong.tryingAllKeys().verify(keys, JwsAlgorithm.DEFAULT_ACCEPTED));
+            UnverifiedJwt right = UnverifiedJwt.parse(tokenWithKeyId(ES256_KEY));
+            assertThat(right.tryingAllKeys().verify(keys, JwsAlgorithm.DEFAULT_ACCEPTED))
+                    .isNotNull();
+        }
+
+        @Test
         void twice_in_a_set_is_narrowed_by_kind_of_key() {
             JsonObject es256 = jwk(ES256_KEY).toBuilder().put("kid", "1").build();
             JsonObject ed25519 = jwk(ED25519_KEY).toBuilder().put("kid", "1").build();

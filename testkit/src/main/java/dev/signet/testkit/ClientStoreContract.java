@@ -77,6 +77,7 @@ public abstract class ClientStoreContract {
                         .assertionSigningAlgorithm(JwsAlgorithm.ES256)
                         .legacyAssertionAudience(true)
                         .requireAssertionTyp(true)
+                        .tryAllKeys(true)
                         .accessTokenLifetime(Duration.ofMinutes(5))
                         .attributes(Attributes.of(JsonObject.builder()
                                 .put("tier", "it's gold")

@@ -121,7 +121,7 @@ class ConfigFileTest {
                         scope_required: true
                         enabled: false
                     clients:
-                      - {client_id: reporter, token_endpoint_auth_method: private_key_jwt, grant_types: [client_credentials, "urn:ietf:params:oauth:grant-type:jwt-bearer"], scope: "orders.read", jwks: %s, token_endpoint_auth_signing_alg: ES256, require_assertion_typ: true, self_issued_assertions: {subjects: ["*@staff.example"]}}
+                      - {client_id: reporter, token_endpoint_auth_method: private_key_jwt, grant_types: [client_credentials, "urn:ietf:params:oauth:grant-type:jwt-bearer"], scope: "orders.read", jwks: %s, token_endpoint_auth_signing_alg: ES256, require_assertion_typ: true, try_all_keys: true, self_issued_assertions: {subjects: ["*@staff.example"]}}
                       - client_id: shop
                         client_secret: ${SHOP_SECRET}
                         token_endpoint_auth_method: client_secret_basic
@@ -160,6 +160,7 @@ class ConfigFileTest {
             RegisteredClient reporter = settings.parties().clients().get(0);
             assertThat(reporter.authenticationMethod()).isEqualTo(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
             assertThat(reporter.requireAssertionTyp()).isTrue();
+            assertThat(reporter.tryAllKeys()).isTrue();
             assertThat(reporter.selfIssuedAssertions())
                     .hasValue(SelfIssuedAssertions.aboutItself().andAbout("*@staff.example"));
             assertThat(reporter.scope()).isEqualTo(Scope.of("orders.read"));
@@ -260,7 +261,7 @@ class ConfigFileTest {
                                     + " client_id, client_secret, enabled, federated_identity,"
                                     + " grant_types, introspect_own_tokens, introspection_encrypted_response_alg,"
                                     + " introspection_encrypted_response_enc, introspection_signed_response_alg, jwks, jwks_uri, legacy_assertion_audience,"
-                                    + " require_assertion_typ, resource_server_for, resources, scope, self_issued_assertions, token_endpoint_auth_method, token_endpoint_auth_signing_alg",
+                                    + " require_assertion_typ, resource_server_for, resources, scope, self_issued_assertions, token_endpoint_auth_method, token_endpoint_auth_signing_alg, try_all_keys",
                             "signet.yaml:19: trusted_issuers[0]: expected one of jwks, jwks_uri and discovery: true",
                             "signet.yaml:19: trusted_issuers[0].subjects: expected text with at most one *",
                             "signet.yaml:20: crypto: expected auto, jdk or accp",

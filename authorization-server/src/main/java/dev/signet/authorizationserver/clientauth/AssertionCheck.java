@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code private_key_jwt} and {@code client_secret_jwt} (RFC 7523 §2.2, §3, OpenID Connect Core §9). */
 final class AssertionCheck {
@@ -79,16 +80,32 @@ final class AssertionCheck {
                     RefusalReason.CLIENT_ID_MISMATCH, "client_id names another client than the credentials");
         }
         try {
-            VerifiedJwt jwt = verify(client, presented);
-            ValidClaims claims = rules.get(
-                            new RulesKey(
-                                    client.clientId(), client.legacyAssertionAudience(), client.requireAssertionTyp()),
-                            this::rulesOf)
-                    .check(jwt, now);
-            return new AuthenticatedClient(client, List.of(singleUse(client, claims)), leniencies(client, claims));
+            return valid(client, verify(client, presented), now, List.of());
+        } catch (JwtRejected rejected) {
+            if (client.tryAllKeys() && rejected.reason() == Reason.KEY_AMBIGUOUS) {
+                return byAnyKey(client, presented, now);
+            }
+            throw OAuthException.invalidClient(rejected);
+        }
+    }
+
+    private AuthenticatedClient byAnyKey(RegisteredClient client, UnverifiedJwt presented, Instant now) {
+        try {
+            LeniencyUse use = new LeniencyUse("tryAllKeys", client.clientId().value());
+            return valid(client, verify(client, presented.tryingAllKeys()), now, List.of(use));
         } catch (JwtRejected rejected) {
             throw OAuthException.invalidClient(rejected);
         }
+    }
+
+    private AuthenticatedClient valid(
+            RegisteredClient client, VerifiedJwt jwt, Instant now, List<LeniencyUse> leniencies) {
+        ValidClaims claims = rules.get(
+                        new RulesKey(client.clientId(), client.legacyAssertionAudience(), client.requireAssertionTyp()),
+                        this::rulesOf)
+                .check(jwt, now);
+        return new AuthenticatedClient(
+                client, List.of(singleUse(client, claims)), leniencies(client, claims, leniencies));
     }
 
     boolean isFederated(ClientId clientId) {
@@ -138,10 +155,12 @@ final class AssertionCheck {
                 claims.expiresAt().plus(terms.skew()));
     }
 
-    private List<LeniencyUse> leniencies(RegisteredClient client, ValidClaims claims) {
-        return claims.audience().equals(List.of(terms.issuer().value()))
-                ? List.of()
-                : List.of(new LeniencyUse(
-                        "legacyAssertionAudience", client.clientId().value()));
+    private List<LeniencyUse> leniencies(RegisteredClient client, ValidClaims claims, List<LeniencyUse> before) {
+        if (claims.audience().equals(List.of(terms.issuer().value()))) {
+            return before;
+        }
+        LeniencyUse use =
+                new LeniencyUse("legacyAssertionAudience", client.clientId().value());
+        return Stream.concat(before.stream(), Stream.of(use)).toList();
     }
 }

@@ -45,6 +45,7 @@ public final class ClientMetadata {
     private static final String INTROSPECTION_ENCRYPTION = "introspection_encrypted_response_enc";
     private static final String LEGACY_AUDIENCE = "legacy_assertion_audience";
     private static final String REQUIRE_TYP = "require_assertion_typ";
+    private static final String TRY_ALL_KEYS = "try_all_keys";
     private static final String SELF_ISSUED = "self_issued_assertions";
     private static final String TOKEN_LIFETIME = "access_token_lifetime";
     private static final String ATTRIBUTES = "attributes";
@@ -69,6 +70,7 @@ public final class ClientMetadata {
             INTROSPECTION_ENCRYPTION,
             LEGACY_AUDIENCE,
             REQUIRE_TYP,
+            TRY_ALL_KEYS,
             SELF_ISSUED,
             TOKEN_LIFETIME,
             ATTRIBUTES,
@@ -116,6 +118,7 @@ public final class ClientMetadata {
                 LEGACY_AUDIENCE,
                 () -> metadata.findBoolean(LEGACY_AUDIENCE).ifPresent(reader.client::legacyAssertionAudience));
         reader.read(REQUIRE_TYP, () -> metadata.findBoolean(REQUIRE_TYP).ifPresent(reader.client::requireAssertionTyp));
+        reader.read(TRY_ALL_KEYS, () -> metadata.findBoolean(TRY_ALL_KEYS).ifPresent(reader.client::tryAllKeys));
         reader.read(
                 SELF_ISSUED,
                 () -> metadata.findObject(SELF_ISSUED)
@@ -248,6 +251,9 @@ public final class ClientMetadata {
         }
         if (client.requireAssertionTyp()) {
             json.put(REQUIRE_TYP, true);
+        }
+        if (client.tryAllKeys()) {
+            json.put(TRY_ALL_KEYS, true);
         }
         client.selfIssuedAssertions().ifPresent(goodFor -> json.put(SELF_ISSUED, goodFor.toJson()));
         client.accessTokenLifetime().ifPresent(lifetime -> json.put(TOKEN_LIFETIME, lifetime.toSeconds()));

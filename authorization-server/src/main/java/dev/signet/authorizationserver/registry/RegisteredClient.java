@@ -49,6 +49,7 @@ public final class RegisteredClient {
     private final @Nullable ResponseEncryption introspectionEncryption;
     private final boolean legacyAssertionAudience;
     private final boolean requireAssertionTyp;
+    private final boolean tryAllKeys;
     private final @Nullable SelfIssuedAssertions selfIssuedAssertions;
     private final @Nullable Duration accessTokenLifetime;
     private final Attributes attributes;
@@ -71,6 +72,7 @@ public final class RegisteredClient {
         this.introspectionEncryption = builder.introspectionEncryption;
         this.legacyAssertionAudience = builder.legacyAssertionAudience;
         this.requireAssertionTyp = builder.requireAssertionTyp;
+        this.tryAllKeys = builder.tryAllKeys;
         this.selfIssuedAssertions = builder.selfIssuedAssertions;
         this.accessTokenLifetime = builder.accessTokenLifetime;
         this.attributes = builder.attributes;
@@ -93,6 +95,7 @@ public final class RegisteredClient {
                 .introspectOwnTokens(introspectOwnTokens)
                 .legacyAssertionAudience(legacyAssertionAudience)
                 .requireAssertionTyp(requireAssertionTyp)
+                .tryAllKeys(tryAllKeys)
                 .attributes(attributes)
                 .enabled(enabled);
         builder.secret = secret;
@@ -210,6 +213,14 @@ public final class RegisteredClient {
         return requireAssertionTyp;
     }
 
+    /**
+     * {@code try_all_keys}: whether an assertion by which it authenticates may leave {@code kid} out though several of its keys fit,
+     * {@value dev.signet.jwt.UnverifiedJwt#MOST_KEYS_TRIED} at most. A leniency; its use is reported.
+     */
+    public boolean tryAllKeys() {
+        return tryAllKeys;
+    }
+
     /** {@code self_issued_assertions}: what assertions are exchanged for that it makes itself; empty if none are. */
     public Optional<SelfIssuedAssertions> selfIssuedAssertions() {
         return Optional.ofNullable(selfIssuedAssertions);
@@ -286,6 +297,7 @@ public final class RegisteredClient {
 
         boolean legacyAssertionAudience;
         boolean requireAssertionTyp;
+        boolean tryAllKeys;
 
         @Nullable
         SelfIssuedAssertions selfIssuedAssertions;
@@ -394,6 +406,12 @@ public final class RegisteredClient {
         /** Demands the explicit type of its assertions. */
         public Builder requireAssertionTyp(boolean required) {
             this.requireAssertionTyp = required;
+            return this;
+        }
+
+        /** Tries its keys where an assertion names none; see {@link RegisteredClient#tryAllKeys()}. */
+        public Builder tryAllKeys(boolean tried) {
+            this.tryAllKeys = tried;
             return this;
         }
 

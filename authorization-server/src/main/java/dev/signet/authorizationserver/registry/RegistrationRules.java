@@ -36,6 +36,10 @@ final class RegistrationRules {
         if (!method.usesAssertion() && (client.legacyAssertionAudience || client.requireAssertionTyp)) {
             faults.add("legacy_assertion_audience and require_assertion_typ are for methods with an assertion");
         }
+        if (client.tryAllKeys
+                && (method != ClientAuthenticationMethod.PRIVATE_KEY_JWT || client.federatedIdentity != null)) {
+            faults.add("try_all_keys is for private_key_jwt with keys of the client's own");
+        }
         if (method == ClientAuthenticationMethod.NONE
                 && (client.introspectOwnTokens || !client.resourceServerFor.isEmpty())) {
             faults.add("resource_server_for and introspect_own_tokens are for clients that authenticate");

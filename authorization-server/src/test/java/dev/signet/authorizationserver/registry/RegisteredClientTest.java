@@ -332,6 +332,11 @@ class RegisteredClientTest {
                             .secret(SECRET)
                             .legacyAssertionAudience(true),
                     "are for methods with an assertion");
+            isRefused(
+                    client(ClientAuthenticationMethod.CLIENT_SECRET_JWT)
+                            .secret(SECRET)
+                            .tryAllKeys(true),
+                    "try_all_keys is for private_key_jwt with keys of the client's own");
         }
     }
 

@@ -72,7 +72,7 @@ public enum RefusalReason {
             "More than one key of the issuer fits the JWT.",
             "The JWT has no kid, or two keys of the set have the same.",
             "Send kid, and give each key one of its own.",
-            "Have the key set corrected."),
+            "Have the key set corrected. For a client that can't send kid, try_all_keys tries its keys, up to five."),
     JWT_KEY_MISMATCH(
             "The key that the JWT names is for another algorithm.",
             "alg and the key that kid names do not belong together, as when an EC key was replaced by an RSA "
