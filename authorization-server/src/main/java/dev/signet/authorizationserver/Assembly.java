@@ -8,9 +8,11 @@ import dev.signet.authorizationserver.accesstoken.RevocationList;
 import dev.signet.authorizationserver.accesstoken.SigningKeys;
 import dev.signet.authorizationserver.accesstoken.TokenContents;
 import dev.signet.authorizationserver.accesstoken.TokenParties;
+import dev.signet.authorizationserver.clientauth.AllowedMethods;
 import dev.signet.authorizationserver.clientauth.ClientAuthentication;
 import dev.signet.authorizationserver.clientauth.ClientKeys;
 import dev.signet.authorizationserver.clientauth.CredentialsReader;
+import dev.signet.authorizationserver.clientauth.PresentedCredentials;
 import dev.signet.authorizationserver.endpoint.ClientForms;
 import dev.signet.authorizationserver.endpoint.Endpoint;
 import dev.signet.authorizationserver.endpoint.EndpointPaths;
@@ -42,14 +44,15 @@ import dev.signet.authorizationserver.trust.KeySources;
 import dev.signet.authorizationserver.trust.SelfIssuers;
 import dev.signet.authorizationserver.trust.TrustRegistry;
 import dev.signet.authorizationserver.trust.TrustedAssertions;
-import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
+import dev.signet.core.token.GrantType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Puts the parts of a server together, one after the other, from settings that were found in order. */
 final class Assembly {
@@ -93,7 +96,7 @@ final class Assembly {
         this.clientKeys = new ClientKeys(keySources()::publishedAt);
         this.trusted = new TrustedAssertions(registry(), terms);
         this.clients = clients(terms);
-        this.forms = new ClientForms(credentials, clients);
+        this.forms = new ClientForms(credentials, clients, settings.allowed());
         Gate gate = new Gate(settings.resources(), settings.clients(), builder.accounts, builder.subjectPermission);
         this.jwtBearer = jwtBearer(gate);
         this.grants = grants(gate);
@@ -102,7 +105,7 @@ final class Assembly {
         this.tokens = new AccessTokenReader(settings.issuer(), signingKeys, builder.clockSkew, storedTokens);
         this.parties = new TokenParties(settings.clients(), builder.trustedIssuers, settings.resources());
         this.revocations = settings.answers() ? Optional.of(revocations()) : Optional.empty();
-        this.metadata = ServerMetadata.of(settings, grants, paths, signingKeys.algorithms());
+        this.metadata = ServerMetadata.of(settings, paths, signingKeys.algorithms());
         this.endpoints = endpoints();
         this.errors = new ErrorResponses(
                 endpoints,
@@ -114,8 +117,9 @@ final class Assembly {
                 assertions,
                 tokens,
                 trials(),
-                client -> Trial.ofClientAssertions(jwt -> credentials.assertion(jwt, client), clients));
-        this.exchanges = jwtBearer.map(grant -> new ExchangeTrial(grant, settings.clients(), contents()));
+                client -> clientAssertions(jwt -> credentials.assertion(jwt, client)));
+        this.exchanges =
+                jwtBearer.map(grant -> new ExchangeTrial(grant, settings.clients(), settings.allowed(), contents()));
     }
 
     private SigningKeys signingKeys() {
@@ -155,11 +159,9 @@ final class Assembly {
     }
 
     private Optional<JwtBearerGrant> jwtBearer(Gate gate) {
-        return !builder.selfIssuedAssertions
-                        && builder.trustedIssuers instanceof TrustedIssuers known
-                        && known.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new JwtBearerGrant(gate, assertions, trusted));
+        return settings.grantTypes().contains(GrantType.JWT_BEARER)
+                ? Optional.of(new JwtBearerGrant(gate, assertions, trusted))
+                : Optional.empty();
     }
 
     private List<Grant> grants(Gate gate) {
@@ -207,9 +209,13 @@ final class Assembly {
         return builder.pairwiseKey == null ? contents : contents.withPairwiseKey(builder.pairwiseKey);
     }
 
+    private Trial clientAssertions(Function<String, PresentedCredentials.Assertion> reading) {
+        return Trial.ofClientAssertions(reading, clients, builder.allowedMethods.equals(AllowedMethods.all()));
+    }
+
     private List<Trial> trials() {
         return List.of(
-                Trial.ofClientAssertions(credentials::assertion, clients),
+                clientAssertions(credentials::assertion),
                 jwtBearer.map(Trial::ofGrantAssertions).orElseGet(Trial::ofGrantAssertions),
                 revocations
                         .map(list -> Trial.ofAccessTokens(tokens, parties, list))

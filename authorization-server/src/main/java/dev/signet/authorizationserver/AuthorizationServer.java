@@ -4,6 +4,7 @@ import dev.signet.authorizationserver.accesstoken.AccessTokenClaims;
 import dev.signet.authorizationserver.accesstoken.AccessTokenClaimsException;
 import dev.signet.authorizationserver.accesstoken.PairwiseKey;
 import dev.signet.authorizationserver.accesstoken.SigningKeys;
+import dev.signet.authorizationserver.clientauth.AllowedMethods;
 import dev.signet.authorizationserver.endpoint.Endpoints;
 import dev.signet.authorizationserver.endpoint.ErrorResponses;
 import dev.signet.authorizationserver.endpoint.RequestEvents;
@@ -245,6 +246,7 @@ public final class AuthorizationServer {
         JwsAlgorithm signingAlgorithm = JwsAlgorithm.ES256;
         Set<JwsAlgorithm> assertionAlgorithms = JwsAlgorithm.DEFAULT_ACCEPTED;
         Set<ClientAuthenticationMethod> authenticationMethods = DEFAULT_AUTHENTICATION_METHODS;
+        AllowedMethods allowedMethods = AllowedMethods.all();
         CryptoProvider cryptoProvider = CryptoProvider.jdk();
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
@@ -386,10 +388,17 @@ public final class AuthorizationServer {
         }
 
         /**
-         * How clients may authenticate: {@link #DEFAULT_AUTHENTICATION_METHODS} unless given. {@code none} has no effect unless a trusted issuer lets clients go without.
+         * How clients may authenticate: {@link #DEFAULT_AUTHENTICATION_METHODS} unless given. {@code none} has no effect unless
+         * assertions of somebody may be presented without authentication.
          */
         public Builder authenticationMethods(Set<ClientAuthenticationMethod> enabled) {
             this.authenticationMethods = Set.copyOf(enabled);
+            return this;
+        }
+
+        /** Which of these methods count at an endpoint and for a grant: all of them unless given. */
+        public Builder allowedMethods(AllowedMethods allowed) {
+            this.allowedMethods = allowed;
             return this;
         }
 

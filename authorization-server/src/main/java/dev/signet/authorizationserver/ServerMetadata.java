@@ -1,7 +1,7 @@
 package dev.signet.authorizationserver;
 
+import dev.signet.authorizationserver.clientauth.ClientEndpoint;
 import dev.signet.authorizationserver.endpoint.EndpointPaths;
-import dev.signet.authorizationserver.grant.Grant;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
@@ -24,15 +24,7 @@ final class ServerMetadata {
     private ServerMetadata() {}
 
     /** @param signing the algorithms that the server has keys for */
-    static AuthorizationServerMetadata of(
-            ServerSettings settings, List<Grant> grants, EndpointPaths paths, List<JwsAlgorithm> signing) {
-        List<String> methods = names(settings.methods());
-        List<String> algorithms = settings.methods().stream().anyMatch(ClientAuthenticationMethod::usesAssertion)
-                ? settings.assertionAlgorithms().stream()
-                        .sorted(FULLY_SPECIFIED_FIRST)
-                        .map(JwsAlgorithm::joseName)
-                        .toList()
-                : List.of();
+    static AuthorizationServerMetadata of(ServerSettings settings, EndpointPaths paths, List<JwsAlgorithm> signing) {
         AuthorizationServerMetadata.Builder metadata = AuthorizationServerMetadata.builder(settings.issuer())
                 .tokenEndpoint(paths.tokenUri())
                 .jwksUri(paths.jwksUri())
@@ -42,12 +34,18 @@ final class ServerMetadata {
                         .map(resource -> resource.resource().value())
                         .filter(ProtectedResourceMetadata::canDescribe)
                         .toList())
-                .grantTypesSupported(grants.stream().map(Grant::type).toList())
-                .tokenEndpointAuthMethodsSupported(methods)
-                .tokenEndpointAuthSigningAlgValuesSupported(algorithms);
+                .grantTypesSupported(settings.grantTypes())
+                .tokenEndpointAuthMethodsSupported(methods(settings, ClientEndpoint.TOKEN))
+                .tokenEndpointAuthSigningAlgValuesSupported(algorithms(settings, ClientEndpoint.TOKEN));
         if (settings.answers()) {
-            metadata.revocationEndpoint(paths.revocationUri(), methods, algorithms)
-                    .introspectionEndpoint(paths.introspectionUri(), names(settings.provingMethods()), algorithms)
+            metadata.revocationEndpoint(
+                            paths.revocationUri(),
+                            methods(settings, ClientEndpoint.REVOCATION),
+                            algorithms(settings, ClientEndpoint.REVOCATION))
+                    .introspectionEndpoint(
+                            paths.introspectionUri(),
+                            methods(settings, ClientEndpoint.INTROSPECTION),
+                            algorithms(settings, ClientEndpoint.INTROSPECTION))
                     .introspectionForms(
                             signing.stream().map(JwsAlgorithm::joseName).toList(),
                             List.copyOf(DecryptionKey.ALGORITHMS),
@@ -56,10 +54,23 @@ final class ServerMetadata {
         return metadata.build();
     }
 
-    private static List<String> names(Set<ClientAuthenticationMethod> methods) {
-        return methods.stream()
+    private static List<String> methods(ServerSettings settings, ClientEndpoint endpoint) {
+        return settings.methods(endpoint).stream()
                 .sorted()
                 .map(ClientAuthenticationMethod::wireName)
+                .toList();
+    }
+
+    /** The algorithms of the assertions that are accepted there. */
+    private static List<String> algorithms(ServerSettings settings, ClientEndpoint endpoint) {
+        Set<ClientAuthenticationMethod> methods = settings.methods(endpoint);
+        return settings.assertionAlgorithms().stream()
+                .filter(algorithm -> methods.contains(
+                        algorithm.isMac()
+                                ? ClientAuthenticationMethod.CLIENT_SECRET_JWT
+                                : ClientAuthenticationMethod.PRIVATE_KEY_JWT))
+                .sorted(FULLY_SPECIFIED_FIRST)
+                .map(JwsAlgorithm::joseName)
                 .toList();
     }
 }

@@ -1,5 +1,7 @@
 package dev.signet.authorizationserver;
 
+import dev.signet.authorizationserver.clientauth.AllowedMethods;
+import dev.signet.authorizationserver.clientauth.ClientEndpoint;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.TokenFormat;
@@ -8,11 +10,13 @@ import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
+import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.token.GrantType;
 import dev.signet.jwt.key.DecryptionKey;
 import dev.signet.jwt.key.JwsAlgorithm;
 import java.time.Duration;
@@ -22,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a server that depend on each other, found in order; all faults are reported at once. */
@@ -32,6 +37,8 @@ record ServerSettings(
         ReplayGuard replayGuard,
         ProtectedResources resources,
         Set<ClientAuthenticationMethod> methods,
+        AllowedMethods allowed,
+        List<String> grantTypes,
         Set<JwsAlgorithm> assertionAlgorithms,
         boolean revoking) {
 
@@ -39,6 +46,10 @@ record ServerSettings(
     private static final Duration LARGEST_SKEW = Duration.ofSeconds(60);
     private static final Duration LONGEST_PER_FAILURE = Duration.ofHours(1);
     private static final int MOST_FAILURES = 1_000;
+
+    /** The endpoints that tokens come back to. */
+    private static final Set<ClientEndpoint> ANSWERING =
+            Set.of(ClientEndpoint.INTROSPECTION, ClientEndpoint.REVOCATION);
 
     static ServerSettings of(AuthorizationServer.Builder builder) {
         List<String> faults = new ArrayList<>();
@@ -61,6 +72,9 @@ record ServerSettings(
         if (methods.isEmpty()) {
             faults.add("authenticationMethods leave no way to authenticate");
         }
+        List<String> grantTypes = grantTypes(builder);
+        boolean revoking = builder.revokedTokens != null || builder.allowIrrevocableAccessTokens;
+        checkAllowedMethods(builder, methods, grantTypes, revoking, faults);
         if (!faults.isEmpty()
                 || resources == null
                 || builder.issuer == null
@@ -76,20 +90,63 @@ record ServerSettings(
                 builder.replayGuard,
                 resources,
                 methods,
+                builder.allowedMethods.within(builder.authenticationMethods),
+                grantTypes,
                 assertionAlgorithms(builder, methods),
-                builder.revokedTokens != null || builder.allowIrrevocableAccessTokens);
+                revoking);
     }
 
-    /** How clients may prove who they are. */
-    Set<ClientAuthenticationMethod> provingMethods() {
-        Set<ClientAuthenticationMethod> proving = EnumSet.copyOf(methods);
-        proving.remove(ClientAuthenticationMethod.NONE);
-        return proving;
+    /** The grants there are; without anybody whose assertions count, there is none for them. */
+    private static List<String> grantTypes(AuthorizationServer.Builder builder) {
+        return !builder.selfIssuedAssertions
+                        && builder.trustedIssuers instanceof TrustedIssuers known
+                        && known.isEmpty()
+                ? List.of(GrantType.CLIENT_CREDENTIALS)
+                : List.of(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER);
+    }
+
+    /** By which methods something can be had at an endpoint. */
+    Set<ClientAuthenticationMethod> methods(ClientEndpoint endpoint) {
+        Set<ClientAuthenticationMethod> working = EnumSet.noneOf(ClientAuthenticationMethod.class);
+        for (ClientAuthenticationMethod method : methods) {
+            boolean proving = method != ClientAuthenticationMethod.NONE;
+            boolean works = switch (endpoint) {
+                case TOKEN ->
+                    grantTypes.stream()
+                            .filter(type -> proving || !type.equals(GrantType.CLIENT_CREDENTIALS))
+                            .anyMatch(type -> allowed.permits(type, method));
+                case INTROSPECTION -> proving && allowed.permits(endpoint, method);
+                case REVOCATION -> allowed.permits(endpoint, method);
+            };
+            if (works) {
+                working.add(method);
+            }
+        }
+        return working;
     }
 
     /** Whether tokens can come back: to clients that can prove who they are, and to no others. */
     boolean answers() {
-        return revoking && !provingMethods().isEmpty();
+        return revoking && !methods(ClientEndpoint.INTROSPECTION).isEmpty();
+    }
+
+    private static void checkAllowedMethods(
+            AuthorizationServer.Builder builder,
+            Set<ClientAuthenticationMethod> methods,
+            List<String> grantTypes,
+            boolean revoking,
+            List<String> faults) {
+        AllowedMethods allowed = builder.allowedMethods;
+        allowed.faults(builder.authenticationMethods, grantTypes)
+                .forEach((path, words) -> faults.add("allowedMethods: " + path + ": " + words));
+        if (!revoking && allowed.endpoints().keySet().stream().anyMatch(ANSWERING::contains)) {
+            faults.add("allowedMethods: there is neither introspection nor revocation without revokedTokens");
+        }
+        if (!methods.contains(ClientAuthenticationMethod.NONE)
+                && Stream.concat(allowed.endpoints().values().stream(), allowed.grants().values().stream())
+                        .anyMatch(Set.of(ClientAuthenticationMethod.NONE)::equals)) {
+            faults.add("allowedMethods: none alone is no way to authenticate: nobody may go without");
+        }
     }
 
     private static void requireGiven(@Nullable Object setting, String name, List<String> faults) {
@@ -183,6 +240,13 @@ record ServerSettings(
                         + (issuer.resources().isEmpty() ? "" : " of its own"));
             }
         }
+        if (issuer.has(Leniency.ALLOW_UNAUTHENTICATED_CLIENT)
+                && !builder.allowedMethods
+                        .within(builder.authenticationMethods)
+                        .permits(GrantType.JWT_BEARER, ClientAuthenticationMethod.NONE)) {
+            faults.add("trusted issuer " + issuer.issuer()
+                    + ": clients may go without authentication, though none is not allowed for its grant");
+        }
         ClientRegistry clients = builder.clients;
         if (clients != null
                 && issuer.unauthenticatedClient().flatMap(clients::find).isPresent()) {
@@ -222,11 +286,13 @@ record ServerSettings(
         }
     }
 
-    /** Public clients have nothing to ask for where everybody must authenticate; then {@code none} is not advertised. */
+    /** Who shows no credentials has nothing to ask for where everybody must authenticate; then {@code none} is not advertised. */
     private static Set<ClientAuthenticationMethod> methods(AuthorizationServer.Builder builder) {
         Set<ClientAuthenticationMethod> methods = EnumSet.noneOf(ClientAuthenticationMethod.class);
         methods.addAll(builder.authenticationMethods);
-        if (builder.trustedIssuers instanceof TrustedIssuers known && !known.mayAllowUnauthenticatedClient()) {
+        if (!builder.selfIssuedAssertions
+                && builder.trustedIssuers instanceof TrustedIssuers known
+                && !known.mayAllowUnauthenticatedClient()) {
             methods.remove(ClientAuthenticationMethod.NONE);
         }
         return methods;

@@ -2,6 +2,8 @@ package dev.signet.authorizationserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.authorizationserver.clientauth.AllowedMethods;
+import dev.signet.authorizationserver.clientauth.ClientEndpoint;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.registry.ResponseEncryption;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
@@ -30,6 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -76,6 +79,20 @@ class MetadataWalkTest {
             Fixture start() {
                 return Fixture.withoutRevocation(builder ->
                         builder.authenticationMethods(EnumSet.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)));
+            }
+        },
+        EACH_METHOD_IN_ITS_PLACE {
+            @Override
+            Fixture start() {
+                return Fixture.with(builder -> builder.allowedMethods(AllowedMethods.all()
+                        .at(ClientEndpoint.INTROSPECTION, EnumSet.of(ClientAuthenticationMethod.PRIVATE_KEY_JWT))
+                        .at(ClientEndpoint.REVOCATION, EnumSet.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC))
+                        .forGrant(GrantType.CLIENT_CREDENTIALS, EnumSet.of(ClientAuthenticationMethod.PRIVATE_KEY_JWT))
+                        .forGrant(
+                                GrantType.JWT_BEARER,
+                                EnumSet.of(
+                                        ClientAuthenticationMethod.PRIVATE_KEY_JWT,
+                                        ClientAuthenticationMethod.CLIENT_SECRET_JWT))));
             }
         };
 
@@ -219,24 +236,28 @@ class MetadataWalkTest {
                     Arrays.stream(ClientAuthenticationMethod.values())
                             .map(ClientAuthenticationMethod::wireName)
                             .toList(),
-                    method -> authenticated(path, method).send().status() == 200);
+                    method -> worksForAny(path, call -> authenticated(call, method)));
         }
 
-        private TestCall authenticated(String path, String method) {
-            TestCall call = new TestCall(fixture, path)
-                    .with("token", "none-of-ours")
-                    .with("grant_type", GrantType.CLIENT_CREDENTIALS)
-                    .with("scope", "orders.read");
+        /** With the one grant or the other. */
+        private boolean worksForAny(String path, UnaryOperator<TestCall> authentication) {
+            return Stream.of(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER)
+                    .map(grant -> new TestCall(fixture, path)
+                            .with("token", "none-of-ours")
+                            .with("grant_type", grant)
+                            .with("assertion", fixture.grantAssertion().compact())
+                            .with("scope", "orders.read"))
+                    .anyMatch(call -> authentication.apply(call).send().status() == 200);
+        }
+
+        private TestCall authenticated(TestCall call, String method) {
             return switch (method) {
                 case "client_secret_basic" -> call.basic(Fixture.BATCH, Fixture.SECRET);
                 case "client_secret_post" ->
                     call.with("client_id", Fixture.FORMER).with("client_secret", Fixture.SECRET);
                 case "client_secret_jwt" -> call.assertion(fixture.macAssertion());
                 case "private_key_jwt" -> call.assertion(fixture.clientAssertion());
-                default ->
-                    call.with("client_id", Fixture.PUBLIC)
-                            .with("grant_type", GrantType.JWT_BEARER)
-                            .with("assertion", fixture.grantAssertion().compact());
+                default -> call.with("client_id", Fixture.PUBLIC);
             };
         }
 
@@ -249,24 +270,17 @@ class MetadataWalkTest {
         }
 
         private boolean asserted(String path, JwsAlgorithm algorithm) {
-            TestCall call = new TestCall(fixture, path)
-                    .with("token", "none-of-ours")
-                    .with("grant_type", GrantType.CLIENT_CREDENTIALS)
-                    .with("scope", "orders.read");
             if (algorithm.isMac()) {
                 MacKey key = MacKey.ofSecret(Fixture.SECRET, algorithm);
-                return call.assertion(fixture.macAssertion().signedWith(key))
-                                .send()
-                                .status()
-                        == 200;
+                return worksForAny(
+                        path, call -> call.assertion(fixture.macAssertion().signedWith(key)));
             }
             SigningKey key = KEYS.get(algorithm);
             String clientId = "by-" + algorithm.joseName();
             fixture.clients.put(Fixture.keyClient(clientId, key).build());
-            return call.assertion(fixture.clientAssertion(clientId).signedWith(key))
-                            .send()
-                            .status()
-                    == 200;
+            return worksForAny(
+                    path,
+                    call -> call.assertion(fixture.clientAssertion(clientId).signedWith(key)));
         }
 
         private Set<String> answerAlgorithms() {

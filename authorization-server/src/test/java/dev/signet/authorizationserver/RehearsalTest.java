@@ -3,15 +3,18 @@ package dev.signet.authorizationserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.authorizationserver.clientauth.AllowedMethods;
 import dev.signet.authorizationserver.explanation.Rehearsal;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.ClientId;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.core.explanation.Check;
 import dev.signet.core.explanation.Finding;
 import dev.signet.core.explanation.Verdict;
 import dev.signet.core.http.FormParameters;
+import dev.signet.core.token.GrantType;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.testkit.Requirement;
 import java.util.ArrayList;
@@ -111,6 +114,24 @@ class RehearsalTest {
                     rehearsal(fixture.grantAssertion(), "client_id", "off"),
                     Check.ENABLED,
                     RefusalReason.CLIENT_DISABLED);
+        }
+
+        @Test
+        @Requirement("6749-2.3-01")
+        void authenticates_by_a_method_that_is_allowed_for_that() {
+            Fixture keysOnly = Fixture.with(builder -> builder.allowedMethods(AllowedMethods.all()
+                    .forGrant(GrantType.JWT_BEARER, Set.of(ClientAuthenticationMethod.PRIVATE_KEY_JWT))));
+            isRefused(
+                    rehearsal(keysOnly, keysOnly.grantAssertion(), "client_id", Fixture.BATCH),
+                    Check.ALLOWED_METHOD,
+                    RefusalReason.CLIENT_METHOD_NOT_ALLOWED);
+            isRefused(
+                    rehearsal(keysOnly, keysOnly.grantAssertion()),
+                    Check.ALLOWED_METHOD,
+                    RefusalReason.CLIENT_METHOD_NOT_ALLOWED);
+            assertThat(rehearsal(keysOnly, keysOnly.grantAssertion(), "client_id", Fixture.REPORTER)
+                            .claims())
+                    .isPresent();
         }
 
         @Test

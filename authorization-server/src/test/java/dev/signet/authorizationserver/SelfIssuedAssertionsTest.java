@@ -234,9 +234,11 @@ class SelfIssuedAssertionsTest {
         }
 
         @Test
-        @Requirement({"7521-4.1-05", "D-08"})
+        @Requirement({"7521-4.1-05", "8414-2-06", "D-08"})
         void need_not_authenticate_where_the_client_is_registered_so() {
             Fixture server = server(goodFor -> goodFor.allowUnauthenticatedClient(true));
+            assertThat(server.server.metadata().tokenEndpointAuthMethodsSupported())
+                    .contains("none");
             JsonObject claims = server.exchange(about(server, AGENT).compact())
                     .send()
                     .token()

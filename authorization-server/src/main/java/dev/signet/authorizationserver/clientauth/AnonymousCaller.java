@@ -3,6 +3,7 @@ package dev.signet.authorizationserver.clientauth;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.SingleUse;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,11 @@ public final class AnonymousCaller implements Caller {
     @Override
     public Optional<RegisteredClient> client() {
         return Optional.empty();
+    }
+
+    @Override
+    public ClientAuthenticationMethod method() {
+        return ClientAuthenticationMethod.NONE;
     }
 
     @Override

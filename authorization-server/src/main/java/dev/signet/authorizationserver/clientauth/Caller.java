@@ -3,6 +3,7 @@ package dev.signet.authorizationserver.clientauth;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.SingleUse;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
 import java.util.List;
@@ -16,6 +17,9 @@ public sealed interface Caller permits AuthenticatedClient, PublicClient, Anonym
 
     /** The registered client, if the caller said who it is. */
     Optional<RegisteredClient> client();
+
+    /** How the caller authenticated, which is how the client is registered to; by {@code none} if it did not. */
+    ClientAuthenticationMethod method();
 
     /** Its assertion, which is still to be consumed with the rest of the request. */
     List<SingleUse> singleUses();

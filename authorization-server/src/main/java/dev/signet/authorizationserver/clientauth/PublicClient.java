@@ -3,6 +3,7 @@ package dev.signet.authorizationserver.clientauth;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.SingleUse;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,11 @@ public final class PublicClient implements Caller {
     @Override
     public Optional<RegisteredClient> client() {
         return Optional.of(registration);
+    }
+
+    @Override
+    public ClientAuthenticationMethod method() {
+        return ClientAuthenticationMethod.NONE;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.signet.authorizationserver.endpoint;
 
+import dev.signet.authorizationserver.clientauth.AllowedMethods;
 import dev.signet.authorizationserver.clientauth.Caller;
 import dev.signet.authorizationserver.clientauth.ClientAuthentication;
+import dev.signet.authorizationserver.clientauth.ClientEndpoint;
 import dev.signet.authorizationserver.clientauth.CredentialsReader;
 import dev.signet.authorizationserver.clientauth.PresentedCredentials;
+import dev.signet.authorizationserver.grant.Grant;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.core.http.FormParameters;
@@ -26,11 +29,18 @@ public final class ClientForms {
 
     private final CredentialsReader credentials;
     private final ClientAuthentication clientAuthentication;
+    private final AllowedMethods allowed;
 
-    /** Reads and authenticates in that way. */
-    public ClientForms(CredentialsReader credentials, ClientAuthentication clientAuthentication) {
+    /**
+     * Reads and authenticates in that way.
+     *
+     * @param allowed by which methods where
+     */
+    public ClientForms(
+            CredentialsReader credentials, ClientAuthentication clientAuthentication, AllowedMethods allowed) {
         this.credentials = credentials;
         this.clientAuthentication = clientAuthentication;
+        this.allowed = allowed;
     }
 
     /** A form with the credentials in it, of which nothing is checked yet. */
@@ -52,12 +62,25 @@ public final class ClientForms {
     }
 
     /**
-     * Who sent it.
+     * Who sent it to an endpoint that has no grants.
      *
-     * @throws OAuthException {@code invalid_client} if the credentials are wrong
+     * @throws OAuthException {@code invalid_client} if the credentials are wrong, or of a method that is not allowed there
      */
-    Caller authenticate(ClientForm form, RequestEvents events) {
-        return clientAuthentication.authenticate(form.presented(), events.receivedAt());
+    Caller authenticate(ClientForm form, ClientEndpoint endpoint, RequestEvents events) {
+        Caller caller = clientAuthentication.authenticate(form.presented(), events.receivedAt());
+        allowed.require(endpoint, caller.method());
+        return caller;
+    }
+
+    /**
+     * Who sent it to the token endpoint.
+     *
+     * @throws OAuthException {@code invalid_client} if the credentials are wrong, or of a method that is not allowed for the grant
+     */
+    Caller authenticate(ClientForm form, Grant grant, RequestEvents events) {
+        Caller caller = clientAuthentication.authenticate(form.presented(), events.receivedAt());
+        allowed.require(grant.type(), caller.method());
+        return caller;
     }
 
     /** URIs end up in logs; whoever sends credentials there is to notice (RFC 6749 §2.3.1). */

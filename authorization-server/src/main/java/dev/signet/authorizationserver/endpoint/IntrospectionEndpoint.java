@@ -4,6 +4,7 @@ import dev.signet.authorizationserver.accesstoken.Introspection;
 import dev.signet.authorizationserver.accesstoken.IntrospectionAnswer;
 import dev.signet.authorizationserver.accesstoken.IntrospectionSigner;
 import dev.signet.authorizationserver.clientauth.AuthenticatedClient;
+import dev.signet.authorizationserver.clientauth.ClientEndpoint;
 import dev.signet.authorizationserver.endpoint.ClientForms.ClientForm;
 import dev.signet.authorizationserver.internal.ReplayCheck;
 import dev.signet.authorizationserver.registry.RegisteredClient;
@@ -49,7 +50,8 @@ public final class IntrospectionEndpoint implements Endpoint {
     public ProtocolResponse handle(ProtocolRequest request, RequestEvents events) {
         ClientForm form = forms.read(request, Set.of(), events);
         String token = form.parameters().require(ParameterName.TOKEN);
-        AuthenticatedClient client = forms.authenticate(form, events).requireAuthenticated();
+        AuthenticatedClient client =
+                forms.authenticate(form, ClientEndpoint.INTROSPECTION, events).requireAuthenticated();
         IntrospectionAnswer answer = introspection.ask(client.registration(), token, events.receivedAt());
         ProtocolResponse.Builder response = ProtocolResponse.builder(200);
         if (isSigned(client.registration(), request)) {

@@ -4,6 +4,7 @@ import dev.signet.authorizationserver.accesstoken.AccessTokenReader;
 import dev.signet.authorizationserver.accesstoken.IssuedAccessToken;
 import dev.signet.authorizationserver.accesstoken.RevocationList;
 import dev.signet.authorizationserver.clientauth.Caller;
+import dev.signet.authorizationserver.clientauth.ClientEndpoint;
 import dev.signet.authorizationserver.endpoint.ClientForms.ClientForm;
 import dev.signet.authorizationserver.internal.ReplayCheck;
 import dev.signet.core.ClientId;
@@ -56,7 +57,7 @@ public final class RevocationEndpoint implements Endpoint {
     public ProtocolResponse handle(ProtocolRequest request, RequestEvents events) {
         ClientForm form = forms.read(request, Set.of(), events);
         String token = form.parameters().require(ParameterName.TOKEN);
-        Caller caller = forms.authenticate(form, events);
+        Caller caller = forms.authenticate(form, ClientEndpoint.REVOCATION, events);
         ClientId clientId = caller.requireClient().clientId();
         try {
             IssuedAccessToken issued = tokens.read(token, events.receivedAt());

@@ -51,7 +51,7 @@ public final class TokenEndpoint implements Endpoint {
         ClientForm form = forms.read(request, REPEATABLE, events);
         Grant grant = grant(form.parameters().require(ParameterName.GRANT_TYPE));
         TokenRequest tokenRequest = TokenRequest.read(form.parameters(), grant, events.receivedAt());
-        Caller caller = forms.authenticate(form, events);
+        Caller caller = forms.authenticate(form, grant, events);
         Approval approval = grant.authorize(tokenRequest, caller);
         IssuedTokens tokens = issuer.issue(approval);
         events.issued(tokens);

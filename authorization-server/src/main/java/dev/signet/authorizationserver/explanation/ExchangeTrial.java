@@ -1,12 +1,14 @@
 package dev.signet.authorizationserver.explanation;
 
 import dev.signet.authorizationserver.accesstoken.TokenContents;
+import dev.signet.authorizationserver.clientauth.AllowedMethods;
 import dev.signet.authorizationserver.grant.Approval;
 import dev.signet.authorizationserver.grant.JwtBearerGrant;
 import dev.signet.authorizationserver.grant.TokenRequest;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.core.ClientId;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.core.explanation.Check;
@@ -30,20 +32,23 @@ public final class ExchangeTrial {
     private final CheckList checks;
     private final JwtBearerGrant grant;
     private final ClientRegistry clients;
+    private final AllowedMethods allowed;
     private final TokenContents contents;
 
     /**
      * Tries exchanges.
      *
      * @param clients those who may present assertions
+     * @param allowed by which methods they may authenticate for that
      * @param contents what tokens say
      */
-    public ExchangeTrial(JwtBearerGrant grant, ClientRegistry clients, TokenContents contents) {
+    public ExchangeTrial(JwtBearerGrant grant, ClientRegistry clients, AllowedMethods allowed, TokenContents contents) {
         this.grant = grant;
         this.clients = clients;
+        this.allowed = allowed;
         this.contents = contents;
         List<Check> made = new ArrayList<>(Trial.GRANT_ASSERTION);
-        made.addAll(List.of(Check.CLIENT, Check.ENABLED, Check.PERMISSION, Check.TARGET));
+        made.addAll(List.of(Check.CLIENT, Check.ENABLED, Check.ALLOWED_METHOD, Check.PERMISSION, Check.TARGET));
         this.checks = new CheckList(JwtKind.GRANT_ASSERTION, made, List.of(Trial.singleUse()));
     }
 
@@ -61,9 +66,11 @@ public final class ExchangeTrial {
         List<JsonObject> claims = new ArrayList<>(1);
         Explanation explanation = Trial.explained(checks, () -> {
             grant.check(assertion, now);
-            Approval approval = presenter.isPresent()
-                    ? grant.rehearse(request, requireClient(presenter.get()))
-                    : grant.rehearse(request);
+            Optional<RegisteredClient> client = presenter.map(this::requireClient);
+            allowed.require(
+                    grant.type(),
+                    client.map(RegisteredClient::authenticationMethod).orElse(ClientAuthenticationMethod.NONE));
+            Approval approval = client.isPresent() ? grant.rehearse(request, client.get()) : grant.rehearse(request);
             claims.add(contents.preview(approval));
         });
         return new Rehearsal(explanation, claims.stream().findFirst());

@@ -69,15 +69,24 @@ public final class Trial {
      * As a client's proof of who it is (RFC 7523 §3).
      *
      * @param reading finds out whose proof it is to be
+     * @param everywhere whether it is good at every endpoint and for every grant
      */
     public static Trial ofClientAssertions(
-            Function<String, PresentedCredentials.Assertion> reading, ClientAuthentication clients) {
+            Function<String, PresentedCredentials.Assertion> reading,
+            ClientAuthentication clients,
+            boolean everywhere) {
+        List<Finding> left = everywhere
+                ? List.of(singleUse())
+                : List.of(
+                        Finding.notReached(Check.ALLOWED_METHOD, "depends on the endpoint and the grant"), singleUse());
         CheckList ofOwn = clientAssertions(
                 Stream.of(Check.ALGORITHM, Check.KEY, Check.SIGNATURE, Check.TYPE, Check.CLAIMS, Check.ISSUER),
-                Stream.of());
+                Stream.of(),
+                left);
         CheckList ofFederated = clientAssertions(
                 Stream.of(Check.ISSUER, Check.ALGORITHM, Check.KEY, Check.SIGNATURE, Check.TYPE, Check.CLAIMS),
-                Stream.of(Check.CONDITIONS, Check.SUBJECT, Check.IDENTITY, Check.PERMISSION));
+                Stream.of(Check.CONDITIONS, Check.SUBJECT, Check.IDENTITY, Check.PERMISSION),
+                left);
         return new Trial(
                 JwtKind.CLIENT_ASSERTION,
                 jwt -> isFederated(jwt, reading, clients) ? ofFederated : ofOwn,
@@ -93,13 +102,13 @@ public final class Trial {
         }
     }
 
-    private static CheckList clientAssertions(Stream<Check> first, Stream<Check> last) {
+    private static CheckList clientAssertions(Stream<Check> first, Stream<Check> last, List<Finding> left) {
         Stream<Check> times = Stream.of(Check.AUDIENCE, Check.EXPIRY, Check.NOT_BEFORE, Check.ISSUED_AT);
         List<Check> made = Stream.of(
                         Stream.of(Check.FORM, Check.CLIENT, Check.METHOD), first, times, last, Stream.of(Check.ENABLED))
                 .flatMap(Function.identity())
                 .toList();
-        return new CheckList(JwtKind.CLIENT_ASSERTION, made, List.of(singleUse()));
+        return new CheckList(JwtKind.CLIENT_ASSERTION, made, left);
     }
 
     /** As what is exchanged for a token (RFC 7523 §3). */

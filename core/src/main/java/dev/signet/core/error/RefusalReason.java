@@ -216,6 +216,12 @@ public enum RefusalReason {
                     + "instead of the header, or the method is switched off.",
             "Authenticate by the registered method.",
             "Change token_endpoint_auth_method of the client, or enable the method."),
+    CLIENT_METHOD_NOT_ALLOWED(
+            "The client authenticated by a method that is not allowed at this endpoint or for this grant.",
+            "The client is registered for the method, but the server takes it elsewhere only; the detail says where not. Who "
+                    + "shows no credentials authenticates by none.",
+            "Have the client registered for a method that is allowed there; the metadata lists those of each endpoint.",
+            "Register the client for another method, or allow its method under client_authentication."),
     CLIENT_ASSERTION_TYPE(
             "The parameters client_assertion and client_assertion_type do not come together, or the type is unknown.",
             "One of the two parameters is missing, or client_assertion_type is not that of JWTs.",

@@ -39,6 +39,10 @@ public enum Check {
             RefusalReason.CLIENT_UNKNOWN),
     /** May the client do that? */
     METHOD("the client is registered to authenticate by assertions", RefusalReason.CLIENT_METHOD_NOT_REGISTERED),
+    /** Is that enough here? */
+    ALLOWED_METHOD(
+            "the method of the client is allowed at the endpoint and for the grant",
+            RefusalReason.CLIENT_METHOD_NOT_ALLOWED),
     /** Whose is it? */
     ISSUER(
             "iss is the issuer that it must be",
