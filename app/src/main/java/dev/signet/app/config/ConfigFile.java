@@ -125,8 +125,11 @@ public final class ConfigFile {
         CryptoProvider provider = signing.crypto().provider();
         References references = new References(outbound, signing.algorithms());
         resources.ifPresent(references::resources);
+        ClientAuthenticationReader authentication = new ClientAuthenticationReader(top);
+        references.allowedMethods(authentication.allowed());
         List<RegisteredClient> clients = new ClientReader(provider, references).read(top);
         references.clients(clients);
+        ClientAuthenticationSettings clientAuthentication = authentication.settings(clients);
         KnownAccounts accounts = new UserReader(references).read(top);
         RevocationSettings revocation = new RevocationReader().read(top);
         KeySources keys = KeySources.over(outbound, clock, provider);
@@ -136,6 +139,7 @@ public final class ConfigFile {
         return new Settings(
                 new Site(issuer.orElseThrow(), listen, outbound, keys, logLevel),
                 new Parties(resources.orElseThrow(), clients, accounts, trusted),
+                clientAuthentication,
                 accessTokens,
                 signing,
                 store.orElseThrow(),

@@ -1,12 +1,15 @@
 package dev.signet.app.config;
 
+import dev.signet.authorizationserver.clientauth.AllowedMethods;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.registry.SelfIssuedAssertions;
 import dev.signet.authorizationserver.trust.IssuerKeys;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.token.GrantType;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
@@ -40,9 +43,12 @@ final class References {
             "an https URL without query and fragment; outbound.allow_hosts opens hosts that"
                     + " are internal or speak plain http";
 
+    private static final String CLOSED = "client_authentication does not allow none for " + GrantType.JWT_BEARER;
+
     private final OutboundHttp outbound;
     private final Set<JwsAlgorithm> signing;
     private List<RegisteredClient> clients = List.of();
+    private AllowedMethods allowedMethods = AllowedMethods.all();
 
     /** Null while the resources are at fault themselves: then nothing is held against them. */
     private @Nullable ProtectedResources resources;
@@ -56,6 +62,11 @@ final class References {
     /** What scopes and resource indicators may name. */
     void resources(ProtectedResources registered) {
         this.resources = registered;
+    }
+
+    /** By which methods clients may authenticate where. */
+    void allowedMethods(AllowedMethods allowed) {
+        this.allowedMethods = allowed;
     }
 
     /** The clients of the file, which come before those of the store. */
@@ -77,6 +88,19 @@ final class References {
         if (client.jwks().filter(JwkSet::isAmbiguous).isPresent()) {
             faults.put("jwks", "two keys have one kid: whatever names it would be refused");
         }
+        if (!allowedMethods.permitsAnythingTo(client)) {
+            faults.put(
+                    "token_endpoint_auth_method",
+                    "client_authentication does not allow "
+                            + client.authenticationMethod().wireName()
+                            + " for anything that the client is registered for");
+        }
+        if (client.selfIssuedAssertions()
+                        .filter(SelfIssuedAssertions::allowsUnauthenticatedClient)
+                        .isPresent()
+                && isClosed()) {
+            faults.put("self_issued_assertions.allow_unauthenticated_client", CLOSED);
+        }
         client.introspectionSigningAlgorithm()
                 .filter(algorithm -> !signing.contains(algorithm))
                 .ifPresent(algorithm -> faults.put(
@@ -92,6 +116,11 @@ final class References {
             putStrangers(faults, "resource_server_for", client.resourceServerFor(), known);
         }
         return faults;
+    }
+
+    /** Whether nobody may exchange an assertion without authentication, whatever its issuer allows. */
+    private boolean isClosed() {
+        return !allowedMethods.permits(GrantType.JWT_BEARER, ClientAuthenticationMethod.NONE);
     }
 
     private static void putStrangers(
@@ -115,6 +144,9 @@ final class References {
                 faults.put("discovery", "expected an issuer that is " + CALLABLE_ISSUER);
             }
         });
+        if (trust.has(TrustedIssuer.Leniency.ALLOW_UNAUTHENTICATED_CLIENT) && isClosed()) {
+            faults.put("allow_unauthenticated_client", CLOSED);
+        }
         String scopes = strangers(trust.scope().orElse(Scope.empty()));
         if (!scopes.isEmpty()) {
             faults.put("scope", "belongs to no resource: " + scopes);

@@ -21,6 +21,7 @@ public final class Registrations {
         References references =
                 new References(settings.site().outbound(), settings.signing().algorithms());
         references.resources(settings.parties().resources());
+        references.allowedMethods(settings.clientAuthentication().allowed());
         references.clients(settings.parties().clients());
         return new Registrations(settings, references);
     }

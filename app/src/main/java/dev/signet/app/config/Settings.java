@@ -15,6 +15,7 @@ import java.util.List;
 public record Settings(
         Site site,
         Parties parties,
+        ClientAuthenticationSettings clientAuthentication,
         AccessTokenSettings accessTokens,
         SigningSettings signing,
         StoreSettings store,

@@ -4,21 +4,17 @@ import dev.signet.app.config.Settings;
 import dev.signet.app.config.SigningSettings;
 import dev.signet.authorizationserver.AuthorizationServer;
 import dev.signet.authorizationserver.registry.ProtectedResource;
-import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
-import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.storejdbc.JdbcStores;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** Hands settings to the builder of the engine. */
 public final class Engine {
@@ -33,7 +29,8 @@ public final class Engine {
                 .trustedIssuers(settings.parties().trustedIssuers())
                 .selfIssuedAssertions(true)
                 .accounts(settings.parties().accounts())
-                .authenticationMethods(methods(settings))
+                .authenticationMethods(settings.clientAuthentication().methods())
+                .allowedMethods(settings.clientAuthentication().allowed())
                 .signingAlgorithm(settings.signing().algorithm())
                 .cryptoProvider(settings.signing().crypto().provider())
                 .outbound(settings.site().outbound())
@@ -108,14 +105,5 @@ public final class Engine {
     /** The operator's files, where there are some; else the store. */
     static SigningKeyStore signingKeys(SigningSettings signing, SigningKeyStore store, Clock clock) {
         return signing.fromFiles() ? new FileSigningKeys(signing.keys(), clock.instant()) : store;
-    }
-
-    /** A client that is configured for MACs is what switches them on: the server then keeps its secret readable. */
-    private static Set<ClientAuthenticationMethod> methods(Settings settings) {
-        Set<ClientAuthenticationMethod> methods = EnumSet.copyOf(AuthorizationServer.DEFAULT_AUTHENTICATION_METHODS);
-        settings.parties().clients().stream()
-                .map(RegisteredClient::authenticationMethod)
-                .forEach(methods::add);
-        return methods;
     }
 }

@@ -383,6 +383,24 @@ class PartyCommandsTest {
         }
 
         @Test
+        @Requirement("6749-2.3-01")
+        void authenticates_by_a_method_that_is_allowed_for_what_it_is_registered_for() throws IOException {
+            Path config = folder.resolve("signet.yaml");
+            Files.writeString(
+                    config,
+                    Files.readString(config)
+                            + "client_authentication: {grants: {client_credentials: [client_secret_basic]}}\n");
+            isRefused(
+                    "client_authentication does not allow private_key_jwt",
+                    "client",
+                    "create",
+                    "reporter",
+                    "--generate-keys");
+            isRefused("there is no client reporter", "client", "show", "reporter");
+            isDone("client", "create", "reporter", "--secret");
+        }
+
+        @Test
         void brings_its_public_keys() throws Exception {
             isDone("client", "create", "keyed", "--jwks", file("jwks.json", JWKS));
             assertThat(shown("client", "keyed").requireObject("jwks")).isEqualTo(JsonObject.parse(JWKS));

@@ -105,6 +105,27 @@ class RunningServerTest {
         }
     }
 
+    @Test
+    @Requirement({"6749-2.3-01", "8414-2-06"})
+    void a_client_gets_no_further_by_its_method_than_the_configuration_allows() throws Exception {
+        String allowed = "client_authentication: {endpoints: {revocation: [private_key_jwt]}}\n";
+        for (boolean limited : List.of(false, true)) {
+            try (RunningServer server =
+                    new TestServer(folder).with(limited ? allowed : "").start()) {
+                assertThat(TestServer.requestTokenWithSecret(server.port()).statusCode())
+                        .isEqualTo(200);
+                HttpResponse<String> revoked = TestServer.postWithSecret(server.port(), "/revoke", "token=any");
+                assertThat(revoked.statusCode()).isEqualTo(limited ? 401 : 200);
+                assertThat(revoked.body().contains("invalid_client")).isEqualTo(limited);
+                assertThat(TestServer.json(TestServer.get(server.port(), "/.well-known/oauth-authorization-server"))
+                                .findStrings("revocation_endpoint_auth_methods_supported")
+                                .orElseThrow()
+                                .contains("client_secret_basic"))
+                        .isNotEqualTo(limited);
+            }
+        }
+    }
+
     @Nested
     class Keys_from_files {
         @Test

@@ -130,10 +130,25 @@ public final class TestServer {
 
     public static HttpResponse<String> requestTokenWithSecret(int port, String clientId, String secret)
             throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/token"))
-                .header("Authorization", BasicCredentials.encode(new ClientId(clientId), secret))
+        return post(
+                port,
+                "/token",
+                BasicCredentials.encode(new ClientId(clientId), secret),
+                "grant_type=client_credentials");
+    }
+
+    /** Sends a form as the client that has a secret. */
+    public static HttpResponse<String> postWithSecret(int port, String path, String form)
+            throws IOException, InterruptedException {
+        return post(port, path, BasicCredentials.encode(new ClientId("shop"), SECRET), form);
+    }
+
+    private static HttpResponse<String> post(int port, String path, String authorization, String form)
+            throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", authorization)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials")));
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
     }
 
     public static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
