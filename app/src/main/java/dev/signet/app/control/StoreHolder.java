@@ -5,6 +5,7 @@ import dev.signet.app.console.UserFiles;
 import dev.signet.jwt.json.JsonException;
 import dev.signet.jwt.json.JsonObject;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class StoreHolder implements AutoCloseable {
         }
     }
 
-    private static void print(java.io.PrintWriter to, String text) {
+    private static void print(PrintWriter to, String text) {
         to.print(text);
         to.flush();
     }
