@@ -204,6 +204,38 @@ class PrivateKeyJwtTest {
                     .isInvalidClient();
             send(fixture.clientAssertion().claim("aud", Fixture.TOKEN_ENDPOINT)).isInvalidClient();
         }
+
+        @Test
+        @Requirement({"7523b-6-01", "D-01"})
+        void accepts_the_url_that_is_called_of_a_client_with_the_switch() {
+            String introspection = Fixture.ISSUER + "/introspect";
+            String revocation = Fixture.ISSUER + "/revoke";
+            fixture.and(Fixture.keyClient("old", TestKeys.CLIENT).legacyAssertionAudience(true));
+            String token = send(fixture.clientAssertion("old")).json().requireString("access_token");
+            fixture.revocation(token)
+                    .assertion(fixture.clientAssertion("old").claim("aud", introspection))
+                    .send()
+                    .isInvalidClient();
+            send(fixture.clientAssertion("old").claim("aud", introspection)).isInvalidClient();
+            fixture.introspection(token)
+                    .assertion(fixture.clientAssertion().claim("aud", introspection))
+                    .send()
+                    .isInvalidClient();
+            fixture.introspection(token)
+                    .assertion(fixture.clientAssertion("old").claim("aud", introspection))
+                    .send()
+                    .isInactive();
+            fixture.introspection(token)
+                    .assertion(fixture.clientAssertion("old").claim("aud", Fixture.TOKEN_ENDPOINT))
+                    .send()
+                    .isInactive();
+            fixture.revocation(token)
+                    .assertion(fixture.clientAssertion("old").claim("aud", revocation))
+                    .send()
+                    .isEmpty();
+            assertThat(fixture.events.leniencies())
+                    .containsExactly("legacyAssertionAudience", "legacyAssertionAudience", "legacyAssertionAudience");
+        }
     }
 
     @Nested

@@ -40,8 +40,18 @@ final class AssertionCheck {
     private final Set<JwsAlgorithm> macs;
     private final BoundedCache<RulesKey, ClaimsRules> rules = new BoundedCache<>(CACHED_RULES);
 
-    /** What the rules of a client depend on. */
-    private record RulesKey(ClientId clientId, boolean legacyAudience, boolean requireType) {}
+    /**
+     * What the rules of a client depend on.
+     *
+     * @param calledPath the path that may name this server; empty unless older audiences are switched on
+     */
+    private record RulesKey(ClientId clientId, boolean legacyAudience, String calledPath, boolean requireType) {
+
+        static RulesKey of(RegisteredClient client, String path) {
+            boolean legacy = client.legacyAssertionAudience();
+            return new RulesKey(client.clientId(), legacy, legacy ? path : "", client.requireAssertionTyp());
+        }
+    }
 
     AssertionCheck(ClientAuthentication.Builder settings) {
         this.clients = settings.clients;
@@ -67,20 +77,20 @@ final class AssertionCheck {
         }
         return client.federatedIdentity().isPresent()
                 ? federated.authenticate(client, client.federatedIdentity().get(), presented.jwt(), now)
-                : own(client, presented.jwt(), now);
+                : own(client, presented, now);
     }
 
     /** By a key or a secret of its own: {@code iss} and {@code sub} are the client (RFC 7523 §3). */
-    private AuthenticatedClient own(RegisteredClient client, UnverifiedJwt presented, Instant now) {
-        if (presented
-                .claimedSubject()
+    private AuthenticatedClient own(RegisteredClient client, PresentedCredentials.Assertion presented, Instant now) {
+        UnverifiedJwt jwt = presented.jwt();
+        if (jwt.claimedSubject()
                 .filter(subject -> !subject.equals(client.clientId().value()))
                 .isPresent()) {
             throw OAuthException.invalidClient(
                     RefusalReason.CLIENT_ID_MISMATCH, "client_id names another client than the credentials");
         }
         try {
-            return valid(client, verify(client, presented), now, List.of());
+            return valid(client, verify(client, jwt), presented.path(), now, List.of());
         } catch (JwtRejected rejected) {
             if (client.tryAllKeys() && rejected.reason() == Reason.KEY_AMBIGUOUS) {
                 return byAnyKey(client, presented, now);
@@ -89,21 +99,20 @@ final class AssertionCheck {
         }
     }
 
-    private AuthenticatedClient byAnyKey(RegisteredClient client, UnverifiedJwt presented, Instant now) {
+    private AuthenticatedClient byAnyKey(
+            RegisteredClient client, PresentedCredentials.Assertion presented, Instant now) {
         try {
+            VerifiedJwt jwt = verify(client, presented.jwt().tryingAllKeys());
             LeniencyUse use = new LeniencyUse("tryAllKeys", client.clientId().value());
-            return valid(client, verify(client, presented.tryingAllKeys()), now, List.of(use));
+            return valid(client, jwt, presented.path(), now, List.of(use));
         } catch (JwtRejected rejected) {
             throw OAuthException.invalidClient(rejected);
         }
     }
 
     private AuthenticatedClient valid(
-            RegisteredClient client, VerifiedJwt jwt, Instant now, List<LeniencyUse> leniencies) {
-        ValidClaims claims = rules.get(
-                        new RulesKey(client.clientId(), client.legacyAssertionAudience(), client.requireAssertionTyp()),
-                        this::rulesOf)
-                .check(jwt, now);
+            RegisteredClient client, VerifiedJwt jwt, String path, Instant now, List<LeniencyUse> leniencies) {
+        ValidClaims claims = rules.get(RulesKey.of(client, path), this::rulesOf).check(jwt, now);
         return new AuthenticatedClient(
                 client, List.of(singleUse(client, claims)), leniencies(client, claims, leniencies));
     }
@@ -141,7 +150,12 @@ final class AssertionCheck {
         ClientAssertion.Options options =
                 ClientAssertion.Options.strict().withSkew(terms.skew()).withRequireType(key.requireType());
         if (key.legacyAudience()) {
-            options = options.withLegacyAudiences(Set.of(terms.tokenEndpoint().toString()));
+            // Set.of would refuse the token endpoint twice.
+            options = options.withLegacyAudiences(Set.copyOf(List.of(
+                    terms.tokenEndpoint().toString(),
+                    key.calledPath().isEmpty()
+                            ? terms.tokenEndpoint().toString()
+                            : terms.issuer().at(key.calledPath()).toString())));
         }
         return ClientAssertion.rules(key.clientId(), terms.issuer(), options);
     }

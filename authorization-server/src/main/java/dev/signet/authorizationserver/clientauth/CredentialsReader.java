@@ -46,7 +46,7 @@ public final class CredentialsReader {
         if (!authorization.isEmpty()) {
             presented = header(authorization.get(0));
         } else if (asserted) {
-            return assertion(assertion, assertionType, clientId);
+            return assertion(assertion, assertionType, clientId, request.path());
         } else if (secret.isPresent()) {
             presented = new PresentedCredentials.Secret(
                     clientId.orElseThrow(CredentialsReader::withoutClientId), secret.get(), false);
@@ -80,7 +80,7 @@ public final class CredentialsReader {
     }
 
     private PresentedCredentials assertion(
-            Optional<String> assertion, Optional<String> type, Optional<ClientId> clientId) {
+            Optional<String> assertion, Optional<String> type, Optional<ClientId> clientId, String path) {
         if (!type.equals(Optional.of(ClientAssertion.ASSERTION_TYPE))) {
             throw OAuthException.invalidClient(
                     RefusalReason.CLIENT_ASSERTION_TYPE,
@@ -88,7 +88,8 @@ public final class CredentialsReader {
         }
         String compact = assertion.orElseThrow(() -> OAuthException.invalidClient(
                 RefusalReason.CLIENT_ASSERTION_TYPE, "client_assertion is missing beside its type"));
-        return clientId.isPresent() ? assertion(compact, clientId.get()) : assertion(compact);
+        UnverifiedJwt jwt = jwt(compact);
+        return new PresentedCredentials.Assertion(jwt, clientId.orElseGet(() -> subject(jwt)), path);
     }
 
     /**
@@ -98,10 +99,7 @@ public final class CredentialsReader {
      */
     public PresentedCredentials.Assertion assertion(String compact) {
         UnverifiedJwt jwt = jwt(compact);
-        String subject = jwt.claimedSubject()
-                .orElseThrow(() -> OAuthException.invalidClient(
-                        RefusalReason.CLIENT_CREDENTIALS_MALFORMED, "sub is missing or not a string"));
-        return new PresentedCredentials.Assertion(jwt, ClientId.parse(subject));
+        return new PresentedCredentials.Assertion(jwt, subject(jwt), "");
     }
 
     /**
@@ -110,7 +108,13 @@ public final class CredentialsReader {
      * @throws OAuthException {@code invalid_client} if it can't be read
      */
     public PresentedCredentials.Assertion assertion(String compact, ClientId clientId) {
-        return new PresentedCredentials.Assertion(jwt(compact), clientId);
+        return new PresentedCredentials.Assertion(jwt(compact), clientId, "");
+    }
+
+    private static ClientId subject(UnverifiedJwt jwt) {
+        return ClientId.parse(jwt.claimedSubject()
+                .orElseThrow(() -> OAuthException.invalidClient(
+                        RefusalReason.CLIENT_CREDENTIALS_MALFORMED, "sub is missing or not a string")));
     }
 
     private UnverifiedJwt jwt(String compact) {

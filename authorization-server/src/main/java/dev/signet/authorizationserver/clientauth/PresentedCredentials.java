@@ -49,8 +49,9 @@ public sealed interface PresentedCredentials {
      *
      * @param jwt the assertion, well-formed and no more
      * @param clientId the {@code client_id} beside it, else its {@code sub}: by whose registration it is to be judged
+     * @param path the path that was called with it; empty if none was
      */
-    record Assertion(UnverifiedJwt jwt, ClientId clientId) implements PresentedCredentials {
+    record Assertion(UnverifiedJwt jwt, ClientId clientId, String path) implements PresentedCredentials {
         @Override
         public Optional<ClientId> claimedClient() {
             return Optional.of(clientId);

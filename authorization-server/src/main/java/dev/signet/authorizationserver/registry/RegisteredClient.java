@@ -201,8 +201,8 @@ public final class RegisteredClient {
     }
 
     /**
-     * {@code legacy_assertion_audience}: whether its assertions may name the token endpoint as audience, alone or among
-     * others. A leniency for clients older than the update of RFC 7523; its use is reported.
+     * {@code legacy_assertion_audience}: whether its assertions may name the token endpoint, or the endpoint that is called, as
+     * audience, alone or among others. A leniency for clients older than the update of RFC 7523; its use is reported.
      */
     public boolean legacyAssertionAudience() {
         return legacyAssertionAudience;
