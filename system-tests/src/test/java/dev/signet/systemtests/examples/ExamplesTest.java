@@ -26,11 +26,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -232,14 +234,14 @@ class ExamplesTest {
                 .contains("invalid_client");
         Files.writeString(
                 projected, assertion(CLUSTER, CLUSTER_KEY, "system:serviceaccount:shop:orders-worker", issuer()));
-        String line = "";
-        for (int tries = 0; tries < 100 && !line.startsWith("200"); tries++) {
-            next(pod);
-            line = out.readLine();
-            // After a failure the server is left alone for a second or so.
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        assertThat(line).isEqualTo("200 ordered by orders-worker");
+        // After a failure the server is left alone for a second or so.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> {
+                    next(pod);
+                    assertThat(out.readLine()).isEqualTo("200 ordered by orders-worker");
+                });
         next(pod);
         assertThat(out.readLine()).as("with the token it has").isEqualTo("200 ordered by orders-worker");
         pod.getOutputStream().close();
