@@ -326,15 +326,19 @@ class SelfIssuedAssertionsTest {
         }
 
         @Test
-        @Requirement("D-04")
-        void are_as_many_as_there_are_where_the_client_is_registered_so() {
+        @Requirement({"D-04", "7523-3.1-04"})
+        void are_as_many_as_there_are_where_the_client_is_registered_so_and_none_authenticates() {
             Fixture server = server(goodFor -> goodFor.allowAssertionReuse(true));
             TestAssertion assertion = about(server, AGENT);
             exchange(server, assertion).send().isIssued();
             exchange(server, assertion).send().isIssued();
             assertThat(server.events.leniencies()).containsExactly("allowAssertionReuse", "allowAssertionReuse");
-            server.clientCredentials().assertion(assertion).send().isIssued();
             server.clientCredentials().assertion(assertion).send().isInvalidClient();
+            assertThat(reason(server)).isEqualTo(RefusalReason.JWT_TYPE);
+            server.clientCredentials()
+                    .assertion(server.clientAssertion(AGENT))
+                    .send()
+                    .isIssued();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.internal.BoundedCache;
 import dev.signet.authorizationserver.registry.MacSecret;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.registry.SelfIssuedAssertions;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.SingleUse;
@@ -49,7 +50,11 @@ final class AssertionCheck {
 
         static RulesKey of(RegisteredClient client, String path) {
             boolean legacy = client.legacyAssertionAudience();
-            return new RulesKey(client.clientId(), legacy, legacy ? path : "", client.requireAssertionTyp());
+            // What may be shown again and again as a grant must not be good to authenticate with, too.
+            boolean reusing = client.selfIssuedAssertions()
+                    .filter(SelfIssuedAssertions::allowsReuse)
+                    .isPresent();
+            return new RulesKey(client.clientId(), legacy, legacy ? path : "", client.requireAssertionTyp() || reusing);
         }
     }
 

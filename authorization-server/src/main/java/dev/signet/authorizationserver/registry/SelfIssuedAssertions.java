@@ -74,7 +74,7 @@ public record SelfIssuedAssertions(
         return new SelfIssuedAssertions(subjects, isAccountRequired, allowed, allowsReuse);
     }
 
-    /** The same, where an assertion may be used until it expires. */
+    /** The same, where an assertion may be used until it expires; the client then authenticates by typed assertions only. */
     public SelfIssuedAssertions allowAssertionReuse(boolean allowed) {
         return new SelfIssuedAssertions(subjects, isAccountRequired, allowsUnauthenticatedClient, allowed);
     }
