@@ -6,10 +6,8 @@ import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.core.ClientId;
 import dev.signet.jwt.json.JsonException;
-import dev.signet.jwt.json.JsonLimits;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.LinkedHashMap;
@@ -149,11 +147,7 @@ final class JdbcClientStore implements ClientStore {
     }
 
     private ClientRow write(RegisteredClient client) {
-        String metadata = client.toMetadata().toJson();
-        if (metadata.getBytes(StandardCharsets.UTF_8).length > JsonLimits.DOCUMENT.maxBytes()) {
-            throw new IllegalArgumentException("the metadata of client " + client.clientId() + " is longer than "
-                    + JsonLimits.DOCUMENT.maxBytes() + " octets");
-        }
+        String metadata = KeptJson.write(client.toMetadata(), "client " + client.clientId());
         return client.secret()
                 .map(secret -> secret.isSensitive()
                         ? new ClientRow(metadata, null, seal(client.clientId(), secret))
@@ -167,8 +161,7 @@ final class JdbcClientStore implements ClientStore {
 
     private RegisteredClient read(ClientId clientId, ClientRow row) {
         try {
-            JsonObject metadata =
-                    JsonObject.parse(row.metadata().getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
+            JsonObject metadata = KeptJson.read(row.metadata());
             RegisteredClient.Builder client = RegisteredClient.fromMetadata(metadata, provider);
             secretJson(clientId, row.secretHash(), row.sealedSecret())
                     .ifPresent(json -> client.secret(ClientSecret.fromJson(json)));

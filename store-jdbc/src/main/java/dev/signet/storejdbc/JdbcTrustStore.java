@@ -6,9 +6,6 @@ import dev.signet.authorizationserver.trust.TrustStore;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.core.ClientId;
 import dev.signet.jwt.json.JsonException;
-import dev.signet.jwt.json.JsonLimits;
-import dev.signet.jwt.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.LinkedHashMap;
@@ -154,18 +151,12 @@ final class JdbcTrustStore implements TrustStore {
     }
 
     private static String write(TrustedIssuer trust) {
-        String row = trust.toJson().toJson();
-        if (row.getBytes(StandardCharsets.UTF_8).length > JsonLimits.DOCUMENT.maxBytes()) {
-            throw new IllegalArgumentException(
-                    "the trust in " + trust.issuer() + " is longer than " + JsonLimits.DOCUMENT.maxBytes() + " octets");
-        }
-        return row;
+        return KeptJson.write(trust.toJson(), "the trust in " + trust.issuer());
     }
 
     private TrustedIssuer read(String issuer, String row) {
         try {
-            TrustedIssuer read = TrustedIssuer.fromJson(
-                    JsonObject.parse(row.getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT), sources);
+            TrustedIssuer read = TrustedIssuer.fromJson(KeptJson.read(row), sources);
             if (!read.issuer().equals(issuer)) {
                 throw new StoreException("the trust in " + issuer + " in the store is in another issuer");
             }

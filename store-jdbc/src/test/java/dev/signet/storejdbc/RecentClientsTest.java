@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.trust.IssuerKeys;
+import dev.signet.authorizationserver.trust.KeySources;
+import dev.signet.authorizationserver.trust.SubjectPolicy;
+import dev.signet.authorizationserver.trust.TrustStore;
+import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.token.GrantType;
+import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.testkit.FixedKeys;
 import dev.signet.testkit.HostileTexts;
 import dev.signet.testkit.TestClock;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -30,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client is built once for each row, what another node changes is seen at once, and what can't be kept is refused. */
 class RecentClientsTest {
+
+    private static final String ISSUER = "https://ci.example.com";
 
     @TempDir
     Path folder;
@@ -119,6 +128,41 @@ class RecentClientsTest {
             assertThat(database.read("SELECT client_id FROM signet_client")).isEmpty();
         }
 
+        @Test
+        void is_refused_when_a_client_has_more_parts_than_are_read_again() throws SQLException {
+            RegisteredClient many = client("many")
+                    .resources(IntStream.range(0, 20_000)
+                            .mapToObj(number -> new ResourceIndicator("a:" + number))
+                            .collect(Collectors.toSet()))
+                    .build();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> stores.clients().put(many))
+                    .withMessageContaining("many");
+            assertThat(database.read("SELECT client_id FROM signet_client")).isEmpty();
+        }
+
+        @ParameterizedTest
+        @MethodSource("dev.signet.storejdbc.RecentClientsTest#subjectsBeyondTheLimits")
+        void is_refused_when_a_trust_is_too_large_to_be_read_again(List<String> subjects) throws SQLException {
+            TrustStore trusts = stores.trusts(KeySources.offline(CryptoProvider.jdk()));
+            TrustedIssuer.Builder ofThem = trust(subjects);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> trusts.put(ofThem.build()))
+                    .withMessageContaining(ISSUER);
+            assertThat(database.read("SELECT issuer FROM signet_trusted_issuer"))
+                    .isEmpty();
+
+            assertThat(trusts.put(trust(List.of("one")).build())).isTrue();
+            assertThatIllegalArgumentException().isThrownBy(() -> trusts.change(ISSUER, before -> ofThem.build()));
+            assertThat(trusts.page("", 10)).hasSize(1);
+        }
+
+        private TrustedIssuer.Builder trust(List<String> subjects) {
+            return TrustedIssuer.builder(ISSUER)
+                    .keys(new IssuerKeys.Discovered(), KeySources.offline(CryptoProvider.jdk()))
+                    .subjects(SubjectPolicy.matching(subjects.toArray(String[]::new)));
+        }
+
         @ParameterizedTest
         @MethodSource("dev.signet.storejdbc.RecentClientsTest#unfitKeyIds")
         void is_refused_when_a_kid_is_too_long_or_holds_control_characters(String keyId) throws SQLException {
@@ -131,6 +175,16 @@ class RecentClientsTest {
                     .isThrownBy(() -> stores.signingKeys().putFirst(key));
             assertThat(database.read("SELECT kid FROM signet_signing_key")).isEmpty();
         }
+    }
+
+    /** Too much text, too long a text, too many texts. */
+    static Stream<List<String>> subjectsBeyondTheLimits() {
+        return Stream.of(
+                IntStream.range(0, 3)
+                        .mapToObj(number -> number + "x".repeat(100_000))
+                        .toList(),
+                List.of("x".repeat(200_000)),
+                IntStream.range(0, 20_000).mapToObj(number -> "s" + number).toList());
     }
 
     static Stream<String> unfitKeyIds() {

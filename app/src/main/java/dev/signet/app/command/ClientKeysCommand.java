@@ -64,8 +64,8 @@ final class ClientKeysCommand implements Callable<Integer> {
             // Refuses what does not fit before a key is written that would belong to nobody.
             ClientOptions.withKeys(before, given, parties);
             key.ifPresent(pair -> keys.write(pair, terminal));
-            if (parties.clients()
-                    .change(identifier, client -> ClientOptions.withKeys(client, given, parties))
+            if (PartyAccess.kept(() -> parties.clients()
+                            .change(identifier, client -> ClientOptions.withKeys(client, given, parties)))
                     .isEmpty()) {
                 throw PartyAccess.noClient(identifier);
             }

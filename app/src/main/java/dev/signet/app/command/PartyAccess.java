@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The trusts and clients that a command looks at or changes: those of the configuration file, and those of the store. */
 final class PartyAccess implements AutoCloseable {
@@ -144,6 +145,15 @@ final class PartyAccess implements AutoCloseable {
 
     static CommandFailure noClient(ClientId clientId) {
         return refused("there is no client " + clientId);
+    }
+
+    /** What comes of a change of the store, which refuses what it could not read again. */
+    static <T> T kept(Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (IllegalArgumentException unfit) {
+            throw refused(String.valueOf(unfit.getMessage()));
+        }
     }
 
     static CommandFailure refused(String words) {

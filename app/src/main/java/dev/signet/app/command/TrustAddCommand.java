@@ -47,7 +47,7 @@ final class TrustAddCommand implements Callable<Integer> {
             TrustedIssuer trust = parties.registrations().trust(file.toString(), CommandInput.text(terminal, file));
             parties.requireNotConfigured(trust.issuer());
             parties.requireNoClient(trust);
-            boolean added = put(parties.trusts(), trust);
+            boolean added = PartyAccess.kept(() -> put(parties.trusts(), trust));
             ChangeLog.trust(added ? "trust-added" : "trust-replaced", trust.issuer());
             terminal.print((added ? "trusted: " : "replaced: ") + Printable.text(trust.issuer()));
         }

@@ -4,6 +4,7 @@ import dev.signet.app.config.YamlNode.Entries;
 import dev.signet.app.config.YamlNode.Entry;
 import dev.signet.app.config.YamlNode.Items;
 import dev.signet.app.config.YamlNode.Scalar;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -98,7 +99,7 @@ final class YamlReader {
         }
         if (event instanceof ScalarEvent scalar) {
             List<String> unknown = new ArrayList<>();
-            String value = environment.substitute(scalar.getValue(), unknown::add);
+            String value = environment.substitute(whole(scalar, path), unknown::add);
             if (!unknown.isEmpty()) {
                 faults.addUnknown(line(scalar), path, String.join("; ", unknown));
             }
@@ -121,7 +122,7 @@ final class YamlReader {
     private Optional<String> key(NodeEvent key, Iterator<Event> events, String path, int depth) {
         refuseAnchorsAndTags(key, path);
         if (key instanceof ScalarEvent scalar) {
-            return Optional.of(scalar.getValue());
+            return Optional.of(whole(scalar, path));
         }
         if (key instanceof CollectionStartEvent) {
             faults.add(line(key), path, "a key must be plain text");
@@ -135,6 +136,19 @@ final class YamlReader {
         if (earlier != null) {
             faults.add(entry.keyLine(), path, "given twice, first in line " + earlier.keyLine());
         }
+    }
+
+    /** The text; a half of a character, which an escape may be, is a fault and left out: no other text can hold it. */
+    private String whole(ScalarEvent scalar, String path) {
+        String text = scalar.getValue();
+        if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            return text;
+        }
+        faults.add(line(scalar), path, "holds a half of a surrogate pair");
+        return text.codePoints()
+                .filter(point -> Character.getType(point) != Character.SURROGATE)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private YamlNode sequence(NodeEvent start, Iterator<Event> events, String path, int depth) {

@@ -79,6 +79,15 @@ class YamlReaderTest {
         }
 
         @Test
+        void half_of_a_surrogate_pair() {
+            read("a: \"x\\ud800\"\n\"b\\udc00\": 1\n");
+            assertThat(faults())
+                    .containsExactly(
+                            "signet.yaml:1: a: holds a half of a surrogate pair",
+                            "signet.yaml:2: holds a half of a surrogate pair");
+        }
+
+        @Test
         void a_second_document() {
             read("a: 1\n---\nb: 2\n");
             assertThat(faults()).containsExactly("signet.yaml:3: expected one YAML document, found a second one");
