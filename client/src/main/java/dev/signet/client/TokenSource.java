@@ -120,9 +120,12 @@ public final class TokenSource {
             renewAt = expiresAt.minus(margin(Duration.between(asked, expiresAt)));
             return outcome;
         }
-        Failure reason = outcome.failure().orElseThrow();
-        failure = reason;
-        retryAt = now.plus(pause(reason));
+        if (!Thread.currentThread().isInterrupted()) {
+            // Otherwise it is about this thread, not about the server: whoever comes next asks at once.
+            Failure reason = outcome.failure().orElseThrow();
+            failure = reason;
+            retryAt = now.plus(pause(reason));
+        }
         return token != null && now.isBefore(expiresAt) ? new Outcome.Success<>(token) : outcome;
     }
 

@@ -14,12 +14,16 @@ import dev.signet.core.clientauth.ClientAuthentication;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.SigningKey;
+import dev.signet.outbound.OutboundHttp;
 import dev.signet.testkit.Requirement;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -301,6 +305,33 @@ class TokenSourceTest {
             assertThat(isStillInterrupted).isTrue();
             assertThat(outcome.failure()).containsInstanceOf(Unreachable.class);
             assertThat(first.get(10, TimeUnit.SECONDS).value()).isPresent();
+        }
+
+        @Test
+        void is_not_spoiled_for_others_by_a_thread_that_is_interrupted() {
+            CountDownLatch answer = new CountDownLatch(1);
+            OutboundHttp slow = OutboundHttp.builder()
+                    .allowHosts(Set.of(server.issuer().uri().getAuthority()))
+                    .resolver(name -> held(answer, name))
+                    .build();
+            TokenSource source = TokenSource.of(client().outbound(slow).build(), REQUEST);
+            Thread.currentThread().interrupt();
+            Outcome<IssuedToken> outcome = source.token();
+            boolean isStillInterrupted = Thread.interrupted();
+            answer.countDown();
+
+            assertThat(isStillInterrupted).isTrue();
+            assertThat(outcome.failure()).containsInstanceOf(Unreachable.class);
+            assertThat(value(source)).isEqualTo("token-1");
+        }
+
+        private static InetAddress[] held(CountDownLatch answer, String name) throws UnknownHostException {
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                throw new UnknownHostException(name);
+            }
+            return InetAddress.getAllByName(name);
         }
     }
 

@@ -195,6 +195,11 @@ final class CachedDocument<T> {
     private void noteFailure(RuntimeException cause) {
         Instant now = clock.instant();
         Failure last = failure;
+        if (cause instanceof OutboundException broken && broken.reason() == Reason.INTERRUPTED) {
+            // That is about the thread that fetched, not about the source: whoever comes next tries at once.
+            failure = new Failure(cause, last == null ? 0 : last.count, now);
+            return;
+        }
         int count = last == null ? 1 : Math.min(LARGEST_EXPONENT, last.count) + 1;
         Copy<T> current = copy;
         // Without any keys nothing works, so the first tries come sooner: after 1, 2, 4, 8, 16 seconds.

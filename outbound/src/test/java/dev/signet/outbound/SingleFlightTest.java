@@ -96,6 +96,24 @@ class SingleFlightTest {
     }
 
     @Test
+    void are_not_kept_waiting_by_one_that_was_interrupted() {
+        CachedDocument<String> document = new CachedDocument<>(
+                () -> {
+                    if (fetches.incrementAndGet() == 1) {
+                        throw new OutboundException(Reason.INTERRUPTED, "interrupted");
+                    }
+                    return new Found<>("document", Optional.empty());
+                },
+                clock,
+                threads,
+                new CacheLife(Duration.ZERO));
+        assertThatExceptionOfType(OutboundException.class)
+                .isThrownBy(document::get)
+                .satisfies(interrupted -> assertThat(interrupted.reason()).isEqualTo(Reason.INTERRUPTED));
+        assertThat(document.get().content()).isEqualTo("document");
+    }
+
+    @Test
     void wait_in_bounded_number() throws Exception {
         int surplus = 10;
         CountDownLatch gate = new CountDownLatch(1);
