@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.authorizationserver.clientauth.AllowedMethods;
 import dev.signet.authorizationserver.explanation.Rehearsal;
+import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.ClientId;
+import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
@@ -132,6 +134,25 @@ class RehearsalTest {
             assertThat(rehearsal(keysOnly, keysOnly.grantAssertion(), "client_id", Fixture.REPORTER)
                             .claims())
                     .isPresent();
+        }
+
+        @Test
+        @Requirement("D-08")
+        void never_has_authenticated_if_it_is_a_public_client() {
+            RegisteredClient.Builder mobile = Fixture.client("mobile", ClientAuthenticationMethod.NONE)
+                    .grantTypes(Set.of(GrantType.JWT_BEARER))
+                    .scope(Scope.of("orders.read"));
+            fixture.and(mobile);
+            isRefused(
+                    rehearsal(fixture.grantAssertion(), "client_id", "mobile"),
+                    Check.PERMISSION,
+                    RefusalReason.CLIENT_CREDENTIALS_MISSING);
+            Fixture open = Fixture.withIssuer(JwtBearerGrantTest::open).and(mobile);
+            assertThat(rehearsal(open, open.grantAssertion(), "client_id", "mobile")
+                            .claims()
+                            .orElseThrow()
+                            .requireString("client_id"))
+                    .isEqualTo("mobile");
         }
 
         @Test

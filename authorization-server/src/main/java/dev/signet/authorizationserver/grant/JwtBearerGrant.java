@@ -14,6 +14,7 @@ import dev.signet.authorizationserver.trust.TrustedAssertion;
 import dev.signet.authorizationserver.trust.TrustedAssertions;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.AssertionGrant;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.ErrorCode;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
@@ -71,13 +72,14 @@ public final class JwtBearerGrant implements Grant {
     }
 
     /**
-     * What would be approved if that client had authenticated. No token may follow from it.
+     * What would be approved if that client had authenticated, unless it is one that never does. No token may follow from it.
      *
      * @throws OAuthException as {@link #authorize}
      */
     public Approval rehearse(TokenRequest request, RegisteredClient client) {
-        TrustedAssertion checked = check(request.require(ParameterName.ASSERTION), request.receivedAt(), true);
-        return gate.approve(request, entitlement(checked, client, true).build());
+        boolean authenticated = client.authenticationMethod() != ClientAuthenticationMethod.NONE;
+        TrustedAssertion checked = check(request.require(ParameterName.ASSERTION), request.receivedAt(), authenticated);
+        return gate.approve(request, entitlement(checked, client, authenticated).build());
     }
 
     /**
