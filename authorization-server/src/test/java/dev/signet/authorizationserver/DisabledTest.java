@@ -8,6 +8,7 @@ import dev.signet.core.ResourceIndicator;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.core.explanation.Finding;
 import dev.signet.core.explanation.JwtKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -120,6 +121,19 @@ class DisabledTest {
             String token = fixture.accessToken().claim("client_id", "gone").compact();
             fixture.introspect(token).isInactive();
             assertThat(fixture.events.refusalOrInactive()).isEqualTo(RefusalReason.CLIENT_UNKNOWN);
+        }
+
+        @Test
+        void leaves_no_active_tokens_to_another_that_gets_its_name() {
+            String token = fixture.token();
+            fixture.introspect(token).isActive();
+            fixture.clients.remove(new ClientId(Fixture.REPORTER));
+            fixture.introspect(token).isInactive();
+            fixture.and(Fixture.reporter().registeredAt(fixture.clock.instant().plusSeconds(1)));
+            fixture.introspect(token).isInactive();
+            assertThat(fixture.events.refusalOrInactive()).isEqualTo(RefusalReason.CLIENT_UNKNOWN);
+            fixture.clock.advance(Duration.ofSeconds(1));
+            fixture.introspect(fixture.token()).isActive();
         }
 
         @Test

@@ -11,6 +11,7 @@ import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.SigningKey;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,10 +77,12 @@ final class ClientCreateCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private final StoreAccess stores;
+    private final Clock clock;
 
-    ClientCreateCommand(Terminal terminal, StoreAccess stores) {
+    ClientCreateCommand(Terminal terminal, StoreAccess stores, Clock clock) {
         this.terminal = terminal;
         this.stores = stores;
+        this.clock = clock;
     }
 
     @Override
@@ -96,7 +99,7 @@ final class ClientCreateCommand implements Callable<Integer> {
             Optional<String> made = secret ? Optional.of(GeneratedSecret.of(random)) : Optional.empty();
             RegisteredClient client = ClientOptions.fitting(described(key, made), parties, random);
             key.ifPresent(pair -> keys.write(pair, terminal));
-            requireNew(parties.clients().put(client), identifier);
+            requireNew(PartyAccess.kept(() -> parties.clients().put(client)), identifier);
             ChangeLog.client("client-created", identifier);
             key.ifPresent(pair -> keys.print(pair, terminal));
             made.ifPresent(text -> ClientOptions.showSecret(text, terminal));
@@ -131,7 +134,10 @@ final class ClientCreateCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.REFUSED, "--metadata: client_id is that of another client");
         }
         JsonObject.Builder client = (keys.named() == 0 ? given : keys.in(given, key, terminal))
-                .toBuilder().put("client_id", clientId);
+                .toBuilder()
+                        .put("client_id", clientId)
+                        // Tokens of another that had the name before are not this one's.
+                        .put("client_id_issued_at", clock.instant().getEpochSecond());
         if (!grants.isEmpty()) {
             client.put("grant_types", grants);
         } else if (!given.has("grant_types") && !given.has("resource_server_for")) {

@@ -108,7 +108,7 @@ public final class SignetCommand implements Runnable {
                 .addSubcommand(new TrustAddCommand(terminal, stores))
                 .addSubcommand(new TrustTestCommand(terminal, stores, clock)));
         line.addSubcommand(new CommandLine(new ClientCommand(terminal, stores))
-                .addSubcommand(new ClientCreateCommand(terminal, stores))
+                .addSubcommand(new ClientCreateCommand(terminal, stores, clock))
                 .addSubcommand(new ClientKeysCommand(terminal, stores)));
     }
 

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -165,6 +166,21 @@ class PartyCommandsTest {
             isDone("trust", "add", other, "--replace");
             assertThat(out.toString()).startsWith("replaced: ");
             assertThat(shown("trust", CI).requireString("scope")).isEqualTo("write");
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 20_000})
+        void keeps_no_trust_that_could_not_be_read_again(int subjects) throws IOException {
+            String patterns = Stream.iterate("\"s" + "x".repeat(150_000 / subjects) + "\"", pattern -> pattern)
+                    .limit(subjects)
+                    .collect(Collectors.joining(", "));
+            isRefused(
+                    "the trust in " + CI + " is too large to be kept",
+                    "trust",
+                    "add",
+                    file("large.yaml", TRUST.replace("\"repo:acme/*\"", patterns)));
+            isDone("trust", "add", file("ci.yaml", TRUST));
+            isDone("trust", "list");
         }
 
         @Test
@@ -441,6 +457,18 @@ class PartyCommandsTest {
         }
 
         @Test
+        void is_another_than_the_one_that_had_its_name_before() throws Exception {
+            long before = Instant.now().getEpochSecond();
+            isDone("client", "create", "batch", "--secret");
+            assertThat(shown("client", "batch").findLong("client_id_issued_at").orElseThrow())
+                    .isBetween(before, Instant.now().getEpochSecond());
+            String later = file("later.json", "{\"client_id_issued_at\": 0}");
+            isDone("client", "create", "shop", "--secret", "--metadata", later);
+            assertThat(shown("client", "shop").findLong("client_id_issued_at").orElseThrow())
+                    .isBetween(before, Instant.now().getEpochSecond());
+        }
+
+        @Test
         void gets_other_keys_in_place_of_the_old_ones() throws Exception {
             isDone("client", "create", "keyed", "--generate-keys", "--scope", "read");
             isDone("client", "set-keys", "keyed", "--jwks", file("jwks.json", JWKS));
@@ -462,7 +490,10 @@ class PartyCommandsTest {
                     "client.json",
                     "{\"grant_types\":[\"client_credentials\"],\"scope\":\"read\",\"access_token_lifetime\":120}");
             isDone("client", "create", "batch", "--metadata", metadata, "--secret", "--method", "client_secret_post");
-            assertThat(shown("client", "batch")).isEqualTo(JsonObject.parse("""
+            assertThat(shown("client", "batch").toBuilder()
+                            .remove("client_id_issued_at")
+                            .build())
+                    .isEqualTo(JsonObject.parse("""
                             {"client_id":"batch","token_endpoint_auth_method":"client_secret_post",
                              "grant_types":["client_credentials"],"scope":"read","access_token_lifetime":120}"""));
             String federated = "{\"federated_identity\":{\"issuer\":\"" + CI

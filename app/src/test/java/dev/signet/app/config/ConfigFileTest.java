@@ -258,7 +258,7 @@ class ConfigFileTest {
                                     + " client_credentials, urn:ietf:params:oauth:grant-type:jwt-bearer",
                             "signet.yaml:14: clients[1].client_secret: must have 32 to 1024 characters",
                             "signet.yaml:17: clients[1].unknown_member: unknown key: expected one of access_token_lifetime, attributes,"
-                                    + " client_id, client_secret, enabled, federated_identity,"
+                                    + " client_id, client_id_issued_at, client_secret, enabled, federated_identity,"
                                     + " grant_types, introspect_own_tokens, introspection_encrypted_response_alg,"
                                     + " introspection_encrypted_response_enc, introspection_signed_response_alg, jwks, jwks_uri, legacy_assertion_audience,"
                                     + " require_assertion_typ, resource_server_for, resources, scope, self_issued_assertions, token_endpoint_auth_method, token_endpoint_auth_signing_alg, try_all_keys",

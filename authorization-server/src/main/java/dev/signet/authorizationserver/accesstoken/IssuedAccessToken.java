@@ -49,6 +49,13 @@ public final class IssuedAccessToken {
         return expiresAt;
     }
 
+    /** Whether it was issued before that time, in whole seconds. */
+    public boolean isFromBefore(Instant time) {
+        return claims.findLong("iat")
+                .filter(seconds -> seconds < time.getEpochSecond())
+                .isPresent();
+    }
+
     /** Its {@code aud}: the resources it is meant for. */
     public List<String> audience() {
         return audience;

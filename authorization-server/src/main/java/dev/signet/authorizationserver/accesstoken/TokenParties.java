@@ -44,6 +44,11 @@ public final class TokenParties {
         if (client.isEmpty() && !trusted.mayNameUnauthenticated(token.clientId())) {
             return Optional.of(RefusalReason.CLIENT_UNKNOWN);
         }
+        if (client.flatMap(RegisteredClient::registeredAt)
+                .filter(token::isFromBefore)
+                .isPresent()) {
+            return Optional.of(RefusalReason.CLIENT_UNKNOWN);
+        }
         if (client.isPresent() && !client.get().isEnabled()) {
             return Optional.of(RefusalReason.CLIENT_DISABLED);
         }

@@ -16,6 +16,7 @@ import dev.signet.jwt.key.KeyException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,10 @@ public final class ClientMetadata {
     private static final String SELF_ISSUED = "self_issued_assertions";
     private static final String TOKEN_LIFETIME = "access_token_lifetime";
     private static final String ATTRIBUTES = "attributes";
+    private static final String REGISTERED_AT = "client_id_issued_at";
     private static final String ENABLED = "enabled";
+
+    private static final long LATEST = 253_402_300_799L; // the end of the year 9999
 
     /** The names that mean something; RFC 7591 has others that are ignored here. */
     public static final Set<String> MEMBERS = Set.of(
@@ -74,6 +78,7 @@ public final class ClientMetadata {
             SELF_ISSUED,
             TOKEN_LIFETIME,
             ATTRIBUTES,
+            REGISTERED_AT,
             ENABLED);
 
     private final JsonObject metadata;
@@ -132,8 +137,20 @@ public final class ClientMetadata {
         reader.read(
                 ATTRIBUTES,
                 () -> metadata.findObject(ATTRIBUTES).map(Attributes::of).ifPresent(reader.client::attributes));
+        reader.read(
+                REGISTERED_AT,
+                () -> metadata.findLong(REGISTERED_AT)
+                        .map(ClientMetadata::time)
+                        .ifPresent(reader.client::registeredAt));
         reader.read(ENABLED, () -> metadata.findBoolean(ENABLED).ifPresent(reader.client::enabled));
         return reader.client;
+    }
+
+    private static Instant time(long seconds) {
+        if (seconds < 0 || seconds > LATEST) {
+            throw new IllegalArgumentException("must be seconds since 1970");
+        }
+        return Instant.ofEpochSecond(seconds);
     }
 
     /** RFC 9701 §6: without {@code enc} there is a default, without {@code alg} there is nothing it could be about. */
@@ -260,6 +277,7 @@ public final class ClientMetadata {
         if (!client.attributes().isEmpty()) {
             json.put(ATTRIBUTES, client.attributes().toJson());
         }
+        client.registeredAt().ifPresent(time -> json.put(REGISTERED_AT, time.getEpochSecond()));
         if (!client.isEnabled()) {
             json.put(ENABLED, false);
         }

@@ -12,6 +12,8 @@ import dev.signet.jwt.key.JwsAlgorithm;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +55,7 @@ public final class RegisteredClient {
     private final @Nullable SelfIssuedAssertions selfIssuedAssertions;
     private final @Nullable Duration accessTokenLifetime;
     private final Attributes attributes;
+    private final @Nullable Instant registeredAt;
     private final boolean enabled;
 
     private RegisteredClient(Builder builder, ClientAuthenticationMethod method, @Nullable ClientSecret secret) {
@@ -76,6 +79,7 @@ public final class RegisteredClient {
         this.selfIssuedAssertions = builder.selfIssuedAssertions;
         this.accessTokenLifetime = builder.accessTokenLifetime;
         this.attributes = builder.attributes;
+        this.registeredAt = builder.registeredAt;
         this.enabled = builder.enabled;
     }
 
@@ -99,6 +103,7 @@ public final class RegisteredClient {
                 .attributes(attributes)
                 .enabled(enabled);
         builder.secret = secret;
+        builder.registeredAt = registeredAt;
         builder.jwks = jwks;
         builder.jwksUri = jwksUri;
         builder.federatedIdentity = federatedIdentity;
@@ -236,6 +241,14 @@ public final class RegisteredClient {
         return attributes;
     }
 
+    /**
+     * {@code client_id_issued_at}: since when it is this client (RFC 7591 §3.2.1), in whole seconds. Tokens from before were issued
+     * to another that had its identifier, and are not active; empty if there can't be any.
+     */
+    public Optional<Instant> registeredAt() {
+        return Optional.ofNullable(registeredAt);
+    }
+
     /** {@code enabled}: whether it can do anything at present; what it was issued is not active while it can't. */
     public boolean isEnabled() {
         return enabled;
@@ -306,6 +319,9 @@ public final class RegisteredClient {
         Duration accessTokenLifetime;
 
         private Attributes attributes = Attributes.none();
+
+        private @Nullable Instant registeredAt;
+
         private boolean enabled = true;
         private SecureRandom random = new SecureRandom();
 
@@ -430,6 +446,12 @@ public final class RegisteredClient {
         /** What is known about it, for claims of its tokens; nothing unless given. */
         public Builder attributes(Attributes known) {
             this.attributes = known;
+            return this;
+        }
+
+        /** Since when it is this client; tokens from before are not active. Fractions of a second are left out. */
+        public Builder registeredAt(Instant time) {
+            this.registeredAt = time.truncatedTo(ChronoUnit.SECONDS);
             return this;
         }
 

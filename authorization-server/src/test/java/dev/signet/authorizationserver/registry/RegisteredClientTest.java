@@ -19,6 +19,7 @@ import dev.signet.testkit.Requirement;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -376,6 +377,7 @@ class RegisteredClientTest {
                                     .build())
                     .put("access_token_lifetime", 300)
                     .put("attributes", attributes)
+                    .put("client_id_issued_at", 1_700_000_000)
                     .put("enabled", false)
                     .build();
             RegisteredClient client =
@@ -396,6 +398,7 @@ class RegisteredClientTest {
                             .allowAssertionReuse(true));
             assertThat(client.accessTokenLifetime()).hasValue(Duration.ofMinutes(5));
             assertThat(client.attributes().toJson()).isEqualTo(attributes);
+            assertThat(client.registeredAt()).hasValue(Instant.ofEpochSecond(1_700_000_000));
         }
 
         @Test
@@ -490,6 +493,7 @@ class RegisteredClientTest {
                                     .put("resources", List.of("relative"))
                                     .put("legacy_assertion_audience", "yes")
                                     .put("enabled", "no")
+                                    .put("client_id_issued_at", -1)
                                     .put(
                                             "self_issued_assertions",
                                             JsonObject.builder()
@@ -510,6 +514,7 @@ class RegisteredClientTest {
                     "keys is not an array",
                     "resource must be an absolute URI",
                     "legacy_assertion_audience is not true or false",
+                    "client_id_issued_at: must be seconds since 1970",
                     "enabled is not true or false",
                     "self_issued_assertions: there are only allow_assertion_reuse, allow_unauthenticated_client, require_account, subjects",
                     "access_token_lifetime is not an integer",
