@@ -12,6 +12,7 @@ import dev.signet.app.log.LogLevel;
 import dev.signet.app.server.StartException;
 import dev.signet.authorizationserver.store.StoreException;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -122,10 +123,14 @@ public final class SignetCommand implements Runnable {
     }
 
     private static Path file(String name) {
-        if (name.isEmpty()) {
-            throw new TypeConversionException("expected the name of a file");
+        try {
+            if (!name.isEmpty()) {
+                return Path.of(name);
+            }
+        } catch (InvalidPathException none) {
+            // Such as a letter that the system's encoding lacks; its words hold the value.
         }
-        return Path.of(name);
+        throw new TypeConversionException("expected the name of a file");
     }
 
     /** Without a subcommand there is nothing to do but to say what there is. */

@@ -7,6 +7,7 @@ import dev.signet.jwt.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.SocketChannel;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,35 +64,36 @@ public final class StoreHolder implements AutoCloseable {
                         Stream.of(UserFiles.STANDARD_INPUT),
                         arguments.stream()
                                 .map(argument -> argument.replaceFirst("^--[^=]*=", ""))
-                                .filter(argument -> argument.indexOf('\0') < 0)
-                                .map(Path::of))
+                                .flatMap(argument -> path(argument).stream()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Optional<JsonObject> answer(JsonObject message, UserFiles files, Set<Path> named) {
         JsonObject.Builder answer = JsonObject.builder();
         try {
-            Optional<Path> read = message.findString("read").map(Path::of);
+            Optional<Path> read =
+                    message.findString("read").flatMap(StoreHolder::path).filter(named::contains);
             if (read.isPresent()) {
-                if (named.contains(read.get())) {
-                    answer.put(
-                            "text",
-                            files.read(
-                                    read.get(),
-                                    message.findLong("most").orElse(0L).intValue()));
-                }
-                return Optional.of(answer.build());
+                int most = message.findLong("most").orElse(0L).intValue();
+                answer.put("text", files.read(read.get(), most));
             }
-            Optional<Path> create = message.findString("create").map(Path::of);
+            Optional<Path> create =
+                    message.findString("create").flatMap(StoreHolder::path).filter(named::contains);
             if (create.isPresent()) {
-                if (named.contains(create.get())) {
-                    answer.put("created", files.create(create.get(), message.requireString("text")));
-                }
-                return Optional.of(answer.build());
+                answer.put("created", files.create(create.get(), message.requireString("text")));
             }
-            return Optional.empty();
+            return message.has("read") || message.has("create") ? Optional.of(answer.build()) : Optional.empty();
         } catch (IOException cannot) {
             return Optional.of(answer.build());
+        }
+    }
+
+    /** What is no name of a file here, such as a letter that the system's encoding lacks, is none that was named. */
+    private static Optional<Path> path(String name) {
+        try {
+            return Optional.of(Path.of(name));
+        } catch (InvalidPathException none) {
+            return Optional.empty();
         }
     }
 

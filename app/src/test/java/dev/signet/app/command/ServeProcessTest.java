@@ -51,11 +51,12 @@ class ServeProcessTest {
                 System.getProperty("java.class.path"),
                 Signet.class.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectError(
-                        folder.resolve("err-" + processes.size() + ".txt").toFile())
-                .start();
+                        folder.resolve("err-" + processes.size() + ".txt").toFile());
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.start();
         processes.add(process);
         return process;
     }
@@ -133,11 +134,23 @@ class ServeProcessTest {
                 .contains("ES256  signs since ");
         assertThat(exitCode(keys)).isZero();
 
+        // No file of the caller can have that name where its letters are those of ASCII.
+        Process show = signet("trust", "show", "https://caf\u00e9.example", "--config", "signet-data/signet.yaml");
+        assertThat(exitCode(show)).isEqualTo(1);
+        assertThat(log(3).lines()).hasSize(1).first().asString().startsWith("signet: nothing is known of a trust in ");
+
         first.destroy();
         assertThat(exitCode(first)).isEqualTo(143);
         assertThat(log(0).lines().map(JsonObject::parse))
                 .extracting(line -> line.findString("event").orElse(""))
-                .containsExactly("signing-key-published", "started", "token-issued", "command", "stopping", "stopped");
+                .containsExactly(
+                        "signing-key-published",
+                        "started",
+                        "token-issued",
+                        "command",
+                        "command",
+                        "stopping",
+                        "stopped");
         assertThat(log(0)).doesNotContain(secret);
 
         Process again = signet("serve");
