@@ -21,6 +21,9 @@ public final class PrivateFile {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
+    private static final String OWNER = "unix:uid";
+    private static final Integer ADMINISTRATOR = 0;
+
     private PrivateFile() {}
 
     /** Makes a folder, unless it is there. */
@@ -72,6 +75,15 @@ public final class PrivateFile {
                 PosixFilePermission.OTHERS_EXECUTE);
         others.retainAll(Files.getPosixFilePermissions(file));
         return others.isEmpty();
+    }
+
+    /** Whether it belongs to the owner of another file, or to the administrator: nobody else put it there. */
+    public static boolean isOfOwner(Path file, Path other) throws IOException {
+        if (!POSIX) {
+            return true;
+        }
+        Object owner = Files.getAttribute(file, OWNER);
+        return owner.equals(ADMINISTRATOR) || owner.equals(Files.getAttribute(other, OWNER));
     }
 
     private static FileAttribute<?>[] permissions(String text) {

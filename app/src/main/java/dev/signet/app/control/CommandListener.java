@@ -13,6 +13,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,9 @@ public final class CommandListener implements AutoCloseable {
         return thread;
     });
 
+    /** Callers that have not said yet what they want. */
+    private final Set<SocketChannel> silent = ConcurrentHashMap.newKeySet();
+
     private CommandListener(ControlSocket socket, ServerSocketChannel channel, CommandRunner runner) {
         this.socket = socket;
         this.channel = channel;
@@ -56,6 +61,7 @@ public final class CommandListener implements AutoCloseable {
         while (true) {
             try {
                 SocketChannel caller = channel.accept();
+                silent.add(caller);
                 threads.execute(() -> serve(caller));
             } catch (ClosedChannelException closed) {
                 return;
@@ -72,6 +78,7 @@ public final class CommandListener implements AutoCloseable {
     private void serve(SocketChannel caller) {
         try (Messages messages = new Messages(caller)) {
             Optional<JsonObject> command = messages.receive();
+            silent.remove(caller);
             if (command.isEmpty()) {
                 return;
             }
@@ -89,16 +96,21 @@ public final class CommandListener implements AutoCloseable {
             LOG.atInfo()
                     .addKeyValue("event", "command-abandoned")
                     .log("whoever gave a command did not wait for its end");
+        } finally {
+            silent.remove(caller);
         }
     }
 
-    /** Takes no more commands, and lets those end that run. */
+    /** Takes no more commands, and lets those end that run; who has given none is not waited for. */
     @Override
     public void close() {
         try {
             channel.close();
             Files.deleteIfExists(socket.path());
             threads.shutdown();
+            for (SocketChannel caller : silent) {
+                caller.close();
+            }
             threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("the socket for commands was not removed");

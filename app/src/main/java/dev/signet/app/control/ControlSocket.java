@@ -12,11 +12,14 @@ import java.util.Optional;
 
 /**
  * Where a server that holds an embedded store takes commands: a socket in a folder beside the store that only its owner may
- * enter. Whoever may connect may read the store's file as well.
+ * enter. Whoever may connect may read the store's file as well. A folder that somebody else made before, where others may make
+ * any, is not used by either side.
  *
  * @param path of the socket
  */
 public record ControlSocket(Path path) {
+
+    private static final String STORE = ".mv.db";
 
     /** The one of that store. */
     public static ControlSocket of(Path store) {
@@ -35,6 +38,9 @@ public record ControlSocket(Path path) {
         if (!PrivateFile.isPrivate(folder)) {
             throw new IOException("the folder is open to others than its owner: chmod 700 " + folder);
         }
+        if (!isOfStoresOwner(folder)) {
+            throw new IOException("the folder belongs to somebody else than the store: remove " + folder);
+        }
         Files.deleteIfExists(path);
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -48,11 +54,17 @@ public record ControlSocket(Path path) {
     /** A connection to the server that listens here; empty if there is none. */
     Optional<SocketChannel> connect() {
         try {
-            return Files.exists(path)
+            return Files.exists(path) && isOfStoresOwner(PrivateFile.folderOf(path))
                     ? Optional.of(SocketChannel.open(UnixDomainSocketAddress.of(path)))
                     : Optional.empty();
         } catch (IOException nobodyListens) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isOfStoresOwner(Path folder) throws IOException {
+        String name = String.valueOf(folder.getFileName()).replaceFirst("\\.control$", STORE);
+        Path store = folder.resolveSibling(name);
+        return Files.exists(store) && PrivateFile.isOfOwner(folder, store);
     }
 }

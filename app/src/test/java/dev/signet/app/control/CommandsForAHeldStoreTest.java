@@ -2,6 +2,7 @@ package dev.signet.app.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signet.app.console.Terminal;
 import java.io.ByteArrayInputStream;
@@ -12,7 +13,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Both ends of the socket, in one process. */
@@ -31,11 +35,13 @@ class CommandsForAHeldStoreTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private Path store = Path.of("signet.mv.db");
     private ControlSocket socket = new ControlSocket(Path.of("socket"));
 
     @BeforeEach
-    void place() {
-        socket = ControlSocket.of(folder.resolve("signet.mv.db"));
+    void place() throws IOException {
+        store = Files.createFile(folder.resolve("signet.mv.db"));
+        socket = ControlSocket.of(store);
     }
 
     private Terminal terminal(String input) {
@@ -59,6 +65,44 @@ class CommandsForAHeldStoreTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void are_not_waited_for_when_the_server_stops() throws IOException {
+        CommandListener listener = CommandListener.start(socket, (terminal, arguments) -> 0);
+        try (SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(socket.path()));
+                StoreHolder other = StoreHolder.find(socket).orElseThrow()) {
+            // Callers are taken in their order.
+            assertThat(other.run(terminal(""), List.of())).isZero();
+            listener.close();
+            assertThat(silent.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void are_neither_taken_nor_given_in_a_folder_that_somebody_else_made() throws IOException {
+        CommandRunner nothing = (terminal, arguments) -> 0;
+        Path made = Files.createDirectory(
+                folder.resolve("signet.control"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        assumeTrue(Files.getAttribute(store, "unix:uid").equals(0), "only root can give files away");
+        try (CommandListener listener = CommandListener.start(socket, nothing)) {
+            assertThat(StoreHolder.find(socket)).isPresent();
+            Files.setAttribute(made, "unix:uid", 1);
+            assertThat(StoreHolder.find(socket)).isEmpty();
+            Files.setAttribute(store, "unix:uid", 1);
+            assertThat(StoreHolder.find(socket)).isPresent();
+            Files.delete(store);
+            assertThat(StoreHolder.find(socket))
+                    .as("of a store that is not there")
+                    .isEmpty();
+        }
+        Files.createFile(store);
+        assertThatThrownBy(() -> CommandListener.start(socket, nothing))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("belongs to somebody else");
+        assertThat(made).isEmptyDirectory();
     }
 
     @Test
