@@ -103,7 +103,8 @@ final class Assembly {
         this.replays = new ReplayCheck(settings.replayGuard());
         this.storedTokens = storedTokens();
         this.tokens = new AccessTokenReader(settings.issuer(), signingKeys, builder.clockSkew, storedTokens);
-        this.parties = new TokenParties(settings.clients(), builder.trustedIssuers, settings.resources());
+        this.parties =
+                new TokenParties(settings.clients(), builder.trustedIssuers, builder.accounts, settings.resources());
         this.revocations = settings.answers() ? Optional.of(revocations()) : Optional.empty();
         this.metadata = ServerMetadata.of(settings, paths, signingKeys.algorithms());
         this.endpoints = endpoints();

@@ -2,6 +2,8 @@ package dev.signet.authorizationserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.authorizationserver.claims.Attributes;
+import dev.signet.authorizationserver.resourceowner.Account;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
@@ -207,6 +209,27 @@ class DisabledTest {
         void is_not_among_those_the_metadata_names() {
             assertThat(fixture.server.metadata().protectedResources()).contains(Fixture.ORDERS);
             assertThat(withoutOrders().server.metadata().protectedResources()).containsExactly(Fixture.STOCK);
+        }
+    }
+
+    @Nested
+    @DisplayName("An account that is not enabled")
+    class OfAnAccount {
+
+        private Fixture knowing(boolean enabled) {
+            return Fixture.with(builder -> builder.accounts(subject -> Optional.of(subject)
+                    .filter("alice"::equals)
+                    .map(found -> new Account(found, enabled, Attributes.none()))));
+        }
+
+        @Test
+        void has_no_active_tokens() {
+            String token = fixture.accessToken().claim("sub", "alice").compact();
+            knowing(true).introspect(token).isActive();
+            Fixture disabled = knowing(false);
+            disabled.introspect(token).isInactive();
+            assertThat(disabled.events.refusalOrInactive()).isEqualTo(RefusalReason.ACCOUNT_DISABLED);
+            disabled.introspect(fixture.token()).isActive();
         }
     }
 }

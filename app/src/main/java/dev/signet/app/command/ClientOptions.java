@@ -3,7 +3,6 @@ package dev.signet.app.command;
 import dev.signet.app.console.Terminal;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.core.ClientId;
-import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.jwt.json.JsonObject;
 import java.security.SecureRandom;
 import java.util.function.Supplier;
@@ -65,13 +64,10 @@ final class ClientOptions {
         if (!faults.isEmpty()) {
             throw PartyAccess.refused("client " + client.clientId() + ": " + faults);
         }
-        if (client.authenticationMethod() == ClientAuthenticationMethod.CLIENT_SECRET_JWT
-                && parties.configuredClients().stream()
-                        .noneMatch(other ->
-                                other.authenticationMethod() == ClientAuthenticationMethod.CLIENT_SECRET_JWT)) {
-            throw PartyAccess.refused(
-                    "client " + client.clientId()
-                            + ": the server takes client_secret_jwt only if a client in the configuration file has that method");
+        if (!parties.takes(client.authenticationMethod())) {
+            throw PartyAccess.refused("client " + client.clientId() + ": "
+                    + client.authenticationMethod().wireName()
+                    + " is not enabled: the configuration has to say so in client_authentication");
         }
     }
 

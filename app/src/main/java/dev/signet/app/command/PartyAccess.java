@@ -8,6 +8,7 @@ import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.trust.TrustStore;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.core.ClientId;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,11 @@ final class PartyAccess implements AutoCloseable {
 
     List<TrustedIssuer> storedTrusts() {
         return all(after -> trusts.page(after, PAGE), TrustedIssuer::issuer);
+    }
+
+    /** Whether clients may be registered for that method. */
+    boolean takes(ClientAuthenticationMethod method) {
+        return settings().clientAuthentication().methods().contains(method);
     }
 
     List<RegisteredClient> configuredClients() {

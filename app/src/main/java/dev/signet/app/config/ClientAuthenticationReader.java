@@ -19,18 +19,23 @@ final class ClientAuthenticationReader {
     /** The grants that a server with a configuration file has. */
     static final Set<String> GRANTS = Set.of(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER);
 
+    private static final String MACS = ClientAuthenticationMethod.CLIENT_SECRET_JWT.wireName();
+
     private static final String EXPECTED = Arrays.stream(ClientAuthenticationMethod.values())
             .map(ClientAuthenticationMethod::wireName)
             .collect(Collectors.joining(", ", "one of ", ""));
 
     private final Optional<Section> section;
     private final AllowedMethods allowed;
+    private final boolean takesMacs;
     private final boolean readable;
 
     ClientAuthenticationReader(Section top) {
         int faultsBefore = top.faultCount();
         this.section = top.section("client_authentication");
         this.allowed = section.map(ClientAuthenticationReader::read).orElse(AllowedMethods.all());
+        this.takesMacs = section.flatMap(there -> there.flag(MACS)).orElse(false);
+        section.ifPresent(Section::done);
         this.readable = top.faultCount() == faultsBefore;
     }
 
@@ -52,7 +57,6 @@ final class ClientAuthenticationReader {
             }
         }
         grants.ifPresent(Section::done);
-        section.done();
         return allowed;
     }
 
@@ -78,12 +82,15 @@ final class ClientAuthenticationReader {
     }
 
     private static String words(String words) {
-        return words.replace("is not enabled", "is not enabled: no client of this file is registered for it");
+        return words.replace("is not enabled", "is not enabled: say client_secret_jwt: true");
     }
 
-    /** A client that is configured for MACs is what switches them on: the server then keeps its secret readable. */
-    private static Set<ClientAuthenticationMethod> enabled(List<RegisteredClient> clients) {
+    /** MACs are switched on, or by a client that is configured for them: the server then keeps secrets readable. */
+    private Set<ClientAuthenticationMethod> enabled(List<RegisteredClient> clients) {
         Set<ClientAuthenticationMethod> enabled = EnumSet.copyOf(AuthorizationServer.DEFAULT_AUTHENTICATION_METHODS);
+        if (takesMacs) {
+            enabled.add(ClientAuthenticationMethod.CLIENT_SECRET_JWT);
+        }
         clients.stream().map(RegisteredClient::authenticationMethod).forEach(enabled::add);
         return enabled;
     }

@@ -535,7 +535,7 @@ class PartyCommandsTest {
                     "--resource",
                     "urn:x:y");
             isRefused(
-                    "the server takes client_secret_jwt only if",
+                    "client_secret_jwt is not enabled",
                     "client",
                     "create",
                     "c",

@@ -62,6 +62,19 @@ class ClientAuthenticationConfigTest {
     }
 
     @Test
+    @Requirement("D-41")
+    void macs_are_switched_on() {
+        assertThat(read("client_authentication: {client_secret_jwt: true}\n")
+                        .clientAuthentication()
+                        .methods())
+                .contains(ClientAuthenticationMethod.CLIENT_SECRET_JWT);
+        assertThat(read("client_authentication: {client_secret_jwt: false}\n")
+                        .clientAuthentication()
+                        .methods())
+                .doesNotContain(ClientAuthenticationMethod.CLIENT_SECRET_JWT);
+    }
+
+    @Test
     void endpoints_and_grants_are_read() {
         assertThat(read("""
                         client_authentication:
@@ -100,7 +113,8 @@ class ClientAuthenticationConfigTest {
                                 + " introspection, revocation",
                         "10: client_authentication.grants.password: unknown key: expected one of client_credentials, "
                                 + GrantType.JWT_BEARER,
-                        "11: client_authentication.methods: unknown key: expected one of endpoints, grants");
+                        "11: client_authentication.methods: unknown key: expected one of endpoints, grants,"
+                                + " client_secret_jwt");
     }
 
     @Test
@@ -116,8 +130,8 @@ class ClientAuthenticationConfigTest {
                 .containsExactly(
                         "10: client_authentication.endpoints.introspection: none proves nothing: clients have to"
                                 + " authenticate for this",
-                        "11: client_authentication.endpoints.revocation: client_secret_jwt is not enabled: no client of"
-                                + " this file is registered for it",
+                        "11: client_authentication.endpoints.revocation: client_secret_jwt is not enabled: say"
+                                + " client_secret_jwt: true",
                         "13: client_authentication.grants." + GrantType.JWT_BEARER + ": leaves no way to authenticate");
     }
 

@@ -2,6 +2,7 @@ package dev.signet.authorizationserver.accesstoken;
 
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.resourceowner.Accounts;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.authorizationserver.trust.TrustRegistry;
 import dev.signet.core.error.RefusalReason;
@@ -18,16 +19,20 @@ public final class TokenParties {
 
     private final ClientRegistry clients;
     private final TrustRegistry trusted;
+    private final Accounts accounts;
     private final Set<String> disabledResources;
 
     /**
      * Looks for them there.
      *
      * @param trusted names the clients without a registration: of those who presented an assertion without authentication
+     * @param accounts knows the subjects by the names they have here; those that a resource knows by pairwise ones are not looked for
      */
-    public TokenParties(ClientRegistry clients, TrustRegistry trusted, ProtectedResources resources) {
+    public TokenParties(
+            ClientRegistry clients, TrustRegistry trusted, Accounts accounts, ProtectedResources resources) {
         this.clients = clients;
         this.trusted = trusted;
+        this.accounts = accounts;
         this.disabledResources = resources.all().stream()
                 .filter(resource -> !resource.isEnabled())
                 .map(resource -> resource.resource().value())
@@ -52,8 +57,14 @@ public final class TokenParties {
         if (client.isPresent() && !client.get().isEnabled()) {
             return Optional.of(RefusalReason.CLIENT_DISABLED);
         }
-        return Collections.disjoint(disabledResources, token.audience())
-                ? Optional.empty()
-                : Optional.of(RefusalReason.TARGET_DISABLED);
+        if (!Collections.disjoint(disabledResources, token.audience())) {
+            return Optional.of(RefusalReason.TARGET_DISABLED);
+        }
+        return token.claims()
+                .findString("sub")
+                .filter(subject -> !subject.equals(token.clientId().value()))
+                .flatMap(accounts::find)
+                .filter(account -> !account.isEnabled())
+                .map(account -> RefusalReason.ACCOUNT_DISABLED);
     }
 }
