@@ -122,10 +122,14 @@ public final class RevocationList {
             }
             CompletableFuture<Boolean> own = new CompletableFuture<>();
             CompletableFuture<Boolean> others = reading.compareAndExchange(nobodyReads, own);
-            if (others == nobodyReads) {
-                read(own);
-            } else {
+            if (others != nobodyReads) {
                 join(others);
+            } else if (isWithin(LONGEST_UNREAD, readAt, now)) {
+                // Somebody read between the question and the turn to read.
+                reading.set(nobodyReads);
+                own.complete(true);
+            } else {
+                read(own);
             }
             now = clock.instant();
         }
