@@ -76,7 +76,7 @@ class FederatedClientTest {
     class Authenticates {
 
         @Test
-        @Requirement({"7521-4.2-04", "7523-2.2-01"})
+        @Requirement({"D-55", "7521-4.2-04", "7523-2.2-01"})
         void gets_tokens_as_itself() {
             Fixture server = server();
             var claims = call(server, jwtOf(server, POD)).send().token().claims();
@@ -164,7 +164,7 @@ class FederatedClientTest {
 
         @ParameterizedTest
         @MethodSource("jwts")
-        @Requirement({"7521-4.2.1-01", "7523-3.2-01"})
+        @Requirement({"D-55", "7521-4.2.1-01", "7523-3.2-01"})
         void is_invalid_client_and_explained_so(RefusalReason reason, UnaryOperator<TestAssertion> change) {
             Fixture server = server();
             TestAssertion jwt = change.apply(jwtOf(server, POD));
@@ -251,7 +251,7 @@ class FederatedClientTest {
     class OneWay {
 
         @Test
-        @Requirement({"7521-5.2-02", "7523-3.2-02"})
+        @Requirement({"D-55", "7521-5.2-02", "7523-3.2-02"})
         void is_never_a_trusted_issuer_for_a_client_with_keys_of_its_own() {
             Fixture server = Fixture.withIssuer(issuer -> issuer.subjects(SubjectPolicy.allowAny()));
             server.clientCredentials()
@@ -296,7 +296,7 @@ class FederatedClientTest {
     class Replay {
 
         @Test
-        @Requirement({"D-04", "7523-3-16", "OIDC-9-04"})
+        @Requirement({"D-04", "D-55", "7523-3-16", "OIDC-9-04"})
         void is_refused_whatever_the_JWT_was_used_for() {
             Fixture server = server();
             TestAssertion first = jwtOf(server, POD);
