@@ -3,6 +3,7 @@ package dev.signet.authorizationserver.claims;
 import dev.signet.jwt.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,6 +24,9 @@ public final class ClaimCondition {
     /** The most values that one condition may name. */
     public static final int MOST_VALUES = 64;
 
+    /** The most conditions that somebody may make. */
+    public static final int MOST = 32;
+
     /** Claims that have rules of their own, whoever made the JWT. */
     private static final Set<String> CHECKED = Set.of("iss", "aud", "exp", "nbf", "iat", "jti");
 
@@ -38,6 +42,16 @@ public final class ClaimCondition {
     private final String word;
     private final List<?> values;
     private final Predicate<Object> test;
+
+    /** The claims that more than one of the conditions is on, in their order. */
+    public static List<String> claimsNamedTwice(Collection<ClaimCondition> conditions) {
+        Set<String> named = new HashSet<>();
+        return conditions.stream()
+                .map(ClaimCondition::claim)
+                .filter(claim -> !named.add(claim))
+                .distinct()
+                .toList();
+    }
 
     private ClaimCondition(String claim, String word, Collection<?> values, Predicate<Object> test) {
         List<String> all = new ArrayList<>();

@@ -4,7 +4,6 @@ import dev.signet.authorizationserver.claims.ClaimCondition;
 import dev.signet.jwt.json.JsonException;
 import dev.signet.jwt.json.JsonObject;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -24,9 +23,6 @@ import java.util.Set;
  */
 public record FederatedIdentity(String issuer, List<ClaimCondition> conditions) {
 
-    /** The most conditions. */
-    public static final int MOST_CONDITIONS = 32;
-
     private static final String ISSUER = "issuer";
     private static final String CONDITIONS = "conditions";
 
@@ -40,14 +36,10 @@ public record FederatedIdentity(String issuer, List<ClaimCondition> conditions) 
         if (conditions.isEmpty()) {
             faults.add("conditions are missing: everybody the issuer speaks for would be the client");
         }
-        if (conditions.size() > MOST_CONDITIONS) {
-            faults.add("conditions must be at most " + MOST_CONDITIONS);
+        if (conditions.size() > ClaimCondition.MOST) {
+            faults.add("conditions must be at most " + ClaimCondition.MOST);
         }
-        Set<String> named = new HashSet<>();
-        conditions.stream()
-                .map(ClaimCondition::claim)
-                .filter(claim -> !named.add(claim))
-                .distinct()
+        ClaimCondition.claimsNamedTwice(conditions)
                 .forEach(claim -> faults.add("more than one condition is on " + claim));
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join(", ", faults));

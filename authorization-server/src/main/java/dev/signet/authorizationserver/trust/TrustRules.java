@@ -7,7 +7,6 @@ import dev.signet.jwt.key.JwsAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,7 +14,6 @@ import java.util.Set;
 final class TrustRules {
 
     private static final Duration LONGEST = Duration.ofDays(1);
-    private static final int MOST_CONDITIONS = 32;
     private static final int LONGEST_ISSUER = 1024;
 
     private TrustRules() {}
@@ -68,17 +66,13 @@ final class TrustRules {
     }
 
     private static void checkConditions(List<ClaimCondition> conditions, List<String> faults) {
-        if (conditions.size() > MOST_CONDITIONS) {
-            faults.add("conditions must be at most " + MOST_CONDITIONS);
+        if (conditions.size() > ClaimCondition.MOST) {
+            faults.add("conditions must be at most " + ClaimCondition.MOST);
         }
         if (conditions.stream().anyMatch(condition -> condition.claim().equals("sub"))) {
             faults.add("conditions: sub has rules of its own");
         }
-        Set<String> named = new HashSet<>();
-        conditions.stream()
-                .map(ClaimCondition::claim)
-                .filter(claim -> !named.add(claim))
-                .distinct()
+        ClaimCondition.claimsNamedTwice(conditions)
                 .forEach(claim -> faults.add("conditions: more than one is on " + claim));
     }
 
