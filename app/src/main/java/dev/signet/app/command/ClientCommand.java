@@ -9,9 +9,7 @@ import dev.signet.core.ClientId;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,34 +51,14 @@ final class ClientCommand implements Runnable {
             @Mixin ConfigOption config,
             @Option(names = "--json", description = "print JSON, for programs") boolean json) {
         try (PartyAccess parties = PartyAccess.open(stores, config)) {
-            List<RegisteredClient> configured = parties.configuredClients();
-            List<RegisteredClient> stored = parties.storedClients();
+            PartyList<RegisteredClient> all = new PartyList<>(parties.configuredClients(), parties.storedClients());
             if (json) {
-                terminal.print(JsonObject.builder()
-                        .put(
-                                "clients",
-                                Stream.concat(
-                                                configured.stream().map(client -> placed(client, "configuration")),
-                                                stored.stream().map(client -> placed(client, "store")))
-                                        .toList())
-                        .build()
-                        .toJson());
+                all.printJson(terminal, "clients", "client", RegisteredClient::toMetadata);
             } else {
-                configured.forEach(client -> terminal.print(line(client, "configuration")));
-                stored.forEach(client -> terminal.print(line(client, "store")));
-                if (configured.isEmpty() && stored.isEmpty()) {
-                    terminal.print("no client is registered");
-                }
+                all.print(terminal, ClientCommand::line, "no client is registered");
             }
         }
         return ExitCode.OK.number();
-    }
-
-    private static JsonObject placed(RegisteredClient client, String place) {
-        return JsonObject.builder()
-                .put("in", place)
-                .put("client", client.toMetadata())
-                .build();
     }
 
     private static String line(RegisteredClient client, String place) {

@@ -6,8 +6,6 @@ import dev.signet.app.log.ChangeLog;
 import dev.signet.authorizationserver.trust.IssuerKeys;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.jwt.json.JsonObject;
-import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,34 +49,14 @@ final class TrustCommand implements Runnable {
             @Mixin ConfigOption config,
             @Option(names = "--json", description = "print JSON, for programs") boolean json) {
         try (PartyAccess parties = PartyAccess.open(stores, config)) {
-            List<TrustedIssuer> configured = parties.configuredTrusts();
-            List<TrustedIssuer> stored = parties.storedTrusts();
+            PartyList<TrustedIssuer> all = new PartyList<>(parties.configuredTrusts(), parties.storedTrusts());
             if (json) {
-                terminal.print(JsonObject.builder()
-                        .put(
-                                "trusted_issuers",
-                                Stream.concat(
-                                                configured.stream().map(trust -> placed(trust, "configuration")),
-                                                stored.stream().map(trust -> placed(trust, "store")))
-                                        .toList())
-                        .build()
-                        .toJson());
+                all.printJson(terminal, "trusted_issuers", "trust", TrustedIssuer::toJson);
             } else {
-                configured.forEach(trust -> terminal.print(line(trust, "configuration")));
-                stored.forEach(trust -> terminal.print(line(trust, "store")));
-                if (configured.isEmpty() && stored.isEmpty()) {
-                    terminal.print("nobody is trusted");
-                }
+                all.print(terminal, TrustCommand::line, "nobody is trusted");
             }
         }
         return ExitCode.OK.number();
-    }
-
-    private static JsonObject placed(TrustedIssuer trust, String place) {
-        return JsonObject.builder()
-                .put("in", place)
-                .put("trust", trust.toJson())
-                .build();
     }
 
     private static String line(TrustedIssuer trust, String place) {
