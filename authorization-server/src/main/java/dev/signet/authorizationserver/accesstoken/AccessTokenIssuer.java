@@ -1,6 +1,7 @@
 package dev.signet.authorizationserver.accesstoken;
 
 import dev.signet.authorizationserver.grant.Approval;
+import dev.signet.authorizationserver.internal.RandomTexts;
 import dev.signet.authorizationserver.internal.ReplayCheck;
 import dev.signet.authorizationserver.registry.TokenFormat;
 import dev.signet.authorizationserver.store.StoredToken;
@@ -21,7 +22,7 @@ public final class AccessTokenIssuer {
     private final SigningKeys keys;
     private final ReplayCheck replays;
     private final StoredTokens storedTokens;
-    private final OpaqueTokens opaqueTokens;
+    private final RandomTexts opaqueTokens;
 
     /**
      * Issues tokens.
@@ -41,7 +42,7 @@ public final class AccessTokenIssuer {
         this.keys = keys;
         this.replays = replays;
         this.storedTokens = storedTokens;
-        this.opaqueTokens = new OpaqueTokens(random);
+        this.opaqueTokens = new RandomTexts(random);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.signet.authorizationserver.accesstoken;
 
+import dev.signet.authorizationserver.internal.RandomTexts;
 import dev.signet.authorizationserver.store.StoredToken;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.TokenDigest;
@@ -72,7 +73,7 @@ public final class AccessTokenReader {
 
     /** A JWT is never looked for: it says itself what it is. */
     private Optional<StoredToken> kept(String token) {
-        return OpaqueTokens.isOne(token) || EncryptedJwt.looksEncrypted(token)
+        return RandomTexts.isOne(token) || EncryptedJwt.looksEncrypted(token)
                 ? storedTokens.find(TokenDigest.of(token))
                 : Optional.empty();
     }

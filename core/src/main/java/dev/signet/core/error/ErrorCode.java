@@ -16,6 +16,14 @@ public enum ErrorCode {
     UNAUTHORIZED_CLIENT(400),
     /** The authorization server does not have this grant (RFC 6749 §5.2). */
     UNSUPPORTED_GRANT_TYPE(400),
+    /** The resource owner or the server said no (RFC 6749 §4.1.2.1). */
+    ACCESS_DENIED(403),
+    /** The authorization server does not have this response type (RFC 6749 §4.1.2.1). */
+    UNSUPPORTED_RESPONSE_TYPE(400),
+    /** The authorization server does not take request objects by value (RFC 9101 §7, OpenID Connect Core 1.0 §3.1.2.6). */
+    REQUEST_NOT_SUPPORTED(400),
+    /** The authorization server does not take request objects by reference (RFC 9101 §7, OpenID Connect Core 1.0 §3.1.2.6). */
+    REQUEST_URI_NOT_SUPPORTED(400),
     /** The scope is unknown, malformed or exceeds what was granted (RFC 6749 §5.2). */
     INVALID_SCOPE(400),
     /** The resource is unknown, malformed or not allowed (RFC 8707 §2). */

@@ -3,6 +3,9 @@ package dev.signet.core.token;
 /** The values of {@code grant_type} (RFC 6749 §4, §6, RFC 7523 §2.1). */
 public final class GrantType {
 
+    /** A code stands for what a resource owner approved (RFC 6749 §4.1). */
+    public static final String AUTHORIZATION_CODE = "authorization_code";
+
     /** The client acts for itself (RFC 6749 §4.4). */
     public static final String CLIENT_CREDENTIALS = "client_credentials";
 

@@ -1,0 +1,34 @@
+package dev.signet.authorizationserver.grant;
+
+import dev.signet.authorizationserver.internal.RandomTexts;
+import dev.signet.authorizationserver.store.GrantStore;
+import dev.signet.authorizationserver.store.StoredGrant;
+import dev.signet.authorizationserver.store.TokenDigest;
+import java.time.Duration;
+
+/** Issues the codes that stand for what was granted, for a minute (RFC 6749 §4.1.2). Thread-safe. */
+public final class AuthorizationCodes {
+
+    /** How long a code can be exchanged. */
+    public static final Duration LIFETIME = Duration.ofSeconds(60);
+
+    private final GrantStore grants;
+    private final RandomTexts texts;
+
+    /** Keeps them there. */
+    public AuthorizationCodes(GrantStore grants, RandomTexts texts) {
+        this.grants = grants;
+        this.texts = texts;
+    }
+
+    /**
+     * A code for a grant, which is kept with it.
+     *
+     * @throws dev.signet.authorizationserver.store.StoreException if it is not certain that it is
+     */
+    public String issue(StoredGrant grant) {
+        String code = texts.next();
+        grants.put(grant, TokenDigest.of(code), grant.grantedAt().plus(LIFETIME));
+        return code;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.signet.authorizationserver.rule;
+
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.core.authorization.RedirectUri;
+import dev.signet.core.authorization.ResponseMode;
+import dev.signet.core.http.FormParameters;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An authorization request of a known client with a redirect URI of its own: whatever becomes of it, the answer may be sent there
+ * (RFC 6749 §4.1.2.1). Holding one is the proof that this was checked.
+ */
+public final class RedirectableRequest {
+
+    private final FormParameters parameters;
+    private final RegisteredClient client;
+    private final RedirectUri redirectUri;
+    private final ResponseMode responseMode;
+    private final Optional<String> state;
+    private final Instant receivedAt;
+
+    RedirectableRequest(
+            FormParameters parameters,
+            RegisteredClient client,
+            RedirectUri redirectUri,
+            ResponseMode responseMode,
+            Optional<String> state,
+            Instant receivedAt) {
+        this.parameters = parameters;
+        this.client = client;
+        this.redirectUri = redirectUri;
+        this.responseMode = responseMode;
+        this.state = state;
+        this.receivedAt = receivedAt;
+    }
+
+    /** What was asked for, as it came: what a page has to send again to ask for the same. */
+    public FormParameters parameters() {
+        return parameters;
+    }
+
+    /** Who asks. */
+    public RegisteredClient client() {
+        return client;
+    }
+
+    /** Where the answer is sent. */
+    public RedirectUri redirectUri() {
+        return redirectUri;
+    }
+
+    /** How it is sent there. */
+    public ResponseMode responseMode() {
+        return responseMode;
+    }
+
+    /** {@code state}, to be sent back as it came. */
+    public Optional<String> state() {
+        return state;
+    }
+
+    /** The time that everything about this request is judged by. */
+    public Instant receivedAt() {
+        return receivedAt;
+    }
+
+    /** The client only: parameters may be secret. */
+    @Override
+    public String toString() {
+        return "RedirectableRequest of " + client.clientId();
+    }
+}
