@@ -3,6 +3,7 @@ package dev.signet.authorizationserver.grant;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
+import dev.signet.authorizationserver.registry.TargetSelection;
 import dev.signet.authorizationserver.resourceowner.Account;
 import dev.signet.authorizationserver.resourceowner.Accounts;
 import dev.signet.authorizationserver.store.ClientRegistry;
@@ -51,8 +52,8 @@ public final class Gate {
     public Approval approve(TokenRequest request, Entitlement entitlement) {
         requirePermitted(request, entitlement);
         requireClientIdIsNobodys(entitlement);
-        ProtectedResource resource = targets.select(request, entitlement);
-        Scope scope = targets.scope(request, entitlement, resource);
+        ProtectedResource resource = targets.one(request.resources(), request.scope(), entitlement::permits);
+        Scope scope = targets.scope(request.scope(), entitlement.scope(), resource);
         Optional<Account> account = account(entitlement);
         entitlement.assertedBy().ifPresent(issuer -> requireGranted(issuer, entitlement, account, scope, resource));
         requireUsedOnce(entitlement);
