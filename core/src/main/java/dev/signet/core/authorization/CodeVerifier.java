@@ -1,8 +1,8 @@
 package dev.signet.core.authorization;
 
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The secret by which a client proves that a code was issued upon its own request (RFC 7636 §4.1).
@@ -22,10 +22,14 @@ public record CodeVerifier(String value) {
         }
     }
 
-    /** A verifier of 256 bits that nobody else knows. */
-    public static CodeVerifier generate(SecureRandom random) {
+    /**
+     * A verifier of 256 random bits.
+     *
+     * @param random fills an array with octets that nobody else knows, such as {@code SecureRandom::nextBytes}
+     */
+    public static CodeVerifier drawnFrom(Consumer<byte[]> random) {
         byte[] octets = new byte[OCTETS];
-        random.nextBytes(octets);
+        random.accept(octets);
         return new CodeVerifier(Base64.getUrlEncoder().withoutPadding().encodeToString(octets));
     }
 

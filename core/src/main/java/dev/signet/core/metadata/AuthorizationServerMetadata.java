@@ -40,11 +40,13 @@ public final class AuthorizationServerMetadata {
     static final String INTROSPECTION_KEY_MANAGEMENT = "introspection_encryption_alg_values_supported";
     static final String INTROSPECTION_ENCRYPTION = "introspection_encryption_enc_values_supported";
     static final String CODE_CHALLENGE_METHODS = "code_challenge_methods_supported";
+    private static final String RESPONSE_ISS = "authorization_response_iss_parameter_supported";
 
     private final Issuer issuer;
     private final JsonObject json;
     private final Map<String, URI> uris = new LinkedHashMap<>();
     private final Map<String, List<String>> lists = new LinkedHashMap<>();
+    private final boolean responsesNameIssuer;
 
     private AuthorizationServerMetadata(Issuer issuer, JsonObject json) {
         this.issuer = issuer;
@@ -76,6 +78,7 @@ public final class AuthorizationServerMetadata {
         read(INTROSPECTION_ENCRYPTION, List.of());
         read(CODE_CHALLENGE_METHODS, List.of());
         read(PROTECTED_RESOURCES, List.of());
+        responsesNameIssuer = json.findBoolean(RESPONSE_ISS).orElse(false);
     }
 
     private void read(String name, List<String> byDefault) {
@@ -213,6 +216,11 @@ public final class AuthorizationServerMetadata {
     /** {@code code_challenge_methods_supported}. */
     public List<String> codeChallengeMethodsSupported() {
         return list(CODE_CHALLENGE_METHODS);
+    }
+
+    /** {@code authorization_response_iss_parameter_supported} (RFC 9207 §3): whether each authorization response has {@code iss}. */
+    public boolean authorizationResponseIssParameterSupported() {
+        return responsesNameIssuer;
     }
 
     /** The document: as it was read, or as it is to be published. */
