@@ -49,6 +49,10 @@ final class ExpiredRows {
         return new ExpiredRows(database, clock, "forget expired tokens", "signet_stored_token");
     }
 
+    static ExpiredRows ofSessions(Database database, Clock clock) {
+        return new ExpiredRows(database, clock, "forget expired sessions", "signet_session");
+    }
+
     /** Removes one batch, the oldest first; how many rows that were. */
     int removeBatch() {
         long until = clock.instant().minus(MARGIN).getEpochSecond();

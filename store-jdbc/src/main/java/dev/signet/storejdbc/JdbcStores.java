@@ -1,5 +1,8 @@
 package dev.signet.storejdbc;
 
+import dev.signet.authorizationserver.resourceowner.AccountStore;
+import dev.signet.authorizationserver.resourceowner.ConsentStore;
+import dev.signet.authorizationserver.resourceowner.SessionStore;
 import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
@@ -55,6 +58,9 @@ public final class JdbcStores implements AutoCloseable {
     private final StoredTokens storedTokens;
     private final SigningKeyStore signingKeys;
     private final ClientStore clients;
+    private final AccountStore accounts;
+    private final SessionStore sessions;
+    private final ConsentStore consents;
 
     private JdbcStores(Builder builder, Database database, Sealing sealing) {
         this.database = database;
@@ -66,12 +72,16 @@ public final class JdbcStores implements AutoCloseable {
         this.storedTokens = storedTokens(builder.clock);
         this.signingKeys = new JdbcSigningKeyStore(database, sealing, builder.cryptoProvider);
         this.clients = new JdbcClientStore(database, sealing, builder.cryptoProvider);
+        this.accounts = new JdbcAccountStore(database);
+        this.sessions = sessions(builder.clock);
+        this.consents = new JdbcConsentStore(database);
         this.sweep = Sweep.every(
                 builder.sweepInterval,
                 List.of(
                         ExpiredRows.ofUsedJwts(database, builder.clock),
                         ExpiredRows.ofRevokedTokens(database, builder.clock),
-                        ExpiredRows.ofStoredTokens(database, builder.clock)),
+                        ExpiredRows.ofStoredTokens(database, builder.clock),
+                        ExpiredRows.ofSessions(database, builder.clock)),
                 builder.sweepFailureListener);
     }
 
@@ -126,6 +136,26 @@ public final class JdbcStores implements AutoCloseable {
     /** The registered clients. */
     public ClientStore clients() {
         return clients;
+    }
+
+    /** The accounts that people sign in to. A subject may have up to 2048 octets; others are refused with {@link IllegalArgumentException}. */
+    public AccountStore accounts() {
+        return accounts;
+    }
+
+    /** Who is signed in. */
+    public SessionStore sessions() {
+        return sessions;
+    }
+
+    /** The same, going by another clock. */
+    SessionStore sessions(Clock clock) {
+        return new JdbcSessionStore(database, clock);
+    }
+
+    /** What people let clients do. */
+    public ConsentStore consents() {
+        return consents;
     }
 
     /**

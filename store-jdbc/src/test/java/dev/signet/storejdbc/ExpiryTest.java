@@ -3,6 +3,7 @@ package dev.signet.storejdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.signet.authorizationserver.resourceowner.StoredSession;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.RevokedToken;
@@ -11,6 +12,7 @@ import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.store.StoredToken;
 import dev.signet.authorizationserver.store.TokenDigest;
 import dev.signet.core.JwtId;
+import dev.signet.core.authorization.Authentication;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.testkit.Requirement;
 import dev.signet.testkit.TestClock;
@@ -196,11 +198,19 @@ class ExpiryTest {
                 stores.revokedTokens().revoke(RevokedToken.of(new JwtId("id"), EXPIRY), List.of());
                 stores.storedTokens()
                         .put(new StoredToken(TokenDigest.of("token"), JsonObject.empty(), EXPIRY), List.of());
+                stores.sessions()
+                        .put(new StoredSession(
+                                TokenDigest.of("session"),
+                                "alice",
+                                Authentication.byPassword(clock.instant()),
+                                clock.instant(),
+                                EXPIRY));
                 clock.set(EXPIRY.plus(ExpiredRows.MARGIN));
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> database.read("SELECT digest FROM signet_used_jwt"
                                         + " UNION ALL SELECT digest FROM signet_revoked_token"
-                                        + " UNION ALL SELECT digest FROM signet_stored_token")
+                                        + " UNION ALL SELECT digest FROM signet_stored_token"
+                                        + " UNION ALL SELECT digest FROM signet_session")
                                 .isEmpty());
             }
         }

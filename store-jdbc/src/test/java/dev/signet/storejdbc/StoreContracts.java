@@ -1,5 +1,8 @@
 package dev.signet.storejdbc;
 
+import dev.signet.authorizationserver.resourceowner.AccountStore;
+import dev.signet.authorizationserver.resourceowner.ConsentStore;
+import dev.signet.authorizationserver.resourceowner.SessionStore;
 import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
@@ -8,9 +11,12 @@ import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.trust.KeySources;
 import dev.signet.authorizationserver.trust.TrustStore;
 import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.testkit.AccountStoreContract;
 import dev.signet.testkit.ClientStoreContract;
+import dev.signet.testkit.ConsentStoreContract;
 import dev.signet.testkit.ReplayGuardContract;
 import dev.signet.testkit.RevokedTokensContract;
+import dev.signet.testkit.SessionStoreContract;
 import dev.signet.testkit.SigningKeyStoreContract;
 import dev.signet.testkit.StoredTokensContract;
 import dev.signet.testkit.TestClock;
@@ -73,7 +79,10 @@ abstract class StoreContracts {
                     "signet_stored_token",
                     "signet_signing_key",
                     "signet_client",
-                    "signet_trusted_issuer")) {
+                    "signet_trusted_issuer",
+                    "signet_account",
+                    "signet_session",
+                    "signet_consent")) {
                 statement.execute("DELETE FROM " + table);
             }
         }
@@ -138,6 +147,30 @@ abstract class StoreContracts {
         @Override
         protected TrustStore open() {
             return next().trusts(KeySources.offline(CryptoProvider.jdk()));
+        }
+    }
+
+    @Nested
+    class Accounts extends AccountStoreContract {
+        @Override
+        protected AccountStore open() {
+            return next().accounts();
+        }
+    }
+
+    @Nested
+    class Sessions extends SessionStoreContract {
+        @Override
+        protected SessionStore open(Clock clock) {
+            return next().sessions(clock);
+        }
+    }
+
+    @Nested
+    class Consents extends ConsentStoreContract {
+        @Override
+        protected ConsentStore open() {
+            return next().consents();
         }
     }
 }

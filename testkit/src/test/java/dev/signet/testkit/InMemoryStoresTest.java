@@ -1,13 +1,19 @@
 package dev.signet.testkit;
 
+import dev.signet.authorizationserver.resourceowner.AccountStore;
+import dev.signet.authorizationserver.resourceowner.ConsentStore;
+import dev.signet.authorizationserver.resourceowner.SessionStore;
 import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.StoredTokens;
+import dev.signet.authorizationserver.store.memory.InMemoryAccountStore;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
+import dev.signet.authorizationserver.store.memory.InMemoryConsentStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
+import dev.signet.authorizationserver.store.memory.InMemorySessionStore;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryTrustStore;
@@ -92,6 +98,37 @@ class InMemoryStoresTest {
 
         @Override
         protected TrustStore open() {
+            return store;
+        }
+    }
+
+    @Nested
+    class Accounts extends AccountStoreContract {
+        private final AccountStore store = new InMemoryAccountStore();
+
+        @Override
+        protected AccountStore open() {
+            return store;
+        }
+    }
+
+    @Nested
+    class Sessions extends SessionStoreContract {
+        private Optional<SessionStore> opened = Optional.empty();
+
+        @Override
+        protected SessionStore open(Clock clock) {
+            opened = opened.or(() -> Optional.of(new InMemorySessionStore(clock)));
+            return opened.get();
+        }
+    }
+
+    @Nested
+    class Consents extends ConsentStoreContract {
+        private final ConsentStore store = new InMemoryConsentStore();
+
+        @Override
+        protected ConsentStore open() {
             return store;
         }
     }
