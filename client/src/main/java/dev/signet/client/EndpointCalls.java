@@ -68,19 +68,30 @@ final class EndpointCalls {
     }
 
     <T> Outcome<T> call(Endpoint endpoint, Form form, Reading<T> reading) {
-        URI asked = MetadataPaths.oauthUri(issuer());
+        Outcome<AuthorizationServerMetadata> server = metadata();
+        if (server.failure().isPresent()) {
+            return new Outcome.Failed<>(server.failure().get());
+        }
+        Optional<URI> address = server.value().flatMap(endpoint.address());
+        if (address.isEmpty()) {
+            return new Outcome.Failed<>(
+                    new Unusable(Problem.NO_ENDPOINT, "the metadata names no " + endpoint.name(), issuerMetadata()));
+        }
+        URI asked = address.get();
         try {
-            AuthorizationServerMetadata server = metadata.metadata();
-            Optional<URI> address = endpoint.address().apply(server);
-            if (address.isEmpty()) {
-                throw new FailureException(
-                        new Unusable(Problem.NO_ENDPOINT, "the metadata names no " + endpoint.name(), asked));
-            }
-            asked = address.get();
             Instant before = clock.instant();
             return new Outcome.Success<>(read(send(endpoint, asked, form), endpoint, asked, reading, before));
         } catch (FailureException e) {
             return new Outcome.Failed<>(e.failure());
+        } catch (OutboundException e) {
+            return new Outcome.Failed<>(failure(e, asked));
+        }
+    }
+
+    Outcome<AuthorizationServerMetadata> metadata() {
+        URI asked = issuerMetadata();
+        try {
+            return new Outcome.Success<>(metadata.metadata());
         } catch (OutboundException e) {
             return new Outcome.Failed<>(failure(e, asked));
         } catch (MetadataException e) {
@@ -92,9 +103,14 @@ final class EndpointCalls {
         return metadata.issuer();
     }
 
+    /** Where the issuer's metadata is. */
+    URI issuerMetadata() {
+        return MetadataPaths.oauthUri(issuer());
+    }
+
     /** Nobody was asked, for a reason on this side that will pass. */
     Failure failed(String detail) {
-        return new Unreachable(detail, MetadataPaths.oauthUri(issuer()), Optional.empty());
+        return new Unreachable(detail, issuerMetadata(), Optional.empty());
     }
 
     private HttpReply send(Endpoint endpoint, URI address, Form form) throws FailureException {

@@ -109,4 +109,29 @@ public sealed interface Failure {
             return "NotSent[" + detail() + ", endpoint=" + endpoint + "]";
         }
     }
+
+    /**
+     * The server answered, but the refresh token that it gave could not be kept on this side. There is no access token: who got
+     * it could go on for its lifetime, and then not be able to.
+     *
+     * @param cause what the program's own keeper threw; the words are its own
+     */
+    record NotKept(RuntimeException cause, URI endpoint) implements Failure {
+        @Override
+        public String detail() {
+            return "the new refresh token could not be kept: "
+                    + cause.getClass().getName();
+        }
+
+        @Override
+        public String advice() {
+            return "See the cause: what keeps refresh tokens failed in this program.";
+        }
+
+        /** Without what the cause says. */
+        @Override
+        public String toString() {
+            return "NotKept[" + detail() + ", endpoint=" + endpoint + "]";
+        }
+    }
 }

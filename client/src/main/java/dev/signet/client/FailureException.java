@@ -15,6 +15,8 @@ public final class FailureException extends IOException {
         this.failure = failure;
         if (failure instanceof Failure.NotSent notSent) {
             initCause(notSent.cause());
+        } else if (failure instanceof Failure.NotKept notKept) {
+            initCause(notKept.cause());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.signet.client;
 
 import dev.signet.core.token.GrantType;
+import java.util.function.Consumer;
 
 /** What a token is asked for with (RFC 6749 §1.3). Made by the factories of {@link TokenRequest}. */
 public sealed interface Grant {
@@ -26,6 +27,19 @@ public sealed interface Grant {
         @Override
         public String type() {
             return GrantType.JWT_BEARER;
+        }
+    }
+
+    /**
+     * A code, used once (RFC 6749 §4.1.3).
+     *
+     * @param code what came with the authorization response
+     * @param keeper of the refresh tokens that come with it and after it, as in {@link RefreshToken#of}
+     */
+    record Code(AuthorizationCode code, Consumer<String> keeper) implements Grant {
+        @Override
+        public String type() {
+            return GrantType.AUTHORIZATION_CODE;
         }
     }
 

@@ -5,13 +5,11 @@ import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.clientauth.ClientAuthentication;
 import dev.signet.core.http.ParameterName;
-import dev.signet.core.token.TokenResponse;
-import dev.signet.jwt.UnverifiedJwt;
+import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.outbound.DiscoveredKeys;
 import dev.signet.outbound.MetadataSource;
 import dev.signet.outbound.OutboundHttp;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -54,7 +52,7 @@ public final class OAuthClient {
 
     private final ClientAuthentication authentication;
     private final EndpointCalls calls;
-    private final AssertionEncryption encryption;
+    private final TokenCalls tokens;
     private final Executor executor;
     private final Clock clock;
     private final SecureRandom random;
@@ -62,7 +60,7 @@ public final class OAuthClient {
     private OAuthClient(Builder builder, OutboundHttp outbound, MetadataSource metadata, DiscoveredKeys keys) {
         this.authentication = builder.authentication;
         this.calls = new EndpointCalls(metadata, outbound, authentication, builder.clock, builder.random);
-        this.encryption = new AssertionEncryption(keys);
+        this.tokens = new TokenCalls(calls, new AssertionEncryption(keys), builder.clock);
         this.executor = builder.executor == null ? outbound.executor() : builder.executor;
         this.clock = builder.clock;
         this.random = builder.random;
@@ -82,20 +80,30 @@ public final class OAuthClient {
         return new Builder(issuer, authentication);
     }
 
+    /** The authorization server. */
+    public Issuer issuer() {
+        return calls.issuer();
+    }
+
+    /** The client; empty if it is {@linkplain ClientAuthentication#anonymous anonymous}. */
+    public Optional<ClientId> clientId() {
+        return authentication.clientId();
+    }
+
+    /** What the server publishes about itself (RFC 8414), fetched now if there is none at hand. */
+    public Outcome<AuthorizationServerMetadata> metadata() {
+        return calls.metadata();
+    }
+
     /**
      * Asks for a token, now and without looking whether there is one already.
      *
-     * @throws IllegalArgumentException if the client has no credentials and asks for a token for itself
+     * @throws IllegalArgumentException if the client has no credentials and asks for a token for itself, or presents a code of
+     *     another server
      */
     public Outcome<IssuedToken> token(TokenRequest request) {
         requireSense(request);
-        Instant asked = clock.instant();
-        Outcome<TokenResponse> outcome = request.grant() instanceof Grant.Refresh refresh
-                ? refresh.token().exchange(value -> ask(request, value))
-                : ask(request, "");
-        return outcome instanceof Outcome.Success<TokenResponse> success
-                ? new Outcome.Success<>(issued(success.answer(), request, asked))
-                : new Outcome.Failed<>(outcome.failure().orElseThrow());
+        return tokens.token(request).outcome();
     }
 
     /** As {@link #token}. */
@@ -109,51 +117,14 @@ public final class OAuthClient {
                 && authentication.method() == ClientAuthenticationMethod.NONE) {
             throw new IllegalArgumentException("client_credentials is for clients that authenticate");
         }
-    }
-
-    private Outcome<TokenResponse> ask(TokenRequest request, String refreshToken) {
-        return calls.call(Endpoint.TOKEN, endpoint -> form(request, refreshToken, endpoint), (json, asked) -> {
-            TokenResponse response = TokenResponse.parse(json);
-            if (!response.isBearer()) {
-                throw new UnusableAnswerException(Problem.TOKEN_TYPE, "has a token of a type that is not understood");
-            }
-            return response;
-        });
-    }
-
-    private List<Map.Entry<String, String>> form(TokenRequest request, String refreshToken, URI endpoint)
-            throws FailureException {
-        List<Map.Entry<String, String>> form = new ArrayList<>();
-        form.add(Map.entry(ParameterName.GRANT_TYPE, request.grant().type()));
-        if (request.grant() instanceof Grant.JwtBearer grant) {
-            form.add(Map.entry(ParameterName.ASSERTION, assertion(grant, endpoint)));
-        } else if (request.grant() instanceof Grant.Refresh) {
-            form.add(Map.entry(ParameterName.REFRESH_TOKEN, refreshToken));
+        if (request.grant() instanceof Grant.Code grant
+                && !grant.code().issuer().equals(issuer())) {
+            throw new IllegalArgumentException("the code is one of another authorization server");
         }
-        if (!request.scope().isEmpty()) {
-            form.add(Map.entry(ParameterName.SCOPE, request.scope().toString()));
-        }
-        request.resource().ifPresent(resource -> form.add(Map.entry(ParameterName.RESOURCE, resource.value())));
-        return form;
     }
 
-    private String assertion(Grant.JwtBearer grant, URI endpoint) throws FailureException {
-        String assertion = EndpointCalls.supplied(endpoint, () -> {
-            String made = grant.assertions().assertionFor(calls.issuer());
-            if (!UnverifiedJwt.isCompact(made)) {
-                throw new IllegalStateException("the assertion is not one JWT in compact serialization");
-            }
-            return made;
-        });
-        return grant.encrypted() ? encryption.encrypt(assertion, endpoint) : assertion;
-    }
-
-    private static IssuedToken issued(TokenResponse response, TokenRequest request, Instant asked) {
-        return new IssuedToken(
-                response.accessToken(),
-                response.expiresIn().map(asked::plus),
-                response.scope().orElse(request.scope()),
-                request.resource());
+    TokenCalls.Answer ask(TokenRequest request) {
+        return tokens.token(request);
     }
 
     /** Asks what the server says about a token (RFC 7662), if it tells this client. */
@@ -244,6 +215,14 @@ public final class OAuthClient {
     /** From 0 to below the bound. */
     int chance(int bound) {
         return random.nextInt(bound);
+    }
+
+    /** There is nothing to ask with. */
+    Failure ended() {
+        return new Failure.Unusable(
+                Problem.NO_REFRESH_TOKEN,
+                "the server gave no refresh token with the last access token",
+                calls.issuerMetadata());
     }
 
     /** Why this side asked nobody. */

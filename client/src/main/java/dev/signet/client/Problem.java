@@ -28,6 +28,13 @@ public enum Problem {
     NOT_JSON("Something else than the server may have answered: a proxy, a login page, another application."),
     /** A member is missing or has no valid form. */
     MEMBERS("The server does not answer as the specification says: tell who runs it what is missing."),
+    /** The metadata does not say that the server has the one code challenge method that is used (RFC 9700 §2.1.1). */
+    CODE_CHALLENGE_METHOD(
+            "Have the server publish S256 in code_challenge_methods_supported; allowUnadvertisedPkce() is for one that has it and"
+                    + " does not say so."),
+    /** There is nothing to get another access token with. */
+    NO_REFRESH_TOKEN(
+            "Ask the resource owner anew; a server may want a scope, such as offline_access, for refresh tokens."),
     /** A token of a type that is not understood (RFC 6749 §7.1). */
     TOKEN_TYPE("Have the server issue Bearer tokens to this client.");
 

@@ -3,6 +3,7 @@ package dev.signet.client;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Which token is wanted: by what grant, with what scope, for what resource.
@@ -35,6 +36,16 @@ public record TokenRequest(Grant grant, Scope scope, Optional<ResourceIndicator>
      */
     public static TokenRequest encryptedJwtBearer(AssertionSource assertions) {
         return of(new Grant.JwtBearer(assertions, true));
+    }
+
+    /**
+     * A token by a code (RFC 6749 §4.1.3). The scope is not sent: it was asked for, and is what the token has unless the server says
+     * otherwise.
+     *
+     * @param keeper of the refresh tokens, as in {@link RefreshToken#of}
+     */
+    public static TokenRequest authorizationCode(AuthorizationCode code, Consumer<String> keeper) {
+        return of(new Grant.Code(code, keeper));
     }
 
     /** A token by what was granted before (RFC 6749 §6); the scope must not be more than was granted. */

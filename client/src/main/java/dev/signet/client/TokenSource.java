@@ -1,8 +1,10 @@
 package dev.signet.client;
 
 import dev.signet.client.Failure.Unreachable;
+import dev.signet.core.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * as long after each further one, up to about a minute, and as long as it says by {@code Retry-After}, up to
  * {@link #LONGEST_PAUSE}; when exactly is up to chance, so that many clients do not come back at once. Meanwhile the token there
  * is does, and then the same failure. A token whose lifetime the server does not say is kept for a minute.
+ *
+ * <p>A source that begins with a code is the session of who approved: the code is exchanged for the first token, and whatever
+ * refresh token comes with it is used from then on. Without one the session ends with the token.
  */
 public final class TokenSource {
 
@@ -35,8 +40,9 @@ public final class TokenSource {
     private static final int HALF_A_SECOND = 500;
 
     private final OAuthClient client;
-    private final TokenRequest request;
+    private final Scope scope;
 
+    private @Nullable TokenRequest request;
     private @Nullable IssuedToken token;
     private Instant expiresAt = Instant.MIN;
     private Instant renewAt = Instant.MIN;
@@ -47,6 +53,7 @@ public final class TokenSource {
 
     private TokenSource(OAuthClient client, TokenRequest request) {
         this.client = client;
+        this.scope = request.scope();
         this.request = request;
     }
 
@@ -96,21 +103,23 @@ public final class TokenSource {
     private synchronized Flight join() {
         Instant now = client.now();
         IssuedToken lasting = token != null && now.isBefore(expiresAt) ? token : null;
-        boolean isResting = failure != null && now.isBefore(retryAt);
+        boolean isResting = request == null || (failure != null && now.isBefore(retryAt));
         if (lasting != null && (now.isBefore(renewAt) || isResting || flight != null)) {
             return new Flight(new Outcome.Success<>(lasting));
         }
-        if (failure != null && isResting) {
-            return new Flight(new Outcome.Failed<>(failure));
+        if (isResting || request == null) {
+            return new Flight(new Outcome.Failed<>(failure == null ? client.ended() : failure));
         }
         if (flight == null) {
-            flight = new Flight();
+            flight = new Flight(request);
         }
         return flight;
     }
 
-    private synchronized Outcome<IssuedToken> settle(Outcome<IssuedToken> outcome, Instant asked) {
+    private synchronized Outcome<IssuedToken> settle(TokenCalls.Answer answer, Instant asked) {
         flight = null;
+        request = answer.next().orElse(null);
+        Outcome<IssuedToken> outcome = answer.outcome();
         Instant now = client.now();
         if (outcome instanceof Outcome.Success<IssuedToken> issued) {
             failure = null;
@@ -155,23 +164,26 @@ public final class TokenSource {
     /** What is asked for. */
     @Override
     public String toString() {
-        return "TokenSource of " + client + ", scope " + request.scope();
+        return "TokenSource of " + client + ", scope " + scope;
     }
 
     /** One request to the server, made by whoever gets to it first, or the outcome that needs none. */
     private final class Flight implements Runnable {
 
+        private final @Nullable TokenRequest asking;
         private final AtomicBoolean queued;
         private final AtomicBoolean begun;
         private final CompletableFuture<Outcome<IssuedToken>> result;
 
-        Flight() {
+        Flight(TokenRequest request) {
+            asking = request;
             queued = new AtomicBoolean();
             begun = new AtomicBoolean();
             result = new CompletableFuture<>();
         }
 
         Flight(Outcome<IssuedToken> known) {
+            asking = null;
             queued = new AtomicBoolean(true);
             begun = new AtomicBoolean(true);
             result = CompletableFuture.completedFuture(known);
@@ -179,10 +191,10 @@ public final class TokenSource {
 
         @Override
         public void run() {
-            if (begun.compareAndSet(false, true)) {
+            if (asking != null && begun.compareAndSet(false, true)) {
                 Instant asked = client.now();
                 try {
-                    result.complete(settle(client.token(request), asked));
+                    result.complete(settle(client.ask(asking), asked));
                 } catch (RuntimeException | Error e) {
                     abandon();
                     result.completeExceptionally(e);
@@ -193,7 +205,9 @@ public final class TokenSource {
         /** No thread is to be had. */
         void giveUp(Failure overloaded) {
             if (begun.compareAndSet(false, true)) {
-                result.complete(settle(new Outcome.Failed<>(overloaded), client.now()));
+                result.complete(settle(
+                        new TokenCalls.Answer(new Outcome.Failed<>(overloaded), Optional.ofNullable(asking)),
+                        client.now()));
             }
         }
     }

@@ -22,23 +22,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A real authorization server on the loopback address that answers as it is told and remembers what it was asked. */
-final class LocalAuthorizationServer implements AutoCloseable {
+public final class LocalAuthorizationServer implements AutoCloseable {
 
     /** A request to an endpoint as it arrived. */
-    record Asked(String method, String target, Map<String, List<String>> headers, FormParameters form) {
+    public record Asked(String method, String target, Map<String, List<String>> headers, FormParameters form) {
 
-        String header(String name) {
+        public String header(String name) {
             return String.join("|", headers.getOrDefault(name, List.of()));
         }
 
-        String parameter(String name) {
+        public String parameter(String name) {
             return form.single(name).orElse("");
         }
     }
 
     /** One answer of an endpoint. */
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
         void give(HttpExchange exchange) throws IOException;
     }
 
@@ -51,7 +51,7 @@ final class LocalAuthorizationServer implements AutoCloseable {
     private volatile JsonObject metadata;
     private volatile JsonObject jwks = JsonObject.empty();
 
-    LocalAuthorizationServer() {
+    public LocalAuthorizationServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
         } catch (IOException e) {
@@ -59,6 +59,9 @@ final class LocalAuthorizationServer implements AutoCloseable {
         }
         metadata = JsonObject.builder()
                 .put("issuer", issuer().value())
+                .put("authorization_endpoint", issuer() + "/authorize")
+                .put("code_challenge_methods_supported", List.of("S256"))
+                .put("authorization_response_iss_parameter_supported", true)
                 .put("token_endpoint", issuer() + "/token")
                 .put("introspection_endpoint", issuer() + "/introspect")
                 .put("revocation_endpoint", issuer() + "/revoke")
@@ -105,7 +108,7 @@ final class LocalAuthorizationServer implements AutoCloseable {
                 + expiresIn + "}";
     }
 
-    static void send(HttpExchange exchange, int status, String json) throws IOException {
+    public static void send(HttpExchange exchange, int status, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, body.length);
@@ -113,21 +116,21 @@ final class LocalAuthorizationServer implements AutoCloseable {
         exchange.close();
     }
 
-    Issuer issuer() {
+    public Issuer issuer() {
         return Issuer.of("http://localhost:" + server.getAddress().getPort());
     }
 
-    OutboundHttp outbound() {
+    public OutboundHttp outbound() {
         return OutboundHttp.builder()
                 .allowHosts(Set.of("localhost:" + server.getAddress().getPort()))
                 .build();
     }
 
-    void publish(JsonObject document) {
+    public void publish(JsonObject document) {
         metadata = document;
     }
 
-    JsonObject metadata() {
+    public JsonObject metadata() {
         return metadata;
     }
 
@@ -136,11 +139,11 @@ final class LocalAuthorizationServer implements AutoCloseable {
     }
 
     /** The answer to the next request to an endpoint that has none yet. */
-    void next(Answer answer) {
+    public void next(Answer answer) {
         answers.add(answer);
     }
 
-    void next(int status, String json) {
+    public void next(int status, String json) {
         next(exchange -> send(exchange, status, json));
     }
 
@@ -149,19 +152,19 @@ final class LocalAuthorizationServer implements AutoCloseable {
     }
 
     /** Lets the next request end without an answer. */
-    void nextDies() {
+    public void nextDies() {
         next(HttpExchange::close);
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return asked;
     }
 
-    Asked last() {
+    public Asked last() {
         return asked.get(asked.size() - 1);
     }
 
-    List<String> paths() {
+    public List<String> paths() {
         return paths;
     }
 

@@ -1,7 +1,7 @@
 package dev.signet.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.signet.client.Failure.NotSent;
@@ -444,23 +444,42 @@ class TokenSourceTest {
         }
 
         @Test
-        void of_the_program_itself_is_passed_on_and_not_remembered() {
+        void of_a_keeper_of_refresh_tokens_costs_one_request_and_no_token() {
             boolean[] full = {true};
+            List<String> kept = new ArrayList<>();
             RefreshToken granted = RefreshToken.of("r1", replacement -> {
                 if (full[0]) {
-                    throw new IllegalStateException("the disk is full");
+                    throw new IllegalStateException("the disk is full of s3cret");
                 }
+                kept.add(replacement);
             });
             TokenSource refreshed = source(TokenRequest.refresh(granted));
             server.next(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"refresh_token\":\"r2\"}");
 
-            assertThatIllegalStateException()
-                    .isThrownBy(refreshed::token)
-                    .havingCause()
-                    .withMessage("the disk is full");
+            assertNotKept(refreshed.token());
+            assertNotKept(refreshed.token());
+            clock.advance(Duration.ofSeconds(1));
+            assertNotKept(refreshed.token());
+            assertThat(server.asked()).hasSize(1);
+
             full[0] = false;
+            clock.advance(Duration.ofSeconds(2));
             assertThat(refreshed.token().value()).isPresent();
+            assertThat(kept).containsExactly("r2");
             assertThat(server.last().parameter("refresh_token")).isEqualTo("r2");
+        }
+
+        private void assertNotKept(Outcome<IssuedToken> outcome) {
+            assertThat(outcome.failure()).hasValueSatisfying(failure -> {
+                assertThat(failure).isInstanceOf(Failure.NotKept.class);
+                assertThat(failure + failure.detail() + failure.advice())
+                        .contains("IllegalStateException")
+                        .doesNotContain("s3cret");
+            });
+            assertThatExceptionOfType(FailureException.class)
+                    .isThrownBy(outcome::require)
+                    .havingCause()
+                    .withMessageContaining("full");
         }
     }
 
