@@ -4,6 +4,12 @@ import dev.signet.app.config.Registrations;
 import dev.signet.app.config.Settings;
 import dev.signet.app.console.Printable;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.resourceowner.AccountStore;
+import dev.signet.authorizationserver.resourceowner.ConsentStore;
+import dev.signet.authorizationserver.resourceowner.KnownAccounts;
+import dev.signet.authorizationserver.resourceowner.SessionStore;
+import dev.signet.authorizationserver.resourceowner.UserAccount;
+import dev.signet.authorizationserver.resourceowner.Username;
 import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.trust.TrustStore;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
@@ -14,8 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
-/** The trusts and clients that a command looks at or changes: those of the configuration file, and those of the store. */
+/** The trusts, clients and users that a command looks at or changes: those of the configuration file, and those of the store. */
 final class PartyAccess implements AutoCloseable {
 
     private static final int PAGE = 500;
@@ -73,6 +80,29 @@ final class PartyAccess implements AutoCloseable {
                 client -> client.clientId().value());
     }
 
+    /** The accounts in the store. */
+    AccountStore accounts() {
+        return store.stores().accounts();
+    }
+
+    /** Who is signed in. */
+    SessionStore sessions() {
+        return store.stores().sessions();
+    }
+
+    /** What people let clients do. */
+    ConsentStore consents() {
+        return store.stores().consents();
+    }
+
+    List<UserAccount> configuredUsers() {
+        return List.copyOf(settings().parties().accounts().all());
+    }
+
+    List<UserAccount> storedUsers() {
+        return all(after -> accounts().page(after, PAGE), UserAccount::subject);
+    }
+
     private static <T> List<T> all(Function<String, List<T>> pages, Function<T, String> identifier) {
         List<T> all = new ArrayList<>();
         List<T> page = pages.apply("");
@@ -104,6 +134,52 @@ final class PartyAccess implements AutoCloseable {
                 .or(() -> clients().find(clientId));
     }
 
+    /** The account that counts: that of the configuration file, if there is one. The name is its subject, or else its username. */
+    UserAccount requireUser(String name) {
+        KnownAccounts known = settings().parties().accounts().before(accounts());
+        return known.findUser(name)
+                .or(() -> Username.find(name).flatMap(known::findByUsername))
+                .orElseThrow(() -> noUser(name));
+    }
+
+    /** The account of that name, which has to be in the store, since the configuration file is changed elsewhere. */
+    UserAccount requireStoredUser(String name) {
+        UserAccount user = requireUser(name);
+        requireNotConfiguredUser(user.subject());
+        return user;
+    }
+
+    /** Changes an account in the store. */
+    void changeUser(String subject, UnaryOperator<UserAccount> change) {
+        if (kept(() -> accounts().change(subject, change)).isEmpty()) {
+            throw noUser(subject);
+        }
+    }
+
+    /** Refuses to change in the store what the configuration file says. */
+    void requireNotConfiguredUser(String subject) {
+        if (settings().parties().accounts().subjects().contains(subject)) {
+            throw refused("the user " + subject
+                    + " is in the configuration file: change it there, under users, and restart the server");
+        }
+    }
+
+    /** Somebody who signs in with that name is the one of the configuration file. */
+    void requireUsernameNotConfigured(Username username) {
+        if (settings().parties().accounts().findByUsername(username).isPresent()) {
+            throw refused("the username " + username + " is that of a user in the configuration file");
+        }
+    }
+
+    /** The reverse of {@link #requireNoSubject}. */
+    void requireNoClient(String subject) {
+        ClientId.find(subject)
+                .filter(clientId -> findClient(clientId).isPresent())
+                .ifPresent(clientId -> {
+                    throw refused("the sub " + subject + " is the client_id of a client");
+                });
+    }
+
     /** Refuses to change in the store what the configuration file says. */
     void requireNotConfigured(String issuer) {
         if (configuredTrusts().stream().anyMatch(trust -> trust.issuer().equals(issuer))) {
@@ -124,6 +200,9 @@ final class PartyAccess implements AutoCloseable {
     void requireNoSubject(ClientId clientId) {
         if (settings().parties().accounts().find(clientId.value()).isPresent()) {
             throw refused("the client_id " + clientId + " is the sub of a user in the configuration file");
+        }
+        if (accounts().findUser(clientId.value()).isPresent()) {
+            throw refused("the client_id " + clientId + " is the sub of a user in the store");
         }
         configuredTrusts().forEach(trust -> requireNotNamed(clientId, trust));
         storedTrusts().forEach(trust -> requireNotNamed(clientId, trust));
@@ -147,6 +226,10 @@ final class PartyAccess implements AutoCloseable {
 
     static CommandFailure noTrust(String issuer) {
         return refused("nothing is known of a trust in " + issuer);
+    }
+
+    static CommandFailure noUser(String name) {
+        return refused("there is no user " + name);
     }
 
     static CommandFailure noClient(ClientId clientId) {

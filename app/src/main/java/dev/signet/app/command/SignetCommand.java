@@ -111,6 +111,11 @@ public final class SignetCommand implements Runnable {
         line.addSubcommand(new CommandLine(new ClientCommand(terminal, stores))
                 .addSubcommand(new ClientCreateCommand(terminal, stores, clock))
                 .addSubcommand(new ClientKeysCommand(terminal, stores)));
+        line.addSubcommand(new CommandLine(new UserCommand(terminal, stores))
+                .addSubcommand(new UserAddCommand(terminal, stores))
+                .addSubcommand(new UserSetCommand(terminal, stores))
+                .addSubcommand(new UserSetPasswordCommand(terminal, stores))
+                .addSubcommand(new UserHashPasswordCommand(terminal)));
     }
 
     /** Runs a command in the server that holds the store it works on. */

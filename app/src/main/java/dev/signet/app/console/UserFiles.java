@@ -5,9 +5,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The files of whoever gave a command, by the names in it. */
+/** The files of whoever gave a command, by the names in it, and the keyboard. */
 public interface UserFiles {
 
     /** The name of the standard input. */
@@ -29,6 +30,15 @@ public interface UserFiles {
      */
     boolean create(Path file, String content) throws IOException;
 
+    /**
+     * What somebody types, unseen, up to the end of the line.
+     *
+     * @param question what is wanted
+     * @return empty if nobody is there to type
+     * @throws IOException if that can't be found out
+     */
+    Optional<String> ask(String question) throws IOException;
+
     /** Those of this process. The standard input is read once, and what was read is given again. */
     static UserFiles ofThisProcess(InputStream standardInput) {
         return new UserFiles() {
@@ -49,6 +59,13 @@ public interface UserFiles {
 
             private static String text(InputStream in, int most) throws IOException {
                 return new String(in.readNBytes(most), StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public Optional<String> ask(String question) {
+                return Optional.ofNullable(System.console())
+                        .flatMap(console -> Optional.ofNullable(console.readPassword("%s: ", question)))
+                        .map(String::new);
             }
 
             @Override

@@ -35,6 +35,11 @@ final class CallersFiles implements UserFiles {
                 .orElseThrow(() -> new IOException("the file cannot be made"));
     }
 
+    @Override
+    public Optional<String> ask(String question) throws IOException {
+        return ask(JsonObject.builder().put("ask", question).build()).findString("typed");
+    }
+
     private JsonObject ask(JsonObject question) throws IOException {
         messages.send(question);
         Optional<JsonObject> answer = messages.receive();

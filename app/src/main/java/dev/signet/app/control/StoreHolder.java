@@ -82,7 +82,13 @@ public final class StoreHolder implements AutoCloseable {
             if (create.isPresent()) {
                 answer.put("created", files.create(create.get(), message.requireString("text")));
             }
-            return message.has("read") || message.has("create") ? Optional.of(answer.build()) : Optional.empty();
+            Optional<String> question = message.findString("ask");
+            if (question.isPresent()) {
+                files.ask(question.get()).ifPresent(typed -> answer.put("typed", typed));
+            }
+            return message.has("read") || message.has("create") || question.isPresent()
+                    ? Optional.of(answer.build())
+                    : Optional.empty();
         } catch (IOException cannot) {
             return Optional.of(answer.build());
         }

@@ -26,4 +26,12 @@ public final class ChangeLog {
                 .addKeyValue("issuer", issuer)
                 .log("a command changed the trusts in the store");
     }
+
+    /** An account was changed, in the way that the name of the event says, such as {@code user-disabled}. */
+    public static void user(String event, String subject) {
+        LOG.atInfo()
+                .addKeyValue("event", event)
+                .addKeyValue("subject", subject)
+                .log("a command changed the accounts in the store");
+    }
 }

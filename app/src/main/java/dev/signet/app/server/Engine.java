@@ -93,6 +93,7 @@ public final class Engine {
                 .trustedIssuers(settings.parties()
                         .trustedIssuers()
                         .before(stores.trusts(settings.site().keys())))
+                .accounts(settings.parties().accounts().before(stores.accounts()))
                 .signingKeys(signingKeys(settings.signing(), copy, clock))
                 .replayGuard(uses -> Optional.empty())
                 .storedTokens(stores.storedTokens())

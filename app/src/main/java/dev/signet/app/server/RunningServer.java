@@ -41,6 +41,7 @@ public final class RunningServer implements AutoCloseable {
             AuthorizationServer engine = builder.clients(
                             new KnownClients(settings.parties().clients(), stores.clients()))
                     .trustedIssuers(settings.parties().trustedIssuers().before(trusts))
+                    .accounts(settings.parties().accounts().before(stores.accounts()))
                     .signingKeys(Engine.signingKeys(settings.signing(), stores.signingKeys(), clock))
                     .replayGuard(stores.replayGuard())
                     .storedTokens(stores.storedTokens())

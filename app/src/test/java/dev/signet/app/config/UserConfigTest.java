@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.signet.app.crypto.CryptoChoice;
 import dev.signet.authorizationserver.resourceowner.Account;
 import dev.signet.authorizationserver.resourceowner.KnownAccounts;
+import dev.signet.authorizationserver.resourceowner.Username;
 import dev.signet.testkit.FixedKeys;
 import dev.signet.testkit.Requirement;
 import java.io.IOException;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the file says about who has an account. */
 class UserConfigTest {
+
+    private static final String HASH =
+            "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
 
     private static final String SITE =
             """
@@ -56,6 +60,34 @@ class UserConfigTest {
         assertThat(accounts.find("bob").orElseThrow().isEnabled()).isFalse();
         assertThat(accounts.find("Ann")).isEmpty();
         assertThat(read(SITE).subjects()).isEmpty();
+    }
+
+    @Test
+    void users_sign_in_with_what_is_said() {
+        KnownAccounts accounts = read(SITE + """
+                users:
+                  - {sub: u-1, username: Ann, password_hash: "%s"}
+                """.formatted(HASH));
+        assertThat(accounts.findByUsername(new Username("ann")).orElseThrow().passwordHash())
+                .hasValue(HASH);
+        assertThat(accounts.findUser("u-1").orElseThrow().username()).hasValue(new Username("ann"));
+    }
+
+    @Test
+    void faults_of_what_users_sign_in_with_are_told_at_their_keys() {
+        ConfigException refused = catchThrowableOfType(ConfigException.class, () -> read(SITE + """
+                users:
+                  - {sub: u-1, username: ann, password_hash: hidden}
+                  - {sub: u-2, username: ANN}
+                  - {sub: u-3, username: "a b"}
+                  - {sub: u-4, password_hash: "%s"}
+                """.formatted(HASH)));
+        assertThat(refused.getMessage())
+                .contains("users[0].password_hash: expected an Argon2id hash")
+                .contains("users[1].username: is given to another user above")
+                .contains("users[2].username: expected 1 to 128 visible characters")
+                .contains("users[3].password_hash: is of no use without username")
+                .doesNotContain("hidden", "argon2id$");
     }
 
     @Test

@@ -29,6 +29,11 @@ public final class UserAccount {
         return new Builder(subject);
     }
 
+    /** An account that nobody can sign in to. */
+    public static UserAccount of(Account account) {
+        return new UserAccount(account, builder(account.subject()));
+    }
+
     /**
      * Reads what {@link #toJson} gave.
      *

@@ -74,6 +74,7 @@ record Room(String name, Set<String> mayUse, Set<String> libraries, Set<String> 
                     Set.of(
                             "org.eclipse.jetty.",
                             "picocli.",
+                            "org.bouncycastle.crypto.",
                             "org.snakeyaml.engine.",
                             "org.slf4j.",
                             "ch.qos.logback.",

@@ -1,0 +1,53 @@
+package dev.signet.app.password;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Compares passwords, a few at a time: each takes memory and a processor, and many may ask at once. Thread-safe.
+ */
+public final class PasswordCheck {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final PasswordHash NOBODYS = PasswordHash.ofNone();
+
+    private final Semaphore places;
+
+    /** @param atOnce how many are compared at once; as many as there are processors is enough */
+    public PasswordCheck(int atOnce) {
+        this.places = new Semaphore(atOnce, true);
+    }
+
+    /**
+     * Whether somebody has that password. The work is the same whether there is such a person, whether the person has a password,
+     * and whether what was typed can be one.
+     *
+     * @param kept what is known of the password, if anything
+     * @return empty if there was no place in time
+     */
+    public Optional<Boolean> matches(Optional<String> kept, String typed) {
+        Optional<PasswordHash> hash = kept.flatMap(PasswordHash::find);
+        Optional<Password> password = Password.find(typed);
+        if (!hasPlace()) {
+            return Optional.empty();
+        }
+        try {
+            boolean matches = hash.orElse(NOBODYS).matches(password.orElse(Password.NONE));
+            return Optional.of(matches && hash.isPresent() && password.isPresent());
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean hasPlace() {
+        try {
+            return places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
