@@ -13,6 +13,7 @@ import dev.signet.authorizationserver.clientauth.ClientAuthentication;
 import dev.signet.authorizationserver.clientauth.ClientKeys;
 import dev.signet.authorizationserver.clientauth.CredentialsReader;
 import dev.signet.authorizationserver.clientauth.PresentedCredentials;
+import dev.signet.authorizationserver.endpoint.AuthorizationEndpoint;
 import dev.signet.authorizationserver.endpoint.ClientForms;
 import dev.signet.authorizationserver.endpoint.Endpoint;
 import dev.signet.authorizationserver.endpoint.EndpointPaths;
@@ -27,6 +28,8 @@ import dev.signet.authorizationserver.event.ServerListener;
 import dev.signet.authorizationserver.explanation.ExchangeTrial;
 import dev.signet.authorizationserver.explanation.Explanations;
 import dev.signet.authorizationserver.explanation.Trial;
+import dev.signet.authorizationserver.grant.AuthorizationCodes;
+import dev.signet.authorizationserver.grant.AuthorizationGate;
 import dev.signet.authorizationserver.grant.ClientCredentialsGrant;
 import dev.signet.authorizationserver.grant.Gate;
 import dev.signet.authorizationserver.grant.Grant;
@@ -35,7 +38,12 @@ import dev.signet.authorizationserver.internal.AssertionReader;
 import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.internal.QuietListener;
 import dev.signet.authorizationserver.internal.RandomIds;
+import dev.signet.authorizationserver.internal.RandomTexts;
 import dev.signet.authorizationserver.internal.ReplayCheck;
+import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
+import dev.signet.authorizationserver.rule.AuthorizationRequestRules;
+import dev.signet.authorizationserver.rule.RequestEndpoint;
+import dev.signet.authorizationserver.store.GrantStore;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
@@ -191,6 +199,9 @@ final class Assembly {
         Map<String, Endpoint> byPath = new HashMap<>();
         AccessTokenIssuer issuer =
                 new AccessTokenIssuer(contents(), signingKeys, replays, storedTokens, builder.random);
+        if (builder.resourceOwnerPrompt != null && builder.grants != null) {
+            byPath.put(paths.authorization(), authorization(builder.resourceOwnerPrompt, builder.grants));
+        }
         byPath.put(paths.token(), new TokenEndpoint(forms, grants, issuer, builder.accessTokenWarningLength));
         revocations.ifPresent(list -> {
             Introspection introspection = new Introspection(settings.resources(), tokens, parties, list);
@@ -203,6 +214,16 @@ final class Assembly {
         byPath.put(paths.jwks(), new JwkSetEndpoint(signingKeys, builder.decryptionKeys));
         paths.metadata().forEach(path -> byPath.put(path, new MetadataEndpoint(metadata)));
         return new Endpoints(byPath);
+    }
+
+    private AuthorizationEndpoint authorization(ResourceOwnerPrompt prompt, GrantStore store) {
+        return new AuthorizationEndpoint(
+                settings.issuer(),
+                new AuthorizationRequestRules(RequestEndpoint.AUTHORIZATION, settings.clients(), settings.resources()),
+                prompt,
+                new AuthorizationGate(settings.clients(), builder.accounts, ids),
+                new AuthorizationCodes(store, new RandomTexts(builder.random)),
+                builder.errorPage);
     }
 
     private TokenContents contents() {

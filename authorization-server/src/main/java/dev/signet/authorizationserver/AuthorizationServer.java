@@ -16,8 +16,11 @@ import dev.signet.authorizationserver.grant.SubjectPermission;
 import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.resourceowner.Accounts;
+import dev.signet.authorizationserver.resourceowner.ErrorPage;
 import dev.signet.authorizationserver.resourceowner.KnownAccounts;
+import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
 import dev.signet.authorizationserver.store.ClientRegistry;
+import dev.signet.authorizationserver.store.GrantStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
@@ -231,6 +234,14 @@ public final class AuthorizationServer {
         @Nullable
         PairwiseKey pairwiseKey;
 
+        @Nullable
+        ResourceOwnerPrompt resourceOwnerPrompt;
+
+        @Nullable
+        GrantStore grants;
+
+        ErrorPage errorPage = ErrorPage.plain();
+
         AccessTokenClaims accessTokenClaims = AccessTokenClaims.none();
         int accessTokenWarningLength = DEFAULT_WARNING_LENGTH;
 
@@ -372,6 +383,27 @@ public final class AuthorizationServer {
          */
         public Builder accounts(Accounts known) {
             this.accounts = known;
+            return this;
+        }
+
+        /**
+         * Asks people whether a client may have what it asks for. Without it there is no authorization endpoint; with it {@link
+         * #grants} must be given.
+         */
+        public Builder resourceOwnerPrompt(ResourceOwnerPrompt prompt) {
+            this.resourceOwnerPrompt = prompt;
+            return this;
+        }
+
+        /** Where it is kept what people granted, shared by all nodes. */
+        public Builder grants(GrantStore store) {
+            this.grants = store;
+            return this;
+        }
+
+        /** What people are shown if an authorization request can't be answered to its client; a plain page unless given. */
+        public Builder errorPage(ErrorPage page) {
+            this.errorPage = page;
             return this;
         }
 

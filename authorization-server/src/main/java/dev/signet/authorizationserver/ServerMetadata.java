@@ -4,11 +4,14 @@ import dev.signet.authorizationserver.clientauth.ClientEndpoint;
 import dev.signet.authorizationserver.endpoint.EndpointPaths;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.authorization.CodeChallenge;
+import dev.signet.core.authorization.ResponseMode;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.core.metadata.ProtectedResourceMetadata;
 import dev.signet.jwt.EncryptedJwt;
 import dev.signet.jwt.key.DecryptionKey;
 import dev.signet.jwt.key.JwsAlgorithm;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +40,14 @@ final class ServerMetadata {
                 .grantTypesSupported(settings.grantTypes())
                 .tokenEndpointAuthMethodsSupported(methods(settings, ClientEndpoint.TOKEN))
                 .tokenEndpointAuthSigningAlgValuesSupported(algorithms(settings, ClientEndpoint.TOKEN));
+        if (settings.authorizing()) {
+            metadata.authorizationEndpoint(paths.authorizationUri())
+                    .responseTypesSupported(List.of("code"))
+                    .responseModesSupported(Arrays.stream(ResponseMode.values())
+                            .map(ResponseMode::wireName)
+                            .toList())
+                    .codeChallengeMethodsSupported(List.of(CodeChallenge.METHOD));
+        }
         if (settings.answers()) {
             metadata.revocationEndpoint(
                             paths.revocationUri(),

@@ -40,7 +40,8 @@ record ServerSettings(
         AllowedMethods allowed,
         List<String> grantTypes,
         Set<JwsAlgorithm> assertionAlgorithms,
-        boolean revoking) {
+        boolean revoking,
+        boolean authorizing) {
 
     private static final Duration SMALLEST_SKEW = Duration.ofSeconds(10);
     private static final Duration LARGEST_SKEW = Duration.ofSeconds(60);
@@ -64,6 +65,7 @@ record ServerSettings(
         builder.resources.forEach(resource -> checkFormat(resource, builder, faults));
         checkContents(builder, faults);
         checkAccounts(builder, faults);
+        checkAuthorization(builder, faults);
         checkDecryptionKeys(builder.decryptionKeys, faults);
         if (builder.trustedIssuers instanceof TrustedIssuers known) {
             known.all().forEach(issuer -> checkTrust(issuer, builder, resources, faults));
@@ -93,7 +95,8 @@ record ServerSettings(
                 builder.allowedMethods.within(builder.authenticationMethods),
                 grantTypes,
                 assertionAlgorithms(builder, methods),
-                revoking);
+                revoking,
+                builder.resourceOwnerPrompt != null);
     }
 
     /** The grants there are; without anybody whose assertions count, there is none for them. */
@@ -252,6 +255,12 @@ record ServerSettings(
                 && issuer.unauthenticatedClient().flatMap(clients::find).isPresent()) {
             faults.add("trusted issuer " + issuer.issuer()
                     + ": the client_id of unauthenticated clients is that of a registered one");
+        }
+    }
+
+    private static void checkAuthorization(AuthorizationServer.Builder builder, List<String> faults) {
+        if (builder.resourceOwnerPrompt != null && builder.grants == null) {
+            faults.add("grants are missing: what the resourceOwnerPrompt approves is kept in them");
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.signet.app.log;
 
 import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.authorizationserver.event.ServerEvent.AuthorizationApproved;
+import dev.signet.authorizationserver.event.ServerEvent.AuthorizationDenied;
 import dev.signet.authorizationserver.event.ServerEvent.ClaimLeftOut;
 import dev.signet.authorizationserver.event.ServerEvent.IntrospectionAnswered;
 import dev.signet.authorizationserver.event.ServerEvent.LargeTokenIssued;
@@ -35,6 +37,12 @@ public final class EventLog implements ServerListener {
     public void onEvent(ServerEvent event) {
         if (event instanceof TokenIssued issued) {
             tokenIssued(issued);
+        } else if (event instanceof AuthorizationApproved approved) {
+            authorizationApproved(approved);
+        } else if (event instanceof AuthorizationDenied denied) {
+            line(Level.INFO, "authorization-denied", denied.correlationId())
+                    .addKeyValue("client", denied.clientId())
+                    .log("a resource owner granted nothing of what a client asked for");
         } else if (event instanceof ClaimLeftOut left) {
             claimLeftOut(left);
         } else if (event instanceof LargeTokenIssued large) {
@@ -92,6 +100,16 @@ public final class EventLog implements ServerListener {
                     .setCause(failed.cause())
                     .log("the revoked tokens could not be read again");
         }
+    }
+
+    private static void authorizationApproved(AuthorizationApproved approved) {
+        line(Level.INFO, "authorization-approved", approved.correlationId())
+                .addKeyValue("client", approved.clientId())
+                .addKeyValue("subject", approved.subject())
+                .addKeyValue("resources", approved.resources())
+                .addKeyValue("scope", approved.scope())
+                .addKeyValue("grantId", approved.grantId())
+                .log("a resource owner granted a client what it asked for");
     }
 
     private static void tokenIssued(TokenIssued issued) {

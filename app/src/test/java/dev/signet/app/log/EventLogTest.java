@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EventLogTest {
@@ -74,7 +75,16 @@ class EventLogTest {
                     new ClientId("shop"),
                     new ResourceIndicator("https://api.example.com"),
                     new JwtId("jti-1"),
-                    5000));
+                    5000),
+            new ServerEvent.AuthorizationApproved(
+                    AT,
+                    "c11",
+                    new ClientId("shop"),
+                    "alice",
+                    Set.of(new ResourceIndicator("https://api.example.com")),
+                    Scope.of("a", "b"),
+                    new JwtId("grant-1")),
+            new ServerEvent.AuthorizationDenied(AT, "c12", new ClientId("shop")));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

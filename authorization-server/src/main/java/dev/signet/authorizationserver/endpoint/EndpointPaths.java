@@ -13,6 +13,11 @@ import java.util.stream.Stream;
  */
 public record EndpointPaths(Issuer issuer) {
 
+    /** The path of the authorization endpoint. */
+    public String authorization() {
+        return issuer.path() + "/authorize";
+    }
+
     /** The path of the token endpoint. */
     public String token() {
         return issuer.path() + "/token";
@@ -41,6 +46,11 @@ public record EndpointPaths(Issuer issuer) {
                         MetadataPaths.openIdInsertedPath(issuer))
                 .distinct()
                 .toList();
+    }
+
+    /** The URL of the authorization endpoint. */
+    public URI authorizationUri() {
+        return issuer.at(authorization());
     }
 
     /** The URL of the token endpoint. */

@@ -11,6 +11,10 @@ import java.time.Duration;
 /** What a refusal looks like over HTTP (RFC 6749 §5.2): the status of its code, except where HTTP has a better one. */
 public final class ErrorResponses {
 
+    static final OAuthError UNAVAILABLE =
+            OAuthError.of(ErrorCode.TEMPORARILY_UNAVAILABLE, "The server cannot answer now, try again later");
+    static final OAuthError FAILED = OAuthError.of(ErrorCode.SERVER_ERROR, "The server failed");
+
     private static final String RETRY_AFTER = "Retry-After";
     private static final Duration UNAVAILABLE_FOR = Duration.ofSeconds(5);
 
@@ -53,16 +57,14 @@ public final class ErrorResponses {
 
     /** The response while something the server needs is out of reach; the request may be sent again. */
     public ProtocolResponse unavailable() {
-        return ProtocolResponse.error(OAuthError.of(
-                        ErrorCode.TEMPORARILY_UNAVAILABLE, "The server cannot answer now, try again later"))
-                .toBuilder()
+        return ProtocolResponse.error(UNAVAILABLE).toBuilder()
                 .header(RETRY_AFTER, seconds(UNAVAILABLE_FOR))
                 .build();
     }
 
     /** The response to a failure nobody outside is told about. */
     public ProtocolResponse failed() {
-        return ProtocolResponse.error(OAuthError.of(ErrorCode.SERVER_ERROR, "The server failed"));
+        return ProtocolResponse.error(FAILED);
     }
 
     /** Rounded up: an attempt just after it succeeds. */

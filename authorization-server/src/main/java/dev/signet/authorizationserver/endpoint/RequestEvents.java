@@ -10,6 +10,9 @@ import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.event.ServerListener;
 import dev.signet.authorizationserver.grant.Approval;
 import dev.signet.authorizationserver.internal.RandomIds;
+import dev.signet.authorizationserver.rule.ApprovableRequest;
+import dev.signet.authorizationserver.rule.RedirectableRequest;
+import dev.signet.authorizationserver.store.StoredGrant;
 import dev.signet.core.ClientId;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
@@ -74,6 +77,11 @@ public final class RequestEvents {
                 : response;
     }
 
+    /** What the lines of the log about this request are found by. */
+    String correlationId() {
+        return correlationId;
+    }
+
     /** The time that everything about this request is judged by. */
     public Instant receivedAt() {
         return receivedAt;
@@ -110,6 +118,25 @@ public final class RequestEvents {
         }
     }
 
+    /** Reports that a resource owner approved, and by what leniencies. */
+    void approved(StoredGrant grant, ApprovableRequest request) {
+        used(request.leniencies());
+        listener.onEvent(new ServerEvent.AuthorizationApproved(
+                receivedAt,
+                correlationId,
+                grant.clientId(),
+                grant.subject(),
+                grant.resources(),
+                grant.scope(),
+                grant.id()));
+    }
+
+    /** Reports that a resource owner did not approve. */
+    void denied(RedirectableRequest request) {
+        listener.onEvent(new ServerEvent.AuthorizationDenied(
+                receivedAt, correlationId, request.client().clientId()));
+    }
+
     /** Reports that the access token is large. */
     void large(IssuedTokens tokens) {
         listener.onEvent(new ServerEvent.LargeTokenIssued(
@@ -142,7 +169,8 @@ public final class RequestEvents {
                 receivedAt, correlationId, client.registration().clientId(), answer.jwtId(), answer.reason()));
     }
 
-    private void used(List<LeniencyUse> leniencies) {
+    /** Reports that these leniencies let the request pass. */
+    void used(List<LeniencyUse> leniencies) {
         for (LeniencyUse use : leniencies) {
             listener.onEvent(new ServerEvent.LeniencyUsed(receivedAt, correlationId, use));
         }

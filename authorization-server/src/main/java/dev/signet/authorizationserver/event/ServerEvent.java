@@ -9,6 +9,7 @@ import dev.signet.core.error.RefusalReason;
 import dev.signet.jwt.key.JwsAlgorithm;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Something that happened in the server. Texts may come from a sender: whoever writes them somewhere must escape them.
@@ -20,6 +21,31 @@ public sealed interface ServerEvent {
 
     /** When it happened. */
     Instant at();
+
+    /**
+     * A resource owner granted a client something, and the client was sent a code for it.
+     *
+     * @param subject who granted it
+     * @param grantId names the grant in later events
+     */
+    record AuthorizationApproved(
+            Instant at,
+            String correlationId,
+            ClientId clientId,
+            String subject,
+            Set<ResourceIndicator> resources,
+            Scope scope,
+            JwtId grantId)
+            implements ServerEvent {
+
+        /** Copies the resources. */
+        public AuthorizationApproved {
+            resources = Set.copyOf(resources);
+        }
+    }
+
+    /** A resource owner did not grant a client anything of what it asked for, and the client was told. */
+    record AuthorizationDenied(Instant at, String correlationId, ClientId clientId) implements ServerEvent {}
 
     /**
      * An access token was issued.

@@ -52,8 +52,8 @@ public final class Gate {
     public Approval approve(TokenRequest request, Entitlement entitlement) {
         requirePermitted(request, entitlement);
         requireClientIdIsNobodys(entitlement);
-        ProtectedResource resource = targets.one(request.resources(), request.scope(), entitlement::permits);
-        Scope scope = targets.scope(request.scope(), entitlement.scope(), resource);
+        ProtectedResource resource = targets.one(request.target(), entitlement::permits);
+        Scope scope = targets.scope(request.target(), entitlement.scope(), resource);
         Optional<Account> account = account(entitlement);
         entitlement.assertedBy().ifPresent(issuer -> requireGranted(issuer, entitlement, account, scope, resource));
         requireUsedOnce(entitlement);

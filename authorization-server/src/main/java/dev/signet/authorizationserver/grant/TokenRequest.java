@@ -1,16 +1,12 @@
 package dev.signet.authorizationserver.grant;
 
-import dev.signet.core.ResourceIndicator;
-import dev.signet.core.Scope;
+import dev.signet.authorizationserver.registry.RequestedTarget;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.core.http.FormParameters;
-import dev.signet.core.http.ParameterName;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What a request asks of the token endpoint, without who sent it (RFC 6749 §3.2, RFC 8707 §2.2). Immutable. */
@@ -18,17 +14,13 @@ public final class TokenRequest {
 
     private final String grantType;
     private final Map<String, String> parameters;
-    private final Optional<Scope> scope;
-    private final List<ResourceIndicator> resources;
+    private final RequestedTarget target;
     private final Instant receivedAt;
 
     private TokenRequest(FormParameters form, Grant grant, Instant receivedAt) {
         this.grantType = grant.type();
         this.parameters = read(form, grant.parameters());
-        this.scope = form.single(ParameterName.SCOPE).map(Scope::parse);
-        this.resources = form.all(ParameterName.RESOURCE).stream()
-                .map(ResourceIndicator::parse)
-                .toList();
+        this.target = RequestedTarget.read(form);
         this.receivedAt = receivedAt;
     }
 
@@ -66,14 +58,9 @@ public final class TokenRequest {
         return value;
     }
 
-    /** {@code scope}; empty if none was asked for. */
-    public Optional<Scope> scope() {
-        return scope;
-    }
-
-    /** {@code resource}, each time it came. */
-    public List<ResourceIndicator> resources() {
-        return resources;
+    /** {@code scope} and {@code resource}. */
+    public RequestedTarget target() {
+        return target;
     }
 
     /** The time that everything about this request is judged by. */

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class ClientMetadata {
     private static final long LATEST = 253_402_300_799L; // the end of the year 9999
 
     /** The names that mean something; RFC 7591 has others that are ignored here. */
-    public static final Set<String> MEMBERS = Set.of(
+    public static final Set<String> MEMBERS = all(
             CLIENT_ID,
             CLIENT_SECRET,
             AUTH_METHOD,
@@ -87,6 +88,12 @@ public final class ClientMetadata {
     private ClientMetadata(JsonObject metadata, RegisteredClient.Builder client) {
         this.metadata = metadata;
         this.client = client;
+    }
+
+    private static Set<String> all(String... members) {
+        Set<String> all = new TreeSet<>(AuthorizationMetadata.MEMBERS);
+        all.addAll(List.of(members));
+        return Collections.unmodifiableSet(all);
     }
 
     static RegisteredClient.Builder read(JsonObject metadata, CryptoProvider provider) {
@@ -142,6 +149,7 @@ public final class ClientMetadata {
                 () -> metadata.findLong(REGISTERED_AT)
                         .map(ClientMetadata::time)
                         .ifPresent(reader.client::registeredAt));
+        reader.client.authorization(AuthorizationMetadata.read(metadata, reader::read));
         reader.read(ENABLED, () -> metadata.findBoolean(ENABLED).ifPresent(reader.client::enabled));
         return reader.client;
     }
@@ -278,6 +286,7 @@ public final class ClientMetadata {
             json.put(ATTRIBUTES, client.attributes().toJson());
         }
         client.registeredAt().ifPresent(time -> json.put(REGISTERED_AT, time.getEpochSecond()));
+        AuthorizationMetadata.write(client.authorization(), json);
         if (!client.isEnabled()) {
             json.put(ENABLED, false);
         }

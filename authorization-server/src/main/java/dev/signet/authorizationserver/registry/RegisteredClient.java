@@ -54,6 +54,7 @@ public final class RegisteredClient {
     private final boolean tryAllKeys;
     private final @Nullable SelfIssuedAssertions selfIssuedAssertions;
     private final @Nullable Duration accessTokenLifetime;
+    private final AuthorizationSettings authorization;
     private final Attributes attributes;
     private final @Nullable Instant registeredAt;
     private final boolean enabled;
@@ -78,6 +79,7 @@ public final class RegisteredClient {
         this.tryAllKeys = builder.tryAllKeys;
         this.selfIssuedAssertions = builder.selfIssuedAssertions;
         this.accessTokenLifetime = builder.accessTokenLifetime;
+        this.authorization = builder.authorization;
         this.attributes = builder.attributes;
         this.registeredAt = builder.registeredAt;
         this.enabled = builder.enabled;
@@ -100,6 +102,7 @@ public final class RegisteredClient {
                 .legacyAssertionAudience(legacyAssertionAudience)
                 .requireAssertionTyp(requireAssertionTyp)
                 .tryAllKeys(tryAllKeys)
+                .authorization(authorization)
                 .attributes(attributes)
                 .enabled(enabled);
         builder.secret = secret;
@@ -236,6 +239,11 @@ public final class RegisteredClient {
         return Optional.ofNullable(accessTokenLifetime);
     }
 
+    /** What it is registered with for the authorization endpoint. */
+    public AuthorizationSettings authorization() {
+        return authorization;
+    }
+
     /** {@code attributes}: what is known about it, for claims of its tokens. */
     public Attributes attributes() {
         return attributes;
@@ -317,6 +325,8 @@ public final class RegisteredClient {
 
         @Nullable
         Duration accessTokenLifetime;
+
+        AuthorizationSettings authorization = AuthorizationSettings.none();
 
         private Attributes attributes = Attributes.none();
 
@@ -440,6 +450,12 @@ public final class RegisteredClient {
         /** The longest its tokens live: whole seconds, 60 seconds to one hour; as long as the resource has it unless given. */
         public Builder accessTokenLifetime(Duration longest) {
             this.accessTokenLifetime = longest;
+            return this;
+        }
+
+        /** What it needs for the authorization endpoint; nothing unless given. */
+        public Builder authorization(AuthorizationSettings settings) {
+            this.authorization = settings;
             return this;
         }
 

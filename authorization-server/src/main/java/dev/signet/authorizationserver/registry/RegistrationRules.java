@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What must hold between the parts of a registration. */
 final class RegistrationRules {
 
-    private static final List<String> GRANT_TYPES = List.of(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER);
+    private static final List<String> GRANT_TYPES =
+            List.of(GrantType.AUTHORIZATION_CODE, GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER);
 
     private RegistrationRules() {}
 
@@ -33,6 +34,7 @@ final class RegistrationRules {
         checkIntrospection(client, faults);
         checkFederated(client, method, faults);
         checkSelfIssued(client, method, faults);
+        AuthorizationMetadata.check(client, method, faults);
         if (!method.usesAssertion() && (client.legacyAssertionAudience || client.requireAssertionTyp)) {
             faults.add("legacy_assertion_audience and require_assertion_typ are for methods with an assertion");
         }

@@ -5,7 +5,6 @@ import dev.signet.core.Scope;
 import dev.signet.core.error.ErrorCode;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -27,13 +26,11 @@ public final class TargetSelection {
     /**
      * The one resource that a token is for.
      *
-     * @param asked {@code resource}, each time it came
-     * @param scope {@code scope}, if it came
      * @param permitted the resources that may be asked for
      * @throws OAuthException {@code invalid_target} or {@code invalid_scope}
      */
-    public ProtectedResource one(
-            List<ResourceIndicator> asked, Optional<Scope> scope, Predicate<ProtectedResource> permitted) {
+    public ProtectedResource one(RequestedTarget requested, Predicate<ProtectedResource> permitted) {
+        List<ResourceIndicator> asked = requested.resources();
         if (asked.size() > 1) {
             throw target(
                     "A token is for one resource only",
@@ -43,8 +40,8 @@ public final class TargetSelection {
         ProtectedResource resource;
         if (asked.size() == 1) {
             resource = resources.find(asked.get(0)).orElseThrow(TargetSelection::unknown);
-        } else if (scope.isPresent()) {
-            resource = ofScope(scope.get(), permitted);
+        } else if (requested.scope().isPresent()) {
+            resource = ofScope(requested.scope().get(), permitted);
         } else {
             resource = resources
                     .findDefault()
@@ -53,6 +50,10 @@ public final class TargetSelection {
                             RefusalReason.TARGET_MISSING,
                             "neither resource nor scope was asked for, and no resource is the default"));
         }
+        return usable(resource, permitted);
+    }
+
+    private static ProtectedResource usable(ProtectedResource resource, Predicate<ProtectedResource> permitted) {
         if (!permitted.test(resource)) {
             throw unknown();
         }
@@ -69,20 +70,18 @@ public final class TargetSelection {
     /**
      * The resources that an authorization is for: all that are asked for, or the one that a token would be for.
      *
-     * @param asked {@code resource}, each time it came
-     * @param scope {@code scope}, if it came
      * @param permitted the resources that may be asked for
      * @return in the order they were asked for, one at least
      * @throws OAuthException {@code invalid_target} or {@code invalid_scope}
      */
-    public List<ProtectedResource> several(
-            List<ResourceIndicator> asked, Optional<Scope> scope, Predicate<ProtectedResource> permitted) {
-        if (asked.isEmpty()) {
-            return List.of(one(asked, scope, permitted));
-        }
-        List<ProtectedResource> selected = new ArrayList<>();
-        asked.stream().distinct().forEach(each -> selected.add(one(List.of(each), scope, permitted)));
-        return List.copyOf(selected);
+    public List<ProtectedResource> several(RequestedTarget requested, Predicate<ProtectedResource> permitted) {
+        return requested.resources().size() < 2
+                ? List.of(one(requested, permitted))
+                : requested.resources().stream()
+                        .distinct()
+                        .map(each -> resources.find(each).orElseThrow(TargetSelection::unknown))
+                        .map(resource -> usable(resource, permitted))
+                        .toList();
     }
 
     private ProtectedResource ofScope(Scope scope, Predicate<ProtectedResource> permitted) {
@@ -105,17 +104,17 @@ public final class TargetSelection {
     /**
      * What is granted at a resource.
      *
-     * @param asked {@code scope}, if it came
      * @param entitled the most that may be granted anywhere
      * @throws OAuthException {@code invalid_scope}
      */
-    public Scope scope(Optional<Scope> asked, Scope entitled, ProtectedResource resource) {
+    public Scope scope(RequestedTarget requested, Scope entitled, ProtectedResource resource) {
         Scope most = resource.scope().intersect(entitled);
-        if (asked.isPresent()) {
-            if (!most.containsAll(asked.get())) {
+        if (requested.scope().isPresent()) {
+            Scope asked = requested.scope().get();
+            if (!most.containsAll(asked)) {
                 throw refused("the scope exceeds what was granted at " + resource.resource());
             }
-            return asked.get();
+            return asked;
         }
         if (resource.isScopeRequired()) {
             throw scope("scope is missing", RefusalReason.SCOPE_MISSING, "the resource requires that scopes are named");
@@ -129,20 +128,19 @@ public final class TargetSelection {
     /**
      * What is asked for at several resources together: each scope belongs to one of them (RFC 8707 §2.1).
      *
-     * @param asked {@code scope}, if it came
      * @param entitled the most that may be granted anywhere
      * @throws OAuthException {@code invalid_scope}
      */
-    public Scope scope(Optional<Scope> asked, Scope entitled, List<ProtectedResource> selected) {
-        if (asked.isEmpty()) {
-            return union(selected.stream().map(resource -> scope(asked, entitled, resource)));
+    public Scope scope(RequestedTarget requested, Scope entitled, List<ProtectedResource> selected) {
+        if (requested.scope().isEmpty()) {
+            return union(selected.stream().map(resource -> scope(requested, entitled, resource)));
         }
-        if (!union(selected.stream().map(ProtectedResource::scope))
-                .intersect(entitled)
-                .containsAll(asked.get())) {
+        Scope asked = requested.scope().get();
+        Scope most = union(selected.stream().map(ProtectedResource::scope)).intersect(entitled);
+        if (!most.containsAll(asked)) {
             throw refused("the scope exceeds what the client may have at the resources it asks for");
         }
-        return asked.get();
+        return asked;
     }
 
     private static Scope union(Stream<Scope> scopes) {

@@ -1,5 +1,6 @@
 package dev.signet.authorizationserver.rule;
 
+import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.core.Scope;
@@ -18,16 +19,19 @@ public final class ApprovableRequest {
     private final Scope scope;
     private final List<ProtectedResource> resources;
     private final Optional<CodeChallenge> codeChallenge;
+    private final List<LeniencyUse> leniencies;
 
     ApprovableRequest(
             RedirectableRequest redirectable,
             Scope scope,
             List<ProtectedResource> resources,
-            Optional<CodeChallenge> codeChallenge) {
+            Optional<CodeChallenge> codeChallenge,
+            List<LeniencyUse> leniencies) {
         this.redirectable = redirectable;
         this.scope = scope;
         this.resources = List.copyOf(resources);
         this.codeChallenge = codeChallenge;
+        this.leniencies = List.copyOf(leniencies);
     }
 
     /** Where the answer goes, and how. */
@@ -58,6 +62,11 @@ public final class ApprovableRequest {
     /** What the verifier must give; absent only for a client that may go without (RFC 7636 §4.4.1). */
     public Optional<CodeChallenge> codeChallenge() {
         return codeChallenge;
+    }
+
+    /** The leniencies without which it would break a rule. */
+    public List<LeniencyUse> leniencies() {
+        return leniencies;
     }
 
     /** The client and the scope. */

@@ -1,10 +1,12 @@
 package dev.signet.authorizationserver.rule;
 
+import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.core.authorization.RedirectUri;
 import dev.signet.core.authorization.ResponseMode;
 import dev.signet.core.http.FormParameters;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ public final class RedirectableRequest {
     private final ResponseMode responseMode;
     private final Optional<String> state;
     private final Instant receivedAt;
+    private final List<LeniencyUse> leniencies;
 
     RedirectableRequest(
             FormParameters parameters,
@@ -26,13 +29,15 @@ public final class RedirectableRequest {
             RedirectUri redirectUri,
             ResponseMode responseMode,
             Optional<String> state,
-            Instant receivedAt) {
+            Instant receivedAt,
+            List<LeniencyUse> leniencies) {
         this.parameters = parameters;
         this.client = client;
         this.redirectUri = redirectUri;
         this.responseMode = responseMode;
         this.state = state;
         this.receivedAt = receivedAt;
+        this.leniencies = List.copyOf(leniencies);
     }
 
     /** What was asked for, as it came: what a page has to send again to ask for the same. */
@@ -63,6 +68,11 @@ public final class RedirectableRequest {
     /** The time that everything about this request is judged by. */
     public Instant receivedAt() {
         return receivedAt;
+    }
+
+    /** The leniencies without which the answer could not be sent. */
+    public List<LeniencyUse> leniencies() {
+        return leniencies;
     }
 
     /** The client only: parameters may be secret. */

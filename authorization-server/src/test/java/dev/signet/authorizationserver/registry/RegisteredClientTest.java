@@ -71,7 +71,7 @@ class RegisteredClientTest {
                             .assertionSigningAlgorithm(JwsAlgorithm.HS256),
                     "client_secret is given",
                     "jwks or jwks_uri is missing",
-                    "grant_types has an unsupported value: expected one of client_credentials, urn:",
+                    "grant_types has an unsupported value: expected one of authorization_code, client_credentials, urn:",
                     "HS256 does not fit");
         }
 

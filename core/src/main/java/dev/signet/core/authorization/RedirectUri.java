@@ -1,8 +1,11 @@
 package dev.signet.core.authorization;
 
+import dev.signet.core.http.FormParameters;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,6 +99,16 @@ public record RedirectUri(String value) {
         String path = parts.group(2) == null ? "" : parts.group(2);
         String query = parts.group(3) == null ? "" : parts.group(3);
         return parts.group(1) + path + query;
+    }
+
+    /**
+     * The URL that the user agent is sent to: this one, its own query kept, with these parameters added (RFC 6749 §3.1.2, §4.1.2).
+     *
+     * @param parameters names with their values, of which there is at least one
+     */
+    public String with(List<Map.Entry<String, String>> parameters) {
+        String separator = value.indexOf('?') < 0 ? "?" : value.endsWith("?") || value.endsWith("&") ? "" : "&";
+        return value + separator + FormParameters.encode(parameters);
     }
 
     @Override

@@ -307,6 +307,46 @@ public enum RefusalReason {
             "Ask to be registered for it.",
             "Add the grant to grant_types of the client, or the client to those of the trusted issuer."),
 
+    REDIRECT_URI_UNREGISTERED(
+            "The redirect URI is none of the client's.",
+            "redirect_uri is compared character by character with those that are registered: a slash, a letter's case, a port or a "
+                    + "query more makes another one. Only the port of a loopback URI of a native client does not count. Nobody is sent "
+                    + "there.",
+            "Send a redirect_uri that you are registered with, exactly as it is registered.",
+            "Compare redirect_uris of the client; for an app on the machine of its user, set application_type to native."),
+    RESPONSE_TYPE_UNSUPPORTED(
+            "The response type is none of this server's.",
+            "response_type asks for a token in the front channel, or is misspelled; the order of its words does not matter.",
+            "Ask for code.",
+            "Nothing here; there is no switch."),
+    RESPONSE_MODE_UNSUPPORTED(
+            "The response mode is none of this server's.",
+            "response_mode is misspelled, or one that does not go with a code, such as fragment, or web_message.",
+            "Leave it out, or ask for query or form_post.",
+            "Nothing here; there is no switch."),
+    REQUEST_OBJECT_UNSUPPORTED(
+            "The authorization request is in a JWT, which this server does not read.",
+            "request or request_uri is there.",
+            "Send the parameters themselves.",
+            "Nothing here."),
+    PARAMETER_TOO_LONG(
+            "A parameter is longer than it may be.",
+            "The detail names the parameter: state may have 4096 octets, nonce 512. Whoever keeps its own state in there should keep "
+                    + "it elsewhere.",
+            "Send a random identifier and keep under it what you have to remember.",
+            "Nothing here."),
+    CODE_CHALLENGE_METHOD(
+            "The code challenge is not made by S256.",
+            "code_challenge_method is plain or misspelled, or is missing, which means plain.",
+            "Send code_challenge_method=S256 and the SHA-256 of the verifier, as RFC 7636 §4.2 says.",
+            "Nothing here; there is no switch."),
+    APPROVAL_UNFIT(
+            "The approval of an authorization request is none that a resource owner can give.",
+            "The program that embeds the server approves a scope that was not asked for, or in the name of somebody whose identifier "
+                    + "is that of a client: nobody could tell their tokens apart.",
+            "Nothing; tell who runs the server.",
+            "Have the ResourceOwnerPrompt corrected, or give the person or the client another identifier."),
+
     PARAMETER_MISSING(
             "A required parameter is missing or empty.",
             "The detail names the parameter; an empty one counts as missing.",

@@ -67,6 +67,15 @@ public final class FormParameters {
         return parse(query.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** These parameters and those: what both have, it has more than once. */
+    public FormParameters and(FormParameters others) {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        values.forEach((name, each) -> all.put(name, new ArrayList<>(each)));
+        others.values.forEach((name, each) ->
+                all.computeIfAbsent(name, key -> new ArrayList<>(1)).addAll(each));
+        return new FormParameters(all);
+    }
+
     /** The form body of these parameters, for a client to send. */
     public static String encode(List<Map.Entry<String, String>> parameters) {
         StringBuilder form = new StringBuilder();

@@ -113,6 +113,16 @@ public final class ProtocolResponse {
             return this;
         }
 
+        /**
+         * Sets a header field, in the place of those of that name.
+         *
+         * @throws IllegalArgumentException if name or value hold a character that a header must not have
+         */
+        public Builder replaceHeader(String name, String value) {
+            headers.removeIf(header -> header.name().equalsIgnoreCase(name));
+            return header(name, value);
+        }
+
         /** Keeps the response out of every cache (RFC 6749 §5.1). */
         public Builder noStore() {
             return header("Cache-Control", "no-store").header("Pragma", "no-cache");

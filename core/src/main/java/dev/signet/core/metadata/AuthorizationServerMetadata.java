@@ -248,7 +248,10 @@ public final class AuthorizationServerMetadata {
             this.issuer = issuer;
         }
 
-        /** {@code authorization_endpoint}; then the response types and modes and the code challenge methods are due. */
+        /**
+         * {@code authorization_endpoint}; then the response types and modes and the code challenge methods are due. It is one whose
+         * responses all have {@code iss} (RFC 9207 §2).
+         */
         public Builder authorizationEndpoint(URI uri) {
             uris.put(AUTHORIZATION_ENDPOINT, uri);
             return this;
@@ -360,6 +363,9 @@ public final class AuthorizationServerMetadata {
                     json.put(name, values);
                 }
             });
+            if (uris.containsKey(AUTHORIZATION_ENDPOINT)) {
+                json.put(RESPONSE_ISS, true);
+            }
             // OpenID's default for the second is true; all four are said so that nobody has to know a default
             json.put("request_parameter_supported", false)
                     .put("request_uri_parameter_supported", false)

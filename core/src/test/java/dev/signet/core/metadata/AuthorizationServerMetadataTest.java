@@ -55,6 +55,7 @@ class AuthorizationServerMetadataTest {
                              "response_types_supported": ["code"],
                              "response_modes_supported": ["query"],
                              "code_challenge_methods_supported": ["S256"],
+                             "authorization_response_iss_parameter_supported": true,
                              "request_parameter_supported": false,
                              "request_uri_parameter_supported": false,
                              "require_request_uri_registration": false,

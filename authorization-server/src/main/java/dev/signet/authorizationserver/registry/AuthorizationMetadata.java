@@ -1,0 +1,141 @@
+package dev.signet.authorizationserver.registry;
+
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.authorization.RedirectUri;
+import dev.signet.core.token.GrantType;
+import dev.signet.jwt.json.JsonObject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** The members of a client's metadata that are about the authorization endpoint, and what they demand of each other. */
+final class AuthorizationMetadata {
+
+    private static final String CLIENT_NAME = "client_name";
+    private static final String REDIRECT_URIS = "redirect_uris";
+    private static final String RESPONSE_TYPES = "response_types";
+    private static final String APPLICATION_TYPE = "application_type";
+    private static final String PKCE_OPTIONAL = "pkce_optional";
+    private static final String REDIRECT_URI_OPTIONAL = "redirect_uri_may_be_omitted";
+    private static final String ERRORS_WITHOUT_LOGIN = "allow_errors_without_login";
+
+    /** {@code code} is the only one there is (D-30), so that nothing is kept of it. */
+    private static final Set<String> CODE = Set.of("code");
+
+    static final Set<String> MEMBERS = Set.of(
+            CLIENT_NAME,
+            REDIRECT_URIS,
+            RESPONSE_TYPES,
+            APPLICATION_TYPE,
+            PKCE_OPTIONAL,
+            REDIRECT_URI_OPTIONAL,
+            ERRORS_WITHOUT_LOGIN);
+
+    private AuthorizationMetadata() {}
+
+    /**
+     * Reads them.
+     *
+     * @param reading runs what reads a member, and reports what it throws as a fault of the member
+     */
+    static AuthorizationSettings read(JsonObject metadata, BiConsumer<String, Runnable> reading) {
+        AuthorizationSettings.Builder settings = AuthorizationSettings.builder();
+        reading.accept(CLIENT_NAME, () -> metadata.findString(CLIENT_NAME).ifPresent(settings::clientName));
+        reading.accept(
+                REDIRECT_URIS,
+                () -> metadata.findStrings(REDIRECT_URIS).ifPresent(uris -> settings.redirectUris(redirectUris(uris))));
+        reading.accept(
+                RESPONSE_TYPES,
+                () -> requireCode(metadata.findStrings(RESPONSE_TYPES).map(Set::copyOf)));
+        reading.accept(
+                APPLICATION_TYPE,
+                () -> metadata.findString(APPLICATION_TYPE).ifPresent(type -> settings.applicationType(type(type))));
+        reading.accept(PKCE_OPTIONAL, () -> metadata.findBoolean(PKCE_OPTIONAL).ifPresent(settings::pkceOptional));
+        reading.accept(
+                REDIRECT_URI_OPTIONAL,
+                () -> metadata.findBoolean(REDIRECT_URI_OPTIONAL).ifPresent(settings::redirectUriMayBeOmitted));
+        reading.accept(
+                ERRORS_WITHOUT_LOGIN,
+                () -> metadata.findBoolean(ERRORS_WITHOUT_LOGIN).ifPresent(settings::allowErrorsWithoutLogin));
+        return settings.build();
+    }
+
+    private static List<RedirectUri> redirectUris(List<String> texts) {
+        if (new HashSet<>(texts).size() < texts.size()) {
+            throw new IllegalArgumentException("one is named twice");
+        }
+        return texts.stream().map(RedirectUri::new).toList();
+    }
+
+    private static void requireCode(Optional<Set<String>> types) {
+        if (types.isPresent() && !CODE.containsAll(types.get())) {
+            throw new IllegalArgumentException("has an unsupported value: expected code");
+        }
+    }
+
+    private static ApplicationType type(String text) {
+        return ApplicationType.find(text)
+                .orElseThrow(() -> new IllegalArgumentException("has an unsupported value: expected web or native"));
+    }
+
+    static void write(AuthorizationSettings settings, JsonObject.Builder json) {
+        settings.clientName().ifPresent(name -> json.put(CLIENT_NAME, name));
+        if (!settings.redirectUris().isEmpty()) {
+            json.put(
+                    REDIRECT_URIS,
+                    settings.redirectUris().stream().map(RedirectUri::value).toList());
+        }
+        if (settings.applicationType() != ApplicationType.WEB) {
+            json.put(APPLICATION_TYPE, settings.applicationType().wireName());
+        }
+        if (settings.isPkceOptional()) {
+            json.put(PKCE_OPTIONAL, true);
+        }
+        if (settings.isRedirectUriOptional()) {
+            json.put(REDIRECT_URI_OPTIONAL, true);
+        }
+        if (settings.allowsErrorsWithoutLogin()) {
+            json.put(ERRORS_WITHOUT_LOGIN, true);
+        }
+    }
+
+    /** What they demand of each other, and of the rest of the registration. */
+    static void check(RegisteredClient.Builder client, ClientAuthenticationMethod method, List<String> faults) {
+        AuthorizationSettings settings = client.authorization;
+        Set<RedirectUri> uris = settings.redirectUris();
+        if (settings.clientName().filter(name -> !isName(name)).isPresent()) {
+            faults.add(CLIENT_NAME + " must have 1 to " + AuthorizationSettings.LONGEST_CLIENT_NAME
+                    + " characters, none of them a control character");
+        }
+        if (uris.isEmpty()
+                && client.grantTypes.contains(GrantType.AUTHORIZATION_CODE)
+                && !client.isAtFault(REDIRECT_URIS)) {
+            faults.add(REDIRECT_URIS + " is missing, though grant_types has " + GrantType.AUTHORIZATION_CODE);
+        }
+        if (uris.size() > AuthorizationSettings.MOST_REDIRECT_URIS) {
+            faults.add(REDIRECT_URIS + " must be at most " + AuthorizationSettings.MOST_REDIRECT_URIS);
+        }
+        if (settings.applicationType() == ApplicationType.WEB
+                && !client.isAtFault(APPLICATION_TYPE)
+                && uris.stream().anyMatch(uri -> uri.isLoopback() || uri.isPrivateScheme())) {
+            faults.add(REDIRECT_URIS
+                    + " must use https: others are for a client that runs on the machine of its user and says "
+                    + "so by " + APPLICATION_TYPE);
+        }
+        if (settings.isPkceOptional() && method == ClientAuthenticationMethod.NONE) {
+            faults.add(PKCE_OPTIONAL + " is for clients that authenticate");
+        }
+        if (settings.isRedirectUriOptional() && uris.size() != 1 && !client.isAtFault(REDIRECT_URIS)) {
+            faults.add(REDIRECT_URI_OPTIONAL + " is for clients with one redirect URI");
+        }
+    }
+
+    /** People read it on a page that asks them something. */
+    private static boolean isName(String text) {
+        return !text.isBlank()
+                && text.length() <= AuthorizationSettings.LONGEST_CLIENT_NAME
+                && text.chars().noneMatch(Character::isISOControl);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.signet.authorizationserver.rule;
+
+import dev.signet.authorizationserver.event.LeniencyUse;
+import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.registry.TargetSelection;
+import dev.signet.authorizationserver.store.ClientRegistry;
+import dev.signet.core.Scope;
+import dev.signet.core.authorization.CodeChallenge;
+import dev.signet.core.authorization.RedirectUri;
+import dev.signet.core.http.FormParameters;
+import dev.signet.core.http.ParameterName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An authorization request with what the rules have found out about it so far. For the thread of the request alone. */
+final class Draft {
+
+    final ClientRegistry clients;
+    final TargetSelection targets;
+    final FormParameters parameters;
+    final List<LeniencyUse> leniencies = new ArrayList<>();
+    Optional<CodeChallenge> codeChallenge = Optional.empty();
+    List<ProtectedResource> resources = List.of();
+    Scope scope = Scope.empty();
+
+    private @Nullable RegisteredClient client;
+    private @Nullable RedirectUri redirectUri;
+
+    Draft(ClientRegistry clients, TargetSelection targets, FormParameters parameters) {
+        this.clients = clients;
+        this.targets = targets;
+        this.parameters = parameters;
+    }
+
+    /** Whose it is; known once the rules about the client were applied. */
+    RegisteredClient client() {
+        return Objects.requireNonNull(client, "client");
+    }
+
+    /** Where the answer goes; known once the rules about the client were applied. */
+    RedirectUri redirectUri() {
+        return Objects.requireNonNull(redirectUri, "redirectUri");
+    }
+
+    Draft of(RegisteredClient found) {
+        this.client = found;
+        return this;
+    }
+
+    Draft answeredAt(RedirectUri uri) {
+        this.redirectUri = uri;
+        return this;
+    }
+
+    /** Notes that only a switch of the client let it pass. */
+    void usedLeniency(String name) {
+        leniencies.add(new LeniencyUse(name, client().clientId().value()));
+    }
+
+    /** Whether it has that scope among those it asks for, well-formed or not. */
+    boolean asksFor(String scopeToken) {
+        return List.of(parameters.single(ParameterName.SCOPE).orElse("").split(" ", -1))
+                .contains(scopeToken);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.signet.authorizationserver;
+
+import dev.signet.authorizationserver.registry.AuthorizationSettings;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.resourceowner.Decision;
+import dev.signet.authorizationserver.resourceowner.Question;
+import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
+import dev.signet.authorizationserver.store.StoredGrant;
+import dev.signet.core.Scope;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.authorization.Authentication;
+import dev.signet.core.authorization.CodeVerifier;
+import dev.signet.core.authorization.RedirectUri;
+import dev.signet.core.http.ProtocolResponse;
+import dev.signet.core.token.GrantType;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * A server with an authorization endpoint, a client that may use it, and a resource owner who is signed in and approves whatever is
+ * asked for, unless a test has her say something else.
+ */
+final class AuthorizationFixture {
+
+    /** The client of the code grant, {@code client_secret_basic}. */
+    static final String SHOP = "shop";
+
+    static final String CALLBACK = "https://shop.example.com/callback";
+    static final String ALICE = "alice";
+
+    /** The one of RFC 7636 appendix B. */
+    static final CodeVerifier VERIFIER = new CodeVerifier("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+
+    static final ResourceOwnerPrompt APPROVING = question ->
+            approved(question.proposal().map(proposal -> proposal.scope()).orElse(Scope.empty()));
+
+    static final ResourceOwnerPrompt DENYING = question -> new Decision.Denied();
+
+    /** Shows a page, since nobody is signed in. */
+    static final ResourceOwnerPrompt ASKING = question -> new Decision.Ask(ProtocolResponse.builder(200)
+            .body("text/html; charset=utf-8", "<p>Who are you?</p>".getBytes(StandardCharsets.UTF_8))
+            .build());
+
+    final RecordingGrants grants = new RecordingGrants();
+    final List<Question> questions = new CopyOnWriteArrayList<>();
+    final Fixture server;
+    private volatile ResourceOwnerPrompt prompt = APPROVING;
+
+    private AuthorizationFixture(Consumer<AuthorizationServer.Builder> settings) {
+        server = Fixture.with(builder -> {
+            builder.grants(grants).resourceOwnerPrompt(this::decide);
+            settings.accept(builder);
+        });
+        server.and(shop());
+    }
+
+    static AuthorizationFixture standard() {
+        return with(builder -> {});
+    }
+
+    static AuthorizationFixture with(Consumer<AuthorizationServer.Builder> settings) {
+        return new AuthorizationFixture(settings);
+    }
+
+    /** What Alice says who is signed in by a password. */
+    static Decision.Approved approved(Scope scope) {
+        return new Decision.Approved(ALICE, Authentication.byPassword(Fixture.NOW.minusSeconds(60)), scope);
+    }
+
+    /** Has the resource owner say something else. */
+    AuthorizationFixture saying(ResourceOwnerPrompt other) {
+        this.prompt = other;
+        return this;
+    }
+
+    private Decision decide(Question question) {
+        questions.add(question);
+        return prompt.decide(question);
+    }
+
+    /** Adds a client that is like {@link #SHOP} but for its settings. */
+    AuthorizationFixture and(String clientId, UnaryOperator<AuthorizationSettings.Builder> change) {
+        server.and(client(clientId, change));
+        return this;
+    }
+
+    static RegisteredClient.Builder shop() {
+        return client(SHOP, settings -> settings);
+    }
+
+    static RegisteredClient.Builder client(String clientId, UnaryOperator<AuthorizationSettings.Builder> change) {
+        return Fixture.client(clientId, ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .secret(Fixture.SECRET)
+                .grantTypes(Set.of(GrantType.AUTHORIZATION_CODE))
+                .scope(Scope.of("orders.read", "orders.write", "stock.read"))
+                .authorization(change.apply(redirectingTo(CALLBACK).clientName("The shop"))
+                        .build());
+    }
+
+    static AuthorizationSettings.Builder redirectingTo(String... uris) {
+        return AuthorizationSettings.builder()
+                .redirectUris(Arrays.stream(uris).map(RedirectUri::new).toList());
+    }
+
+    /** A request of {@link #SHOP} for {@code orders.read}. */
+    AuthorizationTestCall validRequest() {
+        return new AuthorizationTestCall(this)
+                .with("response_type", "code")
+                .with("client_id", SHOP)
+                .with("redirect_uri", CALLBACK)
+                .with("scope", "orders.read")
+                .with("state", "xyz")
+                .with("code_challenge", VERIFIER.challenge().value())
+                .with("code_challenge_method", "S256");
+    }
+
+    /** The one that was put. */
+    StoredGrant granted() {
+        if (grants.all.size() != 1) {
+            throw new AssertionError(grants.all.size() + " grants were put");
+        }
+        return grants.all.get(0).grant();
+    }
+}
