@@ -1,4 +1,5 @@
-// oidc-provider, an independent authorization server, that issues JWT access tokens to the clients it is given.
+// oidc-provider, an independent authorization server, that issues JWT access tokens to the clients it is given, and asks
+// whoever comes to its pages for any name and password.
 // Input (standard input, JSON): issuer, port, resource, algorithm, clients (their metadata).
 // Output: the line "ready" once it listens; it ends with its standard input.
 import { Provider } from 'oidc-provider'
@@ -19,10 +20,11 @@ const provider = new Provider(input.issuer, {
     id_token_signed_response_alg: input.algorithm,
     ...client,
   })),
-  clientAuthMethods: ['client_secret_basic', 'client_secret_jwt', 'private_key_jwt'],
+  clientAuthMethods: ['client_secret_basic', 'client_secret_jwt', 'private_key_jwt', 'none'],
   enabledJWA: { idTokenSigningAlgValues: [input.algorithm] },
+  issueRefreshToken: (context, client) => client.grantTypeAllowed('refresh_token'),
   features: {
-    devInteractions: { enabled: false },
+    devInteractions: { enabled: true },
     clientCredentials: { enabled: true },
     resourceIndicators: {
       enabled: true,
