@@ -4,7 +4,7 @@ package dev.signet.app.command;
 public enum ExitCode {
     /** Done, or the answer is yes. */
     OK(0),
-    /** The answer is no: the configuration has faults, the token is refused, a step of the demo went wrong. */
+    /** The answer is no: the configuration has faults, the token or the sign-in is refused, a step of the demo went wrong. */
     REFUSED(1),
     /** The command line is wrong. */
     USAGE(2),

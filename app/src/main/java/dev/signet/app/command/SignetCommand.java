@@ -9,6 +9,7 @@ import dev.signet.app.control.StoreHolder;
 import dev.signet.app.listener.ListenException;
 import dev.signet.app.log.JsonLog;
 import dev.signet.app.log.LogLevel;
+import dev.signet.app.login.Browser;
 import dev.signet.app.server.StartException;
 import dev.signet.authorizationserver.store.StoreException;
 import java.io.IOException;
@@ -37,7 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:done, or the answer is yes",
-            " 1:the answer is no: faults in the configuration, a refused token, a demo step gone wrong",
+            " 1:the answer is no: faults in the configuration, a refused token or sign-in, a demo step gone wrong",
             " 2:the command line is wrong",
             " 3:the store cannot be used",
             " 4:the address cannot be listened on",
@@ -62,6 +63,7 @@ public final class SignetCommand implements Runnable {
         line.addSubcommand(new CheckCommand(terminal, environment, clock));
         addStoreCommands(line, terminal, store, clock);
         line.addSubcommand(new CommandLine(new TokenCommand()).addSubcommand(new TokenInspectCommand(terminal, clock)));
+        line.addSubcommand(new LoginCommand(terminal, clock, Browser.of(System.getProperty("os.name", ""))));
         line.addSubcommand(new DemoCommand(terminal, clock));
         return execute(line, terminal, List.of(arguments));
     }

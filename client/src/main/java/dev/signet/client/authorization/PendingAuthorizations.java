@@ -43,8 +43,9 @@ public interface PendingAuthorizations {
                     .flatMap(this::take)
                     .map(pending -> pending.complete(arrivedAt, response))
                     .orElseGet(AuthorizationResponse.OtherState::new);
-        } catch (OAuthException e) {
-            return new AuthorizationResponse.Malformed(e.detail());
+        } catch (OAuthException unreadable) {
+            // What has no state that could be read takes no request away.
+            return new AuthorizationResponse.OtherState();
         }
     }
 }

@@ -123,8 +123,10 @@ class AuthorizationResponseTest {
         @ValueSource(strings = {"code=x", "state=x", "iss=x", "iss="})
         void is_refused_with_a_parameter_that_comes_twice(String repeated) throws Exception {
             PendingAuthorization pending = begin();
+            String response = encoded(valid(pending));
 
-            assertNoCode(session.complete(REDIRECT_URI, encoded(valid(pending)) + "&" + repeated), Malformed.class);
+            assertNoCode(pending.complete(REDIRECT_URI, response + "&" + repeated), Malformed.class);
+            assertNoCode(session.complete(REDIRECT_URI, response + "&" + repeated), NoCode.class);
         }
 
         @ParameterizedTest
@@ -162,6 +164,15 @@ class AuthorizationResponseTest {
         @ValueSource(strings = {"", "other"})
         void is_that_of_a_request_of_this_session(String state) throws Exception {
             assertNoCode(changed("state", state), OtherState.class);
+        }
+
+        @Test
+        void that_cant_be_read_takes_no_request_away() throws Exception {
+            String response = encoded(valid(begin()));
+
+            assertNoCode(session.complete(REDIRECT_URI, response + "&state=x"), OtherState.class);
+            assertNoCode(session.complete(REDIRECT_URI, response + "&%zz"), OtherState.class);
+            assertThat(session.complete(REDIRECT_URI, response)).isInstanceOf(Code.class);
         }
 
         @Test

@@ -70,7 +70,7 @@ record Room(String name, Set<String> mayUse, Set<String> libraries, Set<String> 
                     LOGGING),
             room(
                     "app",
-                    Set.of("jwt", "core", "outbound", "authorizationserver", "resourceserver", "storejdbc"),
+                    Set.of("jwt", "core", "outbound", "authorizationserver", "resourceserver", "client", "storejdbc"),
                     Set.of(
                             "org.eclipse.jetty.",
                             "picocli.",
