@@ -3,6 +3,8 @@ package dev.signet.systemtests.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.signet.app.useragent.Page;
+import dev.signet.app.useragent.UserAgent;
 import dev.signet.client.AuthorizationCode;
 import dev.signet.client.Failure;
 import dev.signet.client.IssuedToken;
@@ -25,8 +27,6 @@ import dev.signet.core.http.FormParameters;
 import dev.signet.outbound.OutboundHttp;
 import dev.signet.resourceserver.AccessTokenOutcome.Valid;
 import dev.signet.resourceserver.AccessTokenValidator;
-import dev.signet.systemtests.useragent.Page;
-import dev.signet.systemtests.useragent.UserAgent;
 import dev.signet.testkit.FixedKeys;
 import dev.signet.testkit.Requirement;
 import java.nio.file.Path;

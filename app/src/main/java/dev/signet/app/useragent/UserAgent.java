@@ -1,4 +1,4 @@
-package dev.signet.systemtests.useragent;
+package dev.signet.app.useragent;
 
 import java.io.IOException;
 import java.net.CookieManager;

@@ -1,4 +1,4 @@
-package dev.signet.systemtests.useragent;
+package dev.signet.app.useragent;
 
 import dev.signet.core.http.FormParameters;
 import java.net.URI;
