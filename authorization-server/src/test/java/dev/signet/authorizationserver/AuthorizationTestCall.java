@@ -38,8 +38,13 @@ final class AuthorizationTestCall {
         return this;
     }
 
+    /** As a user agent sends it that follows a link. */
+    ProtocolRequest toRequest() {
+        return withHeaders(ProtocolRequest.builder("GET", "/authorize").query(FormParameters.encode(parameters)));
+    }
+
     AuthorizationTestAnswer get() {
-        return send(ProtocolRequest.builder("GET", "/authorize").query(FormParameters.encode(parameters)));
+        return send(toRequest());
     }
 
     AuthorizationTestAnswer post() {
@@ -50,12 +55,16 @@ final class AuthorizationTestCall {
     AuthorizationTestAnswer post(String query) {
         ProtocolRequest.Builder request =
                 ProtocolRequest.builder("POST", "/authorize").form(FormParameters.encode(parameters));
-        return send(query.isEmpty() ? request : request.query(query));
+        return send(withHeaders(query.isEmpty() ? request : request.query(query)));
     }
 
-    private AuthorizationTestAnswer send(ProtocolRequest.Builder request) {
+    private ProtocolRequest withHeaders(ProtocolRequest.Builder request) {
         headers.forEach(header -> request.header(header.getKey(), header.getValue()));
+        return request.build();
+    }
+
+    private AuthorizationTestAnswer send(ProtocolRequest request) {
         int before = fixture.grants.all.size();
-        return new AuthorizationTestAnswer(fixture.server.server.handle(request.build()), fixture, before);
+        return new AuthorizationTestAnswer(fixture.server.server.handle(request), fixture, before);
     }
 }

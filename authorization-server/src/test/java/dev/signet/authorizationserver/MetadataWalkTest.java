@@ -11,6 +11,7 @@ import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.http.ProtocolResponse;
 import dev.signet.core.token.GrantType;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
@@ -20,6 +21,7 @@ import dev.signet.jwt.key.MacKey;
 import dev.signet.jwt.key.SigningKey;
 import dev.signet.testkit.Requirement;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -72,6 +74,12 @@ class MetadataWalkTest {
                 return Fixture.with(builder -> builder.trustedIssuers(TrustedIssuers.none())
                         .assertionAlgorithms(Set.of(JwsAlgorithm.ES256, JwsAlgorithm.PS256))
                         .authenticationMethods(EnumSet.of(ClientAuthenticationMethod.PRIVATE_KEY_JWT)));
+            }
+        },
+        PEOPLE {
+            @Override
+            Fixture start() {
+                return AuthorizationFixture.standard().server;
             }
         },
         SECRETS_ONLY {
@@ -141,7 +149,11 @@ class MetadataWalkTest {
             worked.put("introspection_signing_alg_values_supported", answerAlgorithms());
             worked.put("introspection_encryption_alg_values_supported", answerKeyManagement());
             worked.put("introspection_encryption_enc_values_supported", answerEncryption());
-            assertThat(url("/authorize")).isEmpty();
+            worked.put("authorization_endpoint", url("/authorize"));
+            worked.put("response_types_supported", responseTypes());
+            worked.put("response_modes_supported", responseModes());
+            worked.put("code_challenge_methods_supported", challengeMethods());
+            worked.put("authorization_response_iss_parameter_supported", issuerInResponses());
             for (String unbuilt : List.of(
                     "request_parameter_supported",
                     "request_uri_parameter_supported",
@@ -166,6 +178,46 @@ class MetadataWalkTest {
                     ? Optional.empty()
                     : Optional.of(
                             URI.create(Fixture.ISSUER.value()).resolve(path).toString());
+        }
+
+        private Set<String> responseTypes() {
+            return working(
+                    Set.of("code", "token", "id_token", "code id_token", "code token", "none"),
+                    type -> isAnswered("response_type", type));
+        }
+
+        private Set<String> responseModes() {
+            return working(
+                    Set.of("query", "form_post", "fragment", "web_message", "jwt", "query.jwt"),
+                    mode -> isAnswered("response_mode", mode));
+        }
+
+        private Set<String> challengeMethods() {
+            return working(Set.of("S256", "plain"), method -> isAnswered("code_challenge_method", method));
+        }
+
+        private Optional<Object> issuerInResponses() {
+            return authorization("scope", "orders.read")
+                    .filter(answer -> answer.contains("&iss="))
+                    .map(answer -> true);
+        }
+
+        private boolean isAnswered(String name, String value) {
+            return authorization(name, value)
+                    .filter(answer -> answer.contains("?code=") || answer.contains("name=\"code\""))
+                    .isPresent();
+        }
+
+        /** The answer to a request with that parameter, if there is somebody to answer. */
+        private Optional<String> authorization(String name, String value) {
+            ProtocolResponse response = fixture.server.handle(AuthorizationFixture.standard()
+                    .validRequest()
+                    .with(name, value)
+                    .toRequest());
+            return response.status() == 404
+                    ? Optional.empty()
+                    : Optional.of(response.header("Location").orElse("")
+                            + new String(response.body(), StandardCharsets.UTF_8));
         }
 
         private Set<String> scopes() {
