@@ -3,6 +3,7 @@ package dev.signet.app.command;
 import dev.signet.app.console.Terminal;
 import dev.signet.app.log.ChangeLog;
 import dev.signet.app.server.GeneratedSecret;
+import dev.signet.authorizationserver.registry.ApplicationType;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.core.ClientId;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
@@ -56,7 +57,10 @@ final class ClientCreateCommand implements Callable<Integer> {
             description = "how a secret is presented: client_secret_basic unless given")
     private Optional<String> method = Optional.empty();
 
-    @Option(names = "--grant", paramLabel = "TYPE", description = "a grant type; client_credentials unless given")
+    @Option(
+            names = "--grant",
+            paramLabel = "TYPE",
+            description = "a grant type; authorization_code with --redirect-uri, else client_credentials unless given")
     private List<String> grants = List.of();
 
     @Option(names = "--scope", paramLabel = "SCOPES", description = "the most it may be granted, with spaces between")
@@ -64,6 +68,18 @@ final class ClientCreateCommand implements Callable<Integer> {
 
     @Option(names = "--resource", paramLabel = "URI", description = "a resource it may ask tokens for")
     private List<String> resources = List.of();
+
+    @Option(
+            names = "--redirect-uri",
+            paramLabel = "URI",
+            description = "where it gets the answers of people whom it asks for authorization")
+    private List<String> redirectUris = List.of();
+
+    @Option(
+            names = "--native",
+            description =
+                    "let it have redirect URIs on the machine of its user: http to the machine itself, or its own scheme")
+    private boolean runsAtUser;
 
     @Option(
             names = "--metadata",
@@ -127,6 +143,13 @@ final class ClientCreateCommand implements Callable<Integer> {
         }
     }
 
+    private String usualGrant() {
+        if (!redirectUris.isEmpty()) {
+            return GrantType.AUTHORIZATION_CODE;
+        }
+        return none ? GrantType.JWT_BEARER : GrantType.CLIENT_CREDENTIALS;
+    }
+
     private JsonObject described(Optional<SigningKey> key, Optional<String> made) {
         JsonObject given = metadata.map(file -> CommandInput.json(terminal, file, "--metadata"))
                 .orElse(JsonObject.empty());
@@ -141,7 +164,13 @@ final class ClientCreateCommand implements Callable<Integer> {
         if (!grants.isEmpty()) {
             client.put("grant_types", grants);
         } else if (!given.has("grant_types") && !given.has("resource_server_for")) {
-            client.put("grant_types", List.of(none ? GrantType.JWT_BEARER : GrantType.CLIENT_CREDENTIALS));
+            client.put("grant_types", List.of(usualGrant()));
+        }
+        if (!redirectUris.isEmpty()) {
+            client.put("redirect_uris", redirectUris);
+        }
+        if (runsAtUser) {
+            client.put("application_type", ApplicationType.NATIVE.wireName());
         }
         scope.ifPresent(most -> client.put("scope", most));
         if (!resources.isEmpty()) {

@@ -517,6 +517,34 @@ class PartyCommandsTest {
         }
 
         @Test
+        void may_ask_people_for_authorization() {
+            isDone(
+                    "client",
+                    "create",
+                    "shop",
+                    "--secret",
+                    "--redirect-uri",
+                    "https://a.example/1",
+                    "--redirect-uri",
+                    "https://a.example/2");
+            JsonObject shop = shown("client", "shop");
+            assertThat(shop.findStrings("redirect_uris"))
+                    .contains(List.of("https://a.example/1", "https://a.example/2"));
+            assertThat(shop.findStrings("grant_types")).contains(List.of("authorization_code"));
+
+            isRefused(
+                    "client cli: redirect_uris must use https",
+                    "client",
+                    "create",
+                    "cli",
+                    "--none",
+                    "--redirect-uri",
+                    "http://127.0.0.1/callback");
+            isDone("client", "create", "cli", "--none", "--native", "--redirect-uri", "http://127.0.0.1/callback");
+            assertThat(shown("client", "cli").requireString("application_type")).isEqualTo("native");
+        }
+
+        @Test
         void fits_to_the_configuration() {
             isRefused(
                     "client c: scope: belongs to no resource: none",

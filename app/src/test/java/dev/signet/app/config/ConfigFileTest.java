@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signet.app.crypto.CryptoChoice;
 import dev.signet.app.log.LogLevel;
+import dev.signet.authorizationserver.registry.ApplicationType;
+import dev.signet.authorizationserver.registry.AuthorizationSettings;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.registry.SelfIssuedAssertions;
@@ -15,6 +17,7 @@ import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.authorization.RedirectUri;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.JwkSet;
@@ -212,6 +215,64 @@ class ConfigFileTest {
     }
 
     @Nested
+    class Clients_that_ask_people {
+
+        @Test
+        void are_what_the_file_says() {
+            AuthorizationSettings shop =
+                    read(MINIMAL + """
+                    clients:
+                      - client_id: shop
+                        client_secret: correct-horse-battery-staple-0123456789
+                        client_name: The shop
+                        grant_types: [authorization_code]
+                        response_types: [code]
+                        redirect_uris: ["https://shop.example.com/callback", "http://127.0.0.1/callback"]
+                        application_type: native
+                        pkce_optional: true
+                        allow_errors_without_login: true
+                        scope: a
+                    """).parties().clients().get(0).authorization();
+            assertThat(shop.clientName()).contains("The shop");
+            assertThat(shop.redirectUris())
+                    .containsExactly(
+                            new RedirectUri("https://shop.example.com/callback"),
+                            new RedirectUri("http://127.0.0.1/callback"));
+            assertThat(shop.applicationType()).isEqualTo(ApplicationType.NATIVE);
+            assertThat(shop.isPkceOptional()).isTrue();
+            assertThat(shop.allowsErrorsWithoutLogin()).isTrue();
+            assertThat(shop.isRedirectUriOptional()).isFalse();
+        }
+
+        @Test
+        @Requirement({"6749-3.1.2-02", "6749-3.1.2-05"})
+        void are_refused_at_the_key_that_is_wrong() {
+            assertThat(faults(MINIMAL + """
+                    clients:
+                      - client_id: shop
+                        client_secret: correct-horse-battery-staple-0123456789
+                        grant_types: [authorization_code]
+                        redirect_uris: ["http://secret.example.com/callback"]
+                        redirect_uri_may_be_omitted: true
+                        application_type: desktop
+                      - client_id: web
+                        client_secret: correct-horse-battery-staple-0123456789
+                        grant_types: [authorization_code]
+                        redirect_uris: ["http://127.0.0.1/callback"]
+                      - client_id: none
+                        client_secret: correct-horse-battery-staple-0123456789
+                        grant_types: [authorization_code]
+                    """))
+                    .containsExactly(
+                            "signet.yaml:8: clients[0].redirect_uris: redirect URI must use https (http only for a loopback host)",
+                            "signet.yaml:10: clients[0].application_type: has an unsupported value: expected web or native",
+                            "signet.yaml:14: clients[1].redirect_uris: must use https: others are for a client that runs on the"
+                                    + " machine of its user and says so by application_type",
+                            "signet.yaml:15: clients[2]: redirect_uris is missing, though grant_types has authorization_code");
+        }
+    }
+
+    @Nested
     class Every_fault_at_once {
         @Test
         void each_with_file_line_and_key() {
@@ -255,13 +316,15 @@ class ConfigFileTest {
                             "signet.yaml:10: clients[0]: jwks or jwks_uri is missing, though the method is private_key_jwt"
                                     + " without federated_identity",
                             "signet.yaml:12: clients[0].grant_types: has an unsupported value: expected one of"
-                                    + " client_credentials, urn:ietf:params:oauth:grant-type:jwt-bearer",
+                                    + " authorization_code, client_credentials, urn:ietf:params:oauth:grant-type:jwt-bearer",
                             "signet.yaml:14: clients[1].client_secret: must have 32 to 1024 characters",
-                            "signet.yaml:17: clients[1].unknown_member: unknown key: expected one of access_token_lifetime, attributes,"
-                                    + " client_id, client_id_issued_at, client_secret, enabled, federated_identity,"
+                            "signet.yaml:17: clients[1].unknown_member: unknown key: expected one of access_token_lifetime,"
+                                    + " allow_errors_without_login, application_type, attributes,"
+                                    + " client_id, client_id_issued_at, client_name, client_secret, enabled, federated_identity,"
                                     + " grant_types, introspect_own_tokens, introspection_encrypted_response_alg,"
                                     + " introspection_encrypted_response_enc, introspection_signed_response_alg, jwks, jwks_uri, legacy_assertion_audience,"
-                                    + " require_assertion_typ, resource_server_for, resources, scope, self_issued_assertions, token_endpoint_auth_method, token_endpoint_auth_signing_alg, try_all_keys",
+                                    + " pkce_optional, redirect_uri_may_be_omitted, redirect_uris,"
+                                    + " require_assertion_typ, resource_server_for, resources, response_types, scope, self_issued_assertions, token_endpoint_auth_method, token_endpoint_auth_signing_alg, try_all_keys",
                             "signet.yaml:19: trusted_issuers[0]: expected one of jwks, jwks_uri and discovery: true",
                             "signet.yaml:19: trusted_issuers[0].subjects: expected text with at most one *",
                             "signet.yaml:20: crypto: expected auto, jdk or accp",
