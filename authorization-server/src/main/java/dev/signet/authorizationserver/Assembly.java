@@ -28,12 +28,15 @@ import dev.signet.authorizationserver.event.ServerListener;
 import dev.signet.authorizationserver.explanation.ExchangeTrial;
 import dev.signet.authorizationserver.explanation.Explanations;
 import dev.signet.authorizationserver.explanation.Trial;
+import dev.signet.authorizationserver.grant.AuthorizationCodeGrant;
 import dev.signet.authorizationserver.grant.AuthorizationCodes;
 import dev.signet.authorizationserver.grant.AuthorizationGate;
 import dev.signet.authorizationserver.grant.ClientCredentialsGrant;
 import dev.signet.authorizationserver.grant.Gate;
 import dev.signet.authorizationserver.grant.Grant;
 import dev.signet.authorizationserver.grant.JwtBearerGrant;
+import dev.signet.authorizationserver.grant.KeptGrants;
+import dev.signet.authorizationserver.grant.RefreshTokenGrant;
 import dev.signet.authorizationserver.internal.AssertionReader;
 import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.internal.QuietListener;
@@ -44,6 +47,7 @@ import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
 import dev.signet.authorizationserver.rule.AuthorizationRequestRules;
 import dev.signet.authorizationserver.rule.RequestEndpoint;
 import dev.signet.authorizationserver.store.GrantStore;
+import dev.signet.authorizationserver.store.RevokedToken;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
@@ -60,6 +64,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Puts the parts of a server together, one after the other, from settings that were found in order. */
@@ -84,6 +89,7 @@ final class Assembly {
     private final ClientAuthentication clients;
     private final ClientForms forms;
     private final Optional<JwtBearerGrant> jwtBearer;
+    private final Optional<KeptGrants> keptGrants;
     private final List<Grant> grants;
     private final ReplayCheck replays;
     private final StoredTokens storedTokens;
@@ -107,13 +113,14 @@ final class Assembly {
         this.forms = new ClientForms(credentials, clients, settings.allowed());
         Gate gate = new Gate(settings.resources(), settings.clients(), builder.accounts, builder.subjectPermission);
         this.jwtBearer = jwtBearer(gate);
+        this.revocations = settings.answers() ? Optional.of(revocations()) : Optional.empty();
+        this.keptGrants = keptGrants();
         this.grants = grants(gate);
         this.replays = new ReplayCheck(settings.replayGuard());
         this.storedTokens = storedTokens();
         this.tokens = new AccessTokenReader(settings.issuer(), signingKeys, builder.clockSkew, storedTokens);
         this.parties =
                 new TokenParties(settings.clients(), builder.trustedIssuers, builder.accounts, settings.resources());
-        this.revocations = settings.answers() ? Optional.of(revocations()) : Optional.empty();
         this.metadata = ServerMetadata.of(settings, paths, signingKeys.algorithms());
         this.endpoints = endpoints();
         this.errors = new ErrorResponses(
@@ -176,7 +183,17 @@ final class Assembly {
     private List<Grant> grants(Gate gate) {
         List<Grant> all = new ArrayList<>(List.of(new ClientCredentialsGrant(gate)));
         jwtBearer.ifPresent(all::add);
+        keptGrants.ifPresent(kept -> {
+            all.add(new AuthorizationCodeGrant(gate, kept, builder.refreshTokenLifetimes));
+            all.add(new RefreshTokenGrant(gate, kept, builder.refreshTokenLifetimes));
+        });
         return List.copyOf(all);
+    }
+
+    /** What is revoked with a grant is known on this node at once, if anybody can ask here. */
+    private Optional<KeptGrants> keptGrants() {
+        Consumer<List<RevokedToken>> revokedHere = tokens -> revocations.ifPresent(list -> list.add(tokens));
+        return Optional.ofNullable(builder.grants).map(store -> new KeptGrants(store, revokedHere));
     }
 
     private StoredTokens storedTokens() {
@@ -197,8 +214,9 @@ final class Assembly {
 
     private Endpoints endpoints() {
         Map<String, Endpoint> byPath = new HashMap<>();
-        AccessTokenIssuer issuer =
-                new AccessTokenIssuer(contents(), signingKeys, replays, storedTokens, builder.random);
+        AccessTokenIssuer plain =
+                new AccessTokenIssuer(contents(), signingKeys, replays, storedTokens, new RandomTexts(builder.random));
+        AccessTokenIssuer issuer = keptGrants.map(plain::redeemingAt).orElse(plain);
         if (builder.resourceOwnerPrompt != null && builder.grants != null) {
             byPath.put(paths.authorization(), authorization(builder.resourceOwnerPrompt, builder.grants));
         }
@@ -207,9 +225,11 @@ final class Assembly {
             Introspection introspection = new Introspection(settings.resources(), tokens, parties, list);
             IntrospectionSigner signer = new IntrospectionSigner(settings.issuer(), signingKeys, clientKeys);
             byPath.put(paths.introspection(), new IntrospectionEndpoint(forms, introspection, signer, replays));
+            RevocationEndpoint revocation =
+                    new RevocationEndpoint(forms, tokens, list, replays, builder.allowIrrevocableAccessTokens);
             byPath.put(
                     paths.revocation(),
-                    new RevocationEndpoint(forms, tokens, list, replays, builder.allowIrrevocableAccessTokens));
+                    keptGrants.map(revocation::revokingGrantsOf).orElse(revocation));
         });
         byPath.put(paths.jwks(), new JwkSetEndpoint(signingKeys, builder.decryptionKeys));
         paths.metadata().forEach(path -> byPath.put(path, new MetadataEndpoint(metadata)));
@@ -221,7 +241,7 @@ final class Assembly {
                 settings.issuer(),
                 new AuthorizationRequestRules(RequestEndpoint.AUTHORIZATION, settings.clients(), settings.resources()),
                 prompt,
-                new AuthorizationGate(settings.clients(), builder.accounts, ids),
+                new AuthorizationGate(settings.clients(), builder.accounts, ids, builder.refreshTokenLifetimes),
                 new AuthorizationCodes(store, new RandomTexts(builder.random)),
                 builder.errorPage);
     }

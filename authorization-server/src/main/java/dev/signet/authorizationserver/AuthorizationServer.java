@@ -12,6 +12,7 @@ import dev.signet.authorizationserver.event.ServerListener;
 import dev.signet.authorizationserver.explanation.ExchangeTrial;
 import dev.signet.authorizationserver.explanation.Explanations;
 import dev.signet.authorizationserver.explanation.Rehearsal;
+import dev.signet.authorizationserver.grant.RefreshTokenLifetimes;
 import dev.signet.authorizationserver.grant.SubjectPermission;
 import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.registry.ProtectedResource;
@@ -228,6 +229,8 @@ public final class AuthorizationServer {
         @Nullable
         StoredTokens storedTokens;
 
+        RefreshTokenLifetimes refreshTokenLifetimes = RefreshTokenLifetimes.STANDARD;
+
         @Nullable
         OutboundHttp outbound;
 
@@ -323,6 +326,21 @@ public final class AuthorizationServer {
             return this;
         }
 
+        /**
+         * Where it is kept what resource owners granted, shared by all nodes. Without it there are neither codes nor refresh tokens.
+         * It must be in the same store as {@link #revokedTokens}.
+         */
+        public Builder grants(GrantStore store) {
+            this.grants = store;
+            return this;
+        }
+
+        /** How long refresh tokens are good: {@link RefreshTokenLifetimes#STANDARD} unless given. */
+        public Builder refreshTokenLifetimes(RefreshTokenLifetimes lifetimes) {
+            this.refreshTokenLifetimes = lifetimes;
+            return this;
+        }
+
         /** How many revocations are held in memory, in 27 octets each: 1 000 000 unless given; the store is asked beyond. */
         public Builder revocationsInMemory(int most) {
             this.revocationsInMemory = most;
@@ -395,12 +413,6 @@ public final class AuthorizationServer {
             return this;
         }
 
-        /** Where it is kept what people granted, shared by all nodes. */
-        public Builder grants(GrantStore store) {
-            this.grants = store;
-            return this;
-        }
-
         /** What people are shown if an authorization request can't be answered to its client; a plain page unless given. */
         public Builder errorPage(ErrorPage page) {
             this.errorPage = page;
@@ -421,7 +433,7 @@ public final class AuthorizationServer {
 
         /**
          * How clients may authenticate: {@link #DEFAULT_AUTHENTICATION_METHODS} unless given. {@code none} has no effect unless
-         * assertions of somebody may be presented without authentication.
+         * there are codes, or assertions of somebody may be presented without authentication.
          */
         public Builder authenticationMethods(Set<ClientAuthenticationMethod> enabled) {
             this.authenticationMethods = Set.copyOf(enabled);

@@ -99,13 +99,19 @@ record ServerSettings(
                 builder.resourceOwnerPrompt != null);
     }
 
-    /** The grants there are; without anybody whose assertions count, there is none for them. */
+    /** The grants there are: none for codes that can't be kept, and none for assertions that nobody's count of. */
     private static List<String> grantTypes(AuthorizationServer.Builder builder) {
-        return !builder.selfIssuedAssertions
-                        && builder.trustedIssuers instanceof TrustedIssuers known
-                        && known.isEmpty()
-                ? List.of(GrantType.CLIENT_CREDENTIALS)
-                : List.of(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER);
+        List<String> types = new ArrayList<>();
+        if (builder.grants != null) {
+            types.add(GrantType.AUTHORIZATION_CODE);
+            types.add(GrantType.REFRESH_TOKEN);
+        }
+        types.add(GrantType.CLIENT_CREDENTIALS);
+        boolean nobodyTrusted = builder.trustedIssuers instanceof TrustedIssuers known && known.isEmpty();
+        if (builder.selfIssuedAssertions || !nobodyTrusted) {
+            types.add(GrantType.JWT_BEARER);
+        }
+        return List.copyOf(types);
     }
 
     /** By which methods something can be had at an endpoint. */
@@ -195,6 +201,9 @@ record ServerSettings(
         if (builder.revocationsInMemory < 1
                 || builder.revocationsInMemory > AuthorizationServer.MOST_REVOCATIONS_IN_MEMORY) {
             faults.add("revocationsInMemory must be 1 to " + AuthorizationServer.MOST_REVOCATIONS_IN_MEMORY);
+        }
+        if (builder.grants != null && builder.revokedTokens == null && !builder.allowIrrevocableAccessTokens) {
+            faults.add("revokedTokens are missing: the access tokens of a grant that ends are revoked in them");
         }
         if (builder.allowIrrevocableAccessTokens && builder.revokedTokens != null) {
             faults.add("revokedTokens are given, though allowIrrevocableAccessTokens is on");
@@ -299,7 +308,8 @@ record ServerSettings(
     private static Set<ClientAuthenticationMethod> methods(AuthorizationServer.Builder builder) {
         Set<ClientAuthenticationMethod> methods = EnumSet.noneOf(ClientAuthenticationMethod.class);
         methods.addAll(builder.authenticationMethods);
-        if (!builder.selfIssuedAssertions
+        if (builder.grants == null
+                && !builder.selfIssuedAssertions
                 && builder.trustedIssuers instanceof TrustedIssuers known
                 && !known.mayAllowUnauthenticatedClient()) {
             methods.remove(ClientAuthenticationMethod.NONE);

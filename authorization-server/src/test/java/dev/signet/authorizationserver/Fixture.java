@@ -9,6 +9,7 @@ import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoredSigningKey;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
+import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -86,6 +88,7 @@ final class Fixture {
     final InMemoryReplayGuard replayGuard = new InMemoryReplayGuard(clock);
     final InMemoryRevokedTokens revokedTokens = new InMemoryRevokedTokens(clock, counting(replayGuard));
     final InMemoryStoredTokens storedTokens = new InMemoryStoredTokens(clock, counting(replayGuard));
+    final InMemoryGrantStore grants = new InMemoryGrantStore(clock, counting(replayGuard), storedTokens, revokedTokens);
     final InMemorySigningKeyStore signingKeys =
             InMemorySigningKeyStore.of(List.of(new StoredSigningKey(TestKeys.SERVER, NOW, NOW)));
     final InMemoryClientStore clients = InMemoryClientStore.of(List.of(
@@ -109,7 +112,7 @@ final class Fixture {
     private final AtomicInteger ids = new AtomicInteger();
     private final List<Integer> usedBefore;
 
-    private Fixture(boolean revoking, Consumer<AuthorizationServer.Builder> settings) {
+    private Fixture(BiConsumer<Fixture, AuthorizationServer.Builder> settings) {
         AuthorizationServer.Builder builder = AuthorizationServer.builder()
                 .issuer(ISSUER)
                 .clients(this::registered)
@@ -122,10 +125,7 @@ final class Fixture {
                 .clock(clock)
                 .executor(Runnable::run)
                 .listener(events);
-        if (revoking) {
-            builder.revokedTokens(revokedTokens);
-        }
-        settings.accept(builder);
+        settings.accept(this, builder);
         this.server = builder.build();
         this.usedBefore = new java.util.concurrent.CopyOnWriteArrayList<>();
     }
@@ -137,12 +137,18 @@ final class Fixture {
 
     /** The server with other settings. */
     static Fixture with(Consumer<AuthorizationServer.Builder> settings) {
-        return new Fixture(true, settings);
+        return new Fixture((fixture, builder) -> settings.accept(builder.revokedTokens(fixture.revokedTokens)));
     }
 
     /** The server with other settings, without a store of revoked tokens. */
     static Fixture withoutRevocation(Consumer<AuthorizationServer.Builder> settings) {
-        return new Fixture(false, settings);
+        return new Fixture((fixture, builder) -> settings.accept(builder));
+    }
+
+    /** The server with other settings, which keeps what resource owners grant. */
+    static Fixture granting(Consumer<AuthorizationServer.Builder> settings) {
+        return new Fixture((fixture, builder) ->
+                settings.accept(builder.revokedTokens(fixture.revokedTokens).grants(fixture.grants)));
     }
 
     /** The server with its trusted issuer changed. */
@@ -330,7 +336,7 @@ final class Fixture {
     }
 
     private int stored() {
-        return used.get() + storedTokens.size();
+        return used.get() + storedTokens.size() + revokedTokens.size() + grants.size();
     }
 
     private ReplayGuard counting(ReplayGuard guard) {

@@ -25,10 +25,15 @@ final class RecordingListener implements ServerListener {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    /** The last of its kind. */
+    <E extends ServerEvent> E last(Class<E> type) {
+        List<E> all = of(type);
+        return all.get(all.size() - 1);
+    }
+
     /** The last refusal. */
     ServerEvent.RequestRefused refusal() {
-        List<ServerEvent.RequestRefused> refusals = of(ServerEvent.RequestRefused.class);
-        return refusals.get(refusals.size() - 1);
+        return last(ServerEvent.RequestRefused.class);
     }
 
     /** Why the one request so far was refused, or was told that a token is not active. */

@@ -11,6 +11,7 @@ import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryAccountStore;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryConsentStore;
+import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemorySessionStore;
@@ -69,6 +70,24 @@ class InMemoryStoresTest {
         protected ReplayGuard openReplayGuard(Clock clock) {
             guard = guard.or(() -> Optional.of(new InMemoryReplayGuard(clock)));
             return guard.get();
+        }
+    }
+
+    @Nested
+    class Grants extends GrantStoreContract {
+        private Optional<Opened> opened = Optional.empty();
+
+        @Override
+        protected Opened open(Clock clock) {
+            opened = opened.or(() -> Optional.of(opened(clock)));
+            return opened.get();
+        }
+
+        private static Opened opened(Clock clock) {
+            ReplayGuard guard = new InMemoryReplayGuard(clock);
+            StoredTokens tokens = new InMemoryStoredTokens(clock, guard);
+            RevokedTokens revoked = new InMemoryRevokedTokens(clock, guard);
+            return new Opened(new InMemoryGrantStore(clock, guard, tokens, revoked), guard, tokens, revoked);
         }
     }
 

@@ -4,6 +4,8 @@ import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.event.ServerEvent.AuthorizationApproved;
 import dev.signet.authorizationserver.event.ServerEvent.AuthorizationDenied;
 import dev.signet.authorizationserver.event.ServerEvent.ClaimLeftOut;
+import dev.signet.authorizationserver.event.ServerEvent.GrantReused;
+import dev.signet.authorizationserver.event.ServerEvent.GrantRevoked;
 import dev.signet.authorizationserver.event.ServerEvent.IntrospectionAnswered;
 import dev.signet.authorizationserver.event.ServerEvent.LargeTokenIssued;
 import dev.signet.authorizationserver.event.ServerEvent.LeniencyUsed;
@@ -53,6 +55,19 @@ public final class EventLog implements ServerListener {
                     .addKeyValue("jti", revoked.jwtId())
                     .addKeyValue("expires", revoked.expiresAt())
                     .log("an access token was revoked");
+        } else if (event instanceof GrantRevoked revoked) {
+            line(Level.INFO, "grant-revoked", revoked.correlationId())
+                    .addKeyValue("client", revoked.clientId())
+                    .addKeyValue("grant", revoked.grantId())
+                    .addKeyValue("accessTokens", revoked.accessTokens())
+                    .log("a client revoked what it was granted");
+        } else if (event instanceof GrantReused reused) {
+            line(Level.WARN, "grant-reused", reused.correlationId())
+                    .addKeyValue(
+                            "claimedClient",
+                            reused.claimedClient().map(Object::toString).orElse(""))
+                    .addKeyValue("reason", reused.reason().id())
+                    .log("a code or refresh token came again that was used up");
         } else if (event instanceof NothingRevoked nothing) {
             line(Level.INFO, "nothing-revoked", nothing.correlationId())
                     .addKeyValue("client", nothing.clientId())

@@ -84,7 +84,10 @@ class EventLogTest {
                     Set.of(new ResourceIndicator("https://api.example.com")),
                     Scope.of("a", "b"),
                     new JwtId("grant-1")),
-            new ServerEvent.AuthorizationDenied(AT, "c12", new ClientId("shop")));
+            new ServerEvent.AuthorizationDenied(AT, "c12", new ClientId("shop")),
+            new ServerEvent.GrantRevoked(AT, "c13", new ClientId("shop"), new JwtId("grant-1"), 2),
+            new ServerEvent.GrantReused(
+                    AT, "c14", Optional.of(new ClientId("shop")), RefusalReason.REFRESH_TOKEN_REUSED));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

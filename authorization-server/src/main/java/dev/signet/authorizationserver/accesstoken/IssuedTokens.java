@@ -16,6 +16,7 @@ public final class IssuedTokens {
     private final JwtId jwtId;
     private final Optional<String> keyId;
     private final List<String> leftOut;
+    private final Optional<String> refreshToken;
 
     IssuedTokens(Approval approval, String accessToken, TokenContent content, Optional<String> keyId) {
         this.approval = approval;
@@ -23,6 +24,20 @@ public final class IssuedTokens {
         this.jwtId = content.jwtId();
         this.keyId = keyId;
         this.leftOut = content.leftOut();
+        this.refreshToken = Optional.empty();
+    }
+
+    private IssuedTokens(IssuedTokens like, String refreshToken) {
+        this.approval = like.approval;
+        this.accessToken = like.accessToken;
+        this.jwtId = like.jwtId;
+        this.keyId = like.keyId;
+        this.leftOut = like.leftOut;
+        this.refreshToken = Optional.of(refreshToken);
+    }
+
+    IssuedTokens withRefreshToken(String text) {
+        return new IssuedTokens(this, text);
     }
 
     /** What they were issued upon. */
@@ -61,7 +76,8 @@ public final class IssuedTokens {
 
     /** The answer to the client; it always names the scope, unless that is empty (RFC 6749 §5.1). */
     public TokenResponse toResponse() {
-        return TokenResponse.bearer(accessToken, approval.lifetime(), approval.scope());
+        TokenResponse response = TokenResponse.bearer(accessToken, approval.lifetime(), approval.scope());
+        return refreshToken.map(response::withRefreshToken).orElse(response);
     }
 
     /** Everything but the token. */

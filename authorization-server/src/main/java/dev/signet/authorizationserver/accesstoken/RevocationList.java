@@ -102,6 +102,18 @@ public final class RevocationList {
         return replayed;
     }
 
+    /** Takes note of tokens that were revoked in the store just now, with the grant they came of. */
+    public void add(List<RevokedToken> tokens) {
+        synchronized (adding) {
+            Instant forgettable = clock.instant().minus(MARGIN);
+            for (RevokedToken token : tokens) {
+                if (token.expiresAt().isAfter(forgettable)) {
+                    add(token, forgettable);
+                }
+            }
+        }
+    }
+
     /**
      * Whether a token is revoked.
      *
@@ -207,17 +219,6 @@ public final class RevocationList {
             mark = setBack ? RevokedTokens.START : changes.mark();
             more = changes.more() || setBack;
         } while (more);
-    }
-
-    private void add(List<RevokedToken> tokens) {
-        synchronized (adding) {
-            Instant forgettable = clock.instant().minus(MARGIN);
-            for (RevokedToken token : tokens) {
-                if (token.expiresAt().isAfter(forgettable)) {
-                    add(token, forgettable);
-                }
-            }
-        }
     }
 
     private void add(RevokedToken token, Instant forgettable) {

@@ -65,7 +65,7 @@ public final class TokenContents {
                 approval.resource().claims().map(approval.subjectAttributes(), approval.clientAttributes());
         JsonObject added = added(approval);
         JwtId jwtId = ids.next();
-        JsonObject claims = AccessTokenPayload.builder()
+        AccessTokenPayload.Builder payload = AccessTokenPayload.builder()
                 .issuer(issuer)
                 .subject(subject(approval))
                 .clientId(approval.clientId())
@@ -74,8 +74,9 @@ public final class TokenContents {
                 .jwtId(jwtId)
                 .issuedAt(approval.approvedAt())
                 .lifetime(approval.lifetime())
-                .claims(merged(mapped.claims(), added))
-                .build();
+                .claims(merged(mapped.claims(), added));
+        approval.authentication().ifPresent(payload::authentication);
+        JsonObject claims = payload.build();
         if (added.size() > 0) {
             requireReadable(claims);
         }

@@ -21,6 +21,7 @@ import dev.signet.jwt.JwtRejected;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -39,6 +40,9 @@ public final class RequestEvents {
     private static final int SHORTEST_SECRET = 32;
 
     private static final Pattern SECRET = Pattern.compile("[^/=&.]{" + SHORTEST_SECRET + ",}");
+
+    private static final Set<RefusalReason> REUSE =
+            Set.of(RefusalReason.CODE_REUSED, RefusalReason.CODE_REUSE_UNPROVEN, RefusalReason.REFRESH_TOKEN_REUSED);
 
     private final ServerListener listener;
     private final Instant receivedAt;
@@ -155,6 +159,13 @@ public final class RequestEvents {
                 receivedAt, correlationId, token.clientId(), token.jwtId(), token.expiresAt()));
     }
 
+    /** Reports that a grant was revoked, with that many access tokens, and by what leniencies. */
+    void revoked(Caller caller, StoredGrant grant, int accessTokens) {
+        used(caller.leniencies());
+        listener.onEvent(
+                new ServerEvent.GrantRevoked(receivedAt, correlationId, grant.clientId(), grant.id(), accessTokens));
+    }
+
     /** Reports that there was nothing to revoke. */
     void nothingRevoked(Caller caller, JwtRejected found) {
         used(caller.leniencies());
@@ -181,6 +192,9 @@ public final class RequestEvents {
         if (refusal.reason() == RefusalReason.ASSERTION_REPLAYED) {
             listener.onEvent(new ServerEvent.ReplayRefused(
                     receivedAt, correlationId, claimedClient, refusal.error().code()));
+        }
+        if (REUSE.contains(refusal.reason())) {
+            listener.onEvent(new ServerEvent.GrantReused(receivedAt, correlationId, claimedClient, refusal.reason()));
         }
         listener.onEvent(new ServerEvent.RequestRefused(
                 receivedAt,

@@ -99,6 +99,25 @@ public sealed interface ServerEvent {
             implements ServerEvent {}
 
     /**
+     * A client revoked what a resource owner had granted it, by its refresh token.
+     *
+     * @param grantId what the server knows the grant by
+     * @param accessTokens how many access tokens were revoked with it
+     */
+    record GrantRevoked(Instant at, String correlationId, ClientId clientId, JwtId grantId, int accessTokens)
+            implements ServerEvent {}
+
+    /**
+     * A code or refresh token came again that was used up: the sender repeats itself, or it was stolen. Followed by {@link
+     * RequestRefused}, whose detail names the grant if that was revoked.
+     *
+     * @param claimedClient the client that presented it
+     * @param reason {@code code-reused} or {@code refresh-token-reused} if the grant was revoked, {@code code-reuse-unproven} if not
+     */
+    record GrantReused(Instant at, String correlationId, Optional<ClientId> claimedClient, RefusalReason reason)
+            implements ServerEvent {}
+
+    /**
      * A client wanted something revoked that is no live token of this server; it was answered as if it had been.
      *
      * @param reason what it is instead

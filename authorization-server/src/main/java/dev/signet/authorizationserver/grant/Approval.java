@@ -6,9 +6,11 @@ import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.core.ClientId;
 import dev.signet.core.Scope;
+import dev.signet.core.authorization.Authentication;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A token may be issued: every rule was met, unless something was used before that may be used once. Holding one is the proof;
@@ -91,6 +93,16 @@ public final class Approval {
     /** What of that authenticates the client. */
     public List<SingleUse> clientUses() {
         return entitlement.clientUses();
+    }
+
+    /** The code or refresh token that it is about; empty for other grants. */
+    public Optional<GrantUse> grantUse() {
+        return entitlement.grantUse();
+    }
+
+    /** How and when the resource owner authenticated who granted it; empty if none did (RFC 9068 §2.2.1). */
+    public Optional<Authentication> authentication() {
+        return entitlement.grantUse().map(use -> use.grant().authentication());
     }
 
     /** The leniencies without which there would be no approval. */

@@ -5,6 +5,7 @@ import dev.signet.authorizationserver.store.GrantStore;
 import dev.signet.authorizationserver.store.StoredGrant;
 import dev.signet.authorizationserver.store.TokenDigest;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /** Issues the codes that stand for what was granted, for a minute (RFC 6749 §4.1.2). Thread-safe. */
 public final class AuthorizationCodes {
@@ -28,7 +29,10 @@ public final class AuthorizationCodes {
      */
     public String issue(StoredGrant grant) {
         String code = texts.next();
-        grants.put(grant, TokenDigest.of(code), grant.grantedAt().plus(LIFETIME));
+        grants.put(
+                grant,
+                TokenDigest.of(code),
+                grant.grantedAt().truncatedTo(ChronoUnit.SECONDS).plus(LIFETIME));
         return code;
     }
 }

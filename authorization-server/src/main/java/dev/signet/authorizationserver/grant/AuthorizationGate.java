@@ -29,16 +29,20 @@ public final class AuthorizationGate {
     private final ClientRegistry clients;
     private final Accounts accounts;
     private final RandomIds ids;
+    private final RefreshTokenLifetimes lifetimes;
 
     /**
      * A gate for these accounts.
      *
      * @param ids the identifiers of what is granted
+     * @param lifetimes how long refresh tokens can come of it
      */
-    public AuthorizationGate(ClientRegistry clients, Accounts accounts, RandomIds ids) {
+    public AuthorizationGate(
+            ClientRegistry clients, Accounts accounts, RandomIds ids, RefreshTokenLifetimes lifetimes) {
         this.clients = clients;
         this.accounts = accounts;
         this.ids = ids;
+        this.lifetimes = lifetimes;
     }
 
     /**
@@ -83,7 +87,7 @@ public final class AuthorizationGate {
                 request.codeChallenge(),
                 approved.authentication(),
                 request.redirectable().receivedAt(),
-                request.redirectable().receivedAt().plus(AuthorizationCodes.LIFETIME));
+                request.redirectable().receivedAt().plus(lifetimes.absolute()));
     }
 
     /** RFC 9068 §5: nobody is to take a person for a client. */

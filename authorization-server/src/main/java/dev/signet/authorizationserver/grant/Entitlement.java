@@ -4,6 +4,7 @@ import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.registry.RequestedTarget;
 import dev.signet.authorizationserver.resourceowner.Account;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.core.ClientId;
@@ -28,6 +29,7 @@ public final class Entitlement {
     private final boolean accountRequired;
     private final Scope scope;
     private final Set<ResourceIndicator> resources;
+    private final @Nullable GrantUse grantUse;
     private final @Nullable Instant notAfter;
     private final @Nullable LeniencyUse mayOutlive;
     private final Optional<String> assertedBy;
@@ -43,6 +45,7 @@ public final class Entitlement {
         this.accountRequired = builder.accountRequired;
         this.scope = builder.scope;
         this.resources = builder.resources;
+        this.grantUse = builder.grantUse;
         this.notAfter = builder.notAfter;
         this.mayOutlive = builder.mayOutlive;
         this.assertedBy = Optional.ofNullable(builder.assertedBy);
@@ -60,6 +63,7 @@ public final class Entitlement {
         this.accountRequired = like.accountRequired;
         this.scope = like.scope;
         this.resources = like.resources;
+        this.grantUse = like.grantUse;
         this.notAfter = like.notAfter;
         this.mayOutlive = like.mayOutlive;
         this.assertedBy = like.assertedBy;
@@ -114,6 +118,27 @@ public final class Entitlement {
 
     Scope scope() {
         return scope;
+    }
+
+    /** The code or refresh token that stands for it; its resource owner chose scope and resources. */
+    Optional<GrantUse> grantUse() {
+        return Optional.ofNullable(grantUse);
+    }
+
+    /** What is asked for: whoever names no resource asks for all that were granted. */
+    RequestedTarget asked(RequestedTarget named) {
+        return grantUse == null || !named.resources().isEmpty()
+                ? named
+                : new RequestedTarget(
+                        named.scope(), List.copyOf(grantUse.grant().resources()));
+    }
+
+    /** What is asked for at a resource: whoever names no scope asks for all that was granted there (RFC 6749 §6). */
+    RequestedTarget asked(RequestedTarget named, ProtectedResource resource) {
+        Scope granted = resource.scope().intersect(scope);
+        return grantUse == null || named.scope().isPresent() || granted.isEmpty()
+                ? named
+                : new RequestedTarget(Optional.of(granted), named.resources());
     }
 
     Optional<Instant> notAfter() {
@@ -180,6 +205,7 @@ public final class Entitlement {
         private boolean accountRequired;
         private Scope scope = Scope.empty();
         private Set<ResourceIndicator> resources = Set.of();
+        private @Nullable GrantUse grantUse;
         private @Nullable Instant notAfter;
         private @Nullable LeniencyUse mayOutlive;
         private @Nullable String assertedBy;
@@ -213,6 +239,14 @@ public final class Entitlement {
         /** The resources that a token may be for; all unless given. */
         public Builder resources(Set<ResourceIndicator> permitted) {
             this.resources = Set.copyOf(permitted);
+            return this;
+        }
+
+        /** No more of the scope than a resource owner granted, for the resources it was granted at. */
+        public Builder granted(GrantUse use) {
+            this.grantUse = use;
+            this.scope = scope.intersect(use.grant().scope());
+            this.resources = use.grant().resources();
             return this;
         }
 

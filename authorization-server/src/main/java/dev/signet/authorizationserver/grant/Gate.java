@@ -3,6 +3,7 @@ package dev.signet.authorizationserver.grant;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
+import dev.signet.authorizationserver.registry.RequestedTarget;
 import dev.signet.authorizationserver.registry.TargetSelection;
 import dev.signet.authorizationserver.resourceowner.Account;
 import dev.signet.authorizationserver.resourceowner.Accounts;
@@ -52,8 +53,9 @@ public final class Gate {
     public Approval approve(TokenRequest request, Entitlement entitlement) {
         requirePermitted(request, entitlement);
         requireClientIdIsNobodys(entitlement);
-        ProtectedResource resource = targets.one(request.target(), entitlement::permits);
-        Scope scope = targets.scope(request.target(), entitlement.scope(), resource);
+        RequestedTarget target = entitlement.asked(request.target());
+        ProtectedResource resource = targets.one(target, entitlement::permits);
+        Scope scope = targets.scope(entitlement.asked(target, resource), entitlement.scope(), resource);
         Optional<Account> account = account(entitlement);
         entitlement.assertedBy().ifPresent(issuer -> requireGranted(issuer, entitlement, account, scope, resource));
         requireUsedOnce(entitlement);
@@ -112,10 +114,12 @@ public final class Gate {
     /** Whose account it is that the token would speak for; a client that speaks for itself has none. */
     private Optional<Account> account(Entitlement entitlement) {
         String subject = entitlement.subject();
-        if (subject.equals(entitlement.clientId().value())) {
+        boolean ofItself = subject.equals(entitlement.clientId().value())
+                && entitlement.grantUse().isEmpty();
+        if (ofItself) {
             return Optional.empty();
         }
-        requireSubjectIsNoOtherClient(entitlement);
+        requireSubjectIsNoClient(entitlement);
         return requireUsable(subject, entitlement.isAccountRequired());
     }
 
@@ -137,11 +141,11 @@ public final class Gate {
     }
 
     /** A token that speaks for a client must have been issued to it, or to somebody trusted with it (RFC 9068 §5). */
-    private void requireSubjectIsNoOtherClient(Entitlement entitlement) {
+    private void requireSubjectIsNoClient(Entitlement entitlement) {
         String subject = entitlement.subject();
         if (ClientId.find(subject).flatMap(clients::find).isPresent()) {
             throw OAuthException.invalidGrant(
-                    RefusalReason.ASSERTION_SUBJECT_REFUSED, "the subject is the client_id of another client");
+                    RefusalReason.ASSERTION_SUBJECT_REFUSED, "the subject is the client_id of a client");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.signet.core.http.FormParameters;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a request asks of the token endpoint, without who sent it (RFC 6749 §3.2, RFC 8707 §2.2). Immutable. */
@@ -56,6 +57,11 @@ public final class TokenRequest {
                     name + " is missing", RefusalReason.PARAMETER_MISSING, name + " is absent or empty");
         }
         return value;
+    }
+
+    /** A parameter of the grant; empty if it is missing. */
+    public Optional<String> find(String name) {
+        return Optional.ofNullable(parameters.get(name));
     }
 
     /** {@code scope} and {@code resource}. */

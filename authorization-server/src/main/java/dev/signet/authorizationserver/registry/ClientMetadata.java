@@ -50,6 +50,8 @@ public final class ClientMetadata {
     private static final String TRY_ALL_KEYS = "try_all_keys";
     private static final String SELF_ISSUED = "self_issued_assertions";
     private static final String TOKEN_LIFETIME = "access_token_lifetime";
+    private static final String ROTATE_REFRESH_TOKENS = "rotate_refresh_tokens";
+    private static final String REFRESH_TOKEN_GRACE = "refresh_token_grace";
     private static final String ATTRIBUTES = "attributes";
     private static final String REGISTERED_AT = "client_id_issued_at";
     private static final String ENABLED = "enabled";
@@ -78,6 +80,8 @@ public final class ClientMetadata {
             TRY_ALL_KEYS,
             SELF_ISSUED,
             TOKEN_LIFETIME,
+            ROTATE_REFRESH_TOKENS,
+            REFRESH_TOKEN_GRACE,
             ATTRIBUTES,
             REGISTERED_AT,
             ENABLED);
@@ -141,6 +145,7 @@ public final class ClientMetadata {
                 () -> metadata.findLong(TOKEN_LIFETIME)
                         .map(Duration::ofSeconds)
                         .ifPresent(reader.client::accessTokenLifetime));
+        reader.read(ROTATE_REFRESH_TOKENS, reader::readRotation);
         reader.read(
                 ATTRIBUTES,
                 () -> metadata.findObject(ATTRIBUTES).map(Attributes::of).ifPresent(reader.client::attributes));
@@ -152,6 +157,12 @@ public final class ClientMetadata {
         reader.client.authorization(AuthorizationMetadata.read(metadata, reader::read));
         reader.read(ENABLED, () -> metadata.findBoolean(ENABLED).ifPresent(reader.client::enabled));
         return reader.client;
+    }
+
+    private void readRotation() {
+        boolean rotated = metadata.findBoolean(ROTATE_REFRESH_TOKENS).orElse(false);
+        long grace = metadata.findLong(REFRESH_TOKEN_GRACE).orElse(0L);
+        client.refreshTokenRotation(new RefreshTokenRotation(rotated, Duration.ofSeconds(grace)));
     }
 
     private static Instant time(long seconds) {
@@ -282,6 +293,13 @@ public final class ClientMetadata {
         }
         client.selfIssuedAssertions().ifPresent(goodFor -> json.put(SELF_ISSUED, goodFor.toJson()));
         client.accessTokenLifetime().ifPresent(lifetime -> json.put(TOKEN_LIFETIME, lifetime.toSeconds()));
+        RefreshTokenRotation rotation = client.refreshTokenRotation();
+        if (rotation.isRotated() && client.authenticationMethod() != ClientAuthenticationMethod.NONE) {
+            json.put(ROTATE_REFRESH_TOKENS, true);
+        }
+        if (!rotation.grace().isZero()) {
+            json.put(REFRESH_TOKEN_GRACE, rotation.grace().toSeconds());
+        }
         if (!client.attributes().isEmpty()) {
             json.put(ATTRIBUTES, client.attributes().toJson());
         }

@@ -55,6 +55,7 @@ public final class RegisteredClient {
     private final @Nullable SelfIssuedAssertions selfIssuedAssertions;
     private final @Nullable Duration accessTokenLifetime;
     private final AuthorizationSettings authorization;
+    private final RefreshTokenRotation refreshTokenRotation;
     private final Attributes attributes;
     private final @Nullable Instant registeredAt;
     private final boolean enabled;
@@ -80,6 +81,8 @@ public final class RegisteredClient {
         this.selfIssuedAssertions = builder.selfIssuedAssertions;
         this.accessTokenLifetime = builder.accessTokenLifetime;
         this.authorization = builder.authorization;
+        this.refreshTokenRotation =
+                method == ClientAuthenticationMethod.NONE ? RefreshTokenRotation.STRICT : builder.refreshTokenRotation;
         this.attributes = builder.attributes;
         this.registeredAt = builder.registeredAt;
         this.enabled = builder.enabled;
@@ -115,6 +118,9 @@ public final class RegisteredClient {
         builder.introspectionEncryption = introspectionEncryption;
         builder.selfIssuedAssertions = selfIssuedAssertions;
         builder.accessTokenLifetime = accessTokenLifetime;
+        if (authenticationMethod != ClientAuthenticationMethod.NONE) {
+            builder.refreshTokenRotation = refreshTokenRotation;
+        }
         return builder;
     }
 
@@ -244,6 +250,14 @@ public final class RegisteredClient {
         return authorization;
     }
 
+    /**
+     * {@code rotate_refresh_tokens} and {@code refresh_token_grace}: whether its refresh tokens are replaced when they are used. Those
+     * of a client that does not authenticate always are (RFC 9700 §2.2.2).
+     */
+    public RefreshTokenRotation refreshTokenRotation() {
+        return refreshTokenRotation;
+    }
+
     /** {@code attributes}: what is known about it, for claims of its tokens. */
     public Attributes attributes() {
         return attributes;
@@ -328,6 +342,7 @@ public final class RegisteredClient {
 
         AuthorizationSettings authorization = AuthorizationSettings.none();
 
+        RefreshTokenRotation refreshTokenRotation = RefreshTokenRotation.NONE;
         private Attributes attributes = Attributes.none();
 
         private @Nullable Instant registeredAt;
@@ -456,6 +471,12 @@ public final class RegisteredClient {
         /** What it needs for the authorization endpoint; nothing unless given. */
         public Builder authorization(AuthorizationSettings settings) {
             this.authorization = settings;
+            return this;
+        }
+
+        /** Whether its refresh tokens are replaced when they are used; not unless given, if it authenticates. */
+        public Builder refreshTokenRotation(RefreshTokenRotation rotation) {
+            this.refreshTokenRotation = rotation;
             return this;
         }
 

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** What must hold between the parts of a registration. */
 final class RegistrationRules {
 
-    private static final List<String> GRANT_TYPES =
-            List.of(GrantType.AUTHORIZATION_CODE, GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER);
+    private static final List<String> GRANT_TYPES = List.of(
+            GrantType.AUTHORIZATION_CODE, GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER, GrantType.REFRESH_TOKEN);
 
     private RegistrationRules() {}
 
     static void check(RegisteredClient.Builder client, List<String> faults) {
         checkGrantTypes(client, faults);
+        checkRotation(client, faults);
         if (client.accessTokenLifetime != null && !ProtectedResource.isTokenLifetime(client.accessTokenLifetime)) {
             faults.add("access_token_lifetime must be 60 to 3600 whole seconds");
         }
@@ -60,6 +61,24 @@ final class RegistrationRules {
         }
         if (!GRANT_TYPES.containsAll(client.grantTypes)) {
             faults.add("grant_types has an unsupported value: expected one of " + String.join(", ", GRANT_TYPES));
+        }
+        if (client.grantTypes.contains(GrantType.REFRESH_TOKEN)
+                && !client.grantTypes.contains(GrantType.AUTHORIZATION_CODE)) {
+            faults.add("grant_types has refresh_token without authorization_code, which it comes of");
+        }
+    }
+
+    private static void checkRotation(RegisteredClient.Builder client, List<String> faults) {
+        if (client.refreshTokenRotation.equals(RefreshTokenRotation.NONE)) {
+            return;
+        }
+        if (!client.grantTypes.contains(GrantType.REFRESH_TOKEN) && !client.isAtFault("grant_types")) {
+            faults.add("rotate_refresh_tokens is given without the grant type refresh_token");
+        }
+        if (client.authenticationMethod == ClientAuthenticationMethod.NONE) {
+            faults.add(
+                    "rotate_refresh_tokens and refresh_token_grace are for clients that authenticate: the refresh tokens of others "
+                            + "are always rotated, without a grace");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.signet.core.authorization.CodeChallenge;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ import java.util.Set;
  * it is bounded by (RFC 6749 §4.1.2, §6). Immutable.
  *
  * @param id names it here; in no token
+ * @param resources those that tokens of it may be for; one at least
  * @param redirectUri the {@code redirect_uri} of the request, as it came; empty if it was left out
  * @param codeChallenge what the verifier must give; empty if the client could go without
  * @param grantedAt when
@@ -34,8 +36,16 @@ public record StoredGrant(
         Instant grantedAt,
         Instant expiresAt) {
 
-    /** Copies the resources. */
+    /**
+     * Copies the resources.
+     *
+     * @throws IllegalArgumentException if there is none: a grant is never for whatever there is
+     */
     public StoredGrant {
+        Objects.requireNonNull(authentication, "authentication");
+        if (resources.isEmpty()) {
+            throw new IllegalArgumentException("resources are empty");
+        }
         resources = Collections.unmodifiableSet(new LinkedHashSet<>(resources));
     }
 

@@ -4,6 +4,7 @@ import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
 import dev.signet.core.JwtId;
 import dev.signet.core.Scope;
+import dev.signet.core.authorization.Authentication;
 import dev.signet.jwt.claims.NumericDate;
 import dev.signet.jwt.json.JsonObject;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public final class AccessTokenPayload {
         return new Builder();
     }
 
-    /** Collects the claims; all but scope and further claims are required. */
+    /** Collects the claims; all but scope, authentication and further claims are required. */
     public static final class Builder {
 
         private @Nullable Issuer issuer;
@@ -43,6 +44,7 @@ public final class AccessTokenPayload {
         private Duration lifetime = Duration.ZERO;
         private List<String> audience = List.of();
         private Scope scope = Scope.empty();
+        private @Nullable Authentication authentication;
         private JsonObject further = JsonObject.empty();
 
         private Builder() {}
@@ -95,6 +97,12 @@ public final class AccessTokenPayload {
             return this;
         }
 
+        /** {@code auth_time}, {@code acr}, {@code amr}: how and when the resource owner authenticated (RFC 9068 §2.2.1). */
+        public Builder authentication(Authentication authentication) {
+            this.authentication = authentication;
+            return this;
+        }
+
         /**
          * Further claims, after the others.
          *
@@ -140,11 +148,22 @@ public final class AccessTokenPayload {
             json.put("iat", NumericDate.of(issuedAt))
                     .put("exp", NumericDate.of(issuedAt) + lifetime.toSeconds())
                     .put("jti", jwtId.value());
+            if (authentication != null) {
+                put(json, authentication);
+            }
             if (further.size() > 0) {
                 further.names()
                         .forEach(name -> json.put(name, further.find(name).orElseThrow()));
             }
             return json.build();
+        }
+
+        private static void put(JsonObject.Builder json, Authentication authentication) {
+            json.put("auth_time", NumericDate.of(authentication.at()));
+            authentication.contextClass().ifPresent(acr -> json.put("acr", acr));
+            if (!authentication.methods().isEmpty()) {
+                json.put("amr", authentication.methods());
+            }
         }
 
         private List<String> faults() {

@@ -295,6 +295,87 @@ public enum RefusalReason {
             "Ask who runs the server for how long.",
             "Set enabled to true, or take the line out, when tokens are to speak for it again."),
 
+    CODE_UNKNOWN(
+            "No such code was issued, or it is forgotten.",
+            "The code was cut or changed, is of another server, or its grant was revoked: by the resource owner, the client, or "
+                    + "because a code or refresh token was used again.",
+            "Begin again with an authorization request.",
+            "Look for an earlier grant-reused event of the client. A node with a store in memory forgets all codes when it "
+                    + "stops."),
+    CODE_EXPIRED(
+            "The code is older than a minute.",
+            "The client took too long to redeem it, or the clocks of two nodes are apart.",
+            "Redeem a code as soon as it comes back; begin again with an authorization request.",
+            "Compare the clocks of the nodes."),
+    CODE_OF_OTHER_CLIENT(
+            "The code was issued to another client.",
+            "Two clients were mixed up, or somebody redeems a stolen code as a client of their own. It stays good for its client.",
+            "Redeem a code as the client that asked for it.",
+            "Treat it as an attack unless one party runs both clients."),
+    CODE_REDIRECT_URI(
+            "The redirect_uri is missing, or is not that of the authorization request.",
+            "The client builds it anew, with another port, case or trailing slash; or a code was injected that was sent to another "
+                    + "place.",
+            "Send the same redirect_uri as in the authorization request.",
+            "Nothing here; there is no switch."),
+    CODE_VERIFIER_MISSING(
+            "The code_verifier is missing.",
+            "The authorization request had a code_challenge, but the client does not prove that it made it; or the client does not "
+                    + "authenticate and the request had none.",
+            "Send the code_verifier whose hash was the code_challenge.",
+            "Nothing here; there is no switch."),
+    CODE_VERIFIER_WRONG(
+            "The code_verifier is not the one of the authorization request.",
+            "It is malformed (43 to 128 letters, digits, - . _ ~), was kept for another request, as with two tabs, or the code was "
+                    + "injected.",
+            "Keep the verifier with the state of each authorization request.",
+            "Many of these for one client are somebody trying stolen codes."),
+    CODE_VERIFIER_UNEXPECTED(
+            "A code_verifier was sent, though the authorization request had no code_challenge.",
+            "Somebody took the challenge out of the authorization request on its way, or the client forgot to send it.",
+            "Send code_challenge and code_challenge_method=S256 in the authorization request.",
+            "Treat it as an attack unless the client never sends a challenge."),
+    CODE_REUSED(
+            "The code was used before.",
+            "The client redeemed it twice, as after a timeout or with a double click, or somebody else has it. All tokens that came "
+                    + "of it are revoked.",
+            "Begin again with an authorization request, and redeem a code once.",
+            "If the client did not repeat itself, its codes leak: look at redirect URIs, logs and referrers."),
+    CODE_REUSE_UNPROVEN(
+            "The code was used before, and the sender did not prove to be its client.",
+            "Somebody has seen a used code; the detail says what they lack. Nothing was revoked.",
+            "Begin again with an authorization request.",
+            "Find out where the codes of the client can be seen."),
+    REFRESH_TOKEN_UNKNOWN(
+            "No such refresh token was issued, or it is forgotten.",
+            "It was cut, is of another server or environment, has expired long ago, or its grant was revoked.",
+            "Begin again with an authorization request.",
+            "Look for an earlier grant-revoked or grant-reused event of the client. A node with a store in memory forgets all "
+                    + "refresh tokens when it stops."),
+    REFRESH_TOKEN_EXPIRED(
+            "The refresh token has expired.",
+            "It was not used for longer than refresh_tokens.idle, or the approval is older than refresh_tokens.absolute.",
+            "Begin again with an authorization request.",
+            "Raise idle or absolute under refresh_tokens; what was issued before keeps its end until it is used."),
+    REFRESH_TOKEN_OF_OTHER_CLIENT(
+            "The refresh token was issued to another client.",
+            "Two clients were mixed up, or somebody uses a stolen refresh token as a client of their own. It stays good for its "
+                    + "client.",
+            "Use a refresh token as the client that got it.",
+            "Treat it as an attack unless one party runs both clients."),
+    REFRESH_TOKEN_REUSED(
+            "The refresh token was replaced by another before.",
+            "The client lost the answer with the new one, or two of its processes share one; or somebody stole it. The grant is "
+                    + "revoked with all its tokens.",
+            "Begin again with an authorization request. Keep the new refresh token before you use anything of the answer, and use one "
+                    + "at a time.",
+            "For a client that authenticates, leave rotate_refresh_tokens out, or give it a refresh_token_grace."),
+    GRANT_REVOKED(
+            "The grant was revoked while the request was under way.",
+            "The resource owner or the client revoked it, or a code or refresh token was used again, at the same moment.",
+            "Begin again with an authorization request.",
+            "Look for the grant-revoked or grant-reused event beside it."),
+
     GRANT_TYPE_UNSUPPORTED(
             "The grant type is unknown.",
             "grant_type is misspelled or one that this server does not have; the JWT-bearer grant is only there "

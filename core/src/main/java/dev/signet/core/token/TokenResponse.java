@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param tokenType how the token is used; {@code Bearer} from this server
  * @param expiresIn how long the token lives from the time of the response, in whole seconds; at most about 68 years
  * @param scope the scope of the token; if absent it is the one that was asked for
- * @param refreshToken stands for the same grant later (RFC 6749 §6); none from this server
+ * @param refreshToken stands for the same grant later (RFC 6749 §6)
  */
 public record TokenResponse(
         String accessToken,
@@ -55,6 +55,11 @@ public record TokenResponse(
                 Optional.of(expiresIn),
                 scope.isEmpty() ? Optional.empty() : Optional.of(scope),
                 Optional.empty());
+    }
+
+    /** The same with a refresh token. */
+    public TokenResponse withRefreshToken(String token) {
+        return new TokenResponse(accessToken, tokenType, expiresIn, scope, Optional.of(token));
     }
 
     /**
