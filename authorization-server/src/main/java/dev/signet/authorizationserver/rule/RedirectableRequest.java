@@ -40,7 +40,10 @@ public final class RedirectableRequest {
         this.leniencies = List.copyOf(leniencies);
     }
 
-    /** What was asked for, as it came: what a page has to send again to ask for the same. */
+    /**
+     * What was asked for, as it came: what a page has to send again to ask for the same. The fields of a page that was shown are among
+     * it, a password too: they are not to be sent again.
+     */
     public FormParameters parameters() {
         return parameters;
     }
