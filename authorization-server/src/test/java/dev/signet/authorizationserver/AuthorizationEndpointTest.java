@@ -22,7 +22,6 @@ import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
 import dev.signet.testkit.Requirement;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -277,14 +276,9 @@ class AuthorizationEndpointTest {
         @Test
         @Requirement("6749-4.1.2.1-01")
         void gives_no_code_that_may_not_be_kept() {
-            AuthorizationFixture down = AuthorizationFixture.with(builder -> builder.grants(new RecordingGrants() {
-                @Override
-                public void put(StoredGrant grant, TokenDigest code, Instant codeExpiresAt) {
-                    throw new StoreException("hunter2");
-                }
-            }));
-            down.validRequest().get().isSent("temporarily_unavailable");
-            assertThat(down.server.events.of(ServerEvent.AuthorizationApproved.class))
+            fixture.grants.fail();
+            fixture.validRequest().get().isSent("temporarily_unavailable");
+            assertThat(fixture.server.events.of(ServerEvent.AuthorizationApproved.class))
                     .isEmpty();
         }
 

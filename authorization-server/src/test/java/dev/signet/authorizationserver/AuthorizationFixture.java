@@ -33,6 +33,9 @@ final class AuthorizationFixture {
     static final String CALLBACK = "https://shop.example.com/callback";
     static final String ALICE = "alice";
 
+    /** The client of the code grant without authentication. */
+    static final String TILL = "till";
+
     /** The one of RFC 7636 appendix B. */
     static final CodeVerifier VERIFIER = new CodeVerifier("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
 
@@ -52,11 +55,12 @@ final class AuthorizationFixture {
     private volatile ResourceOwnerPrompt prompt = APPROVING;
 
     private AuthorizationFixture(Consumer<AuthorizationServer.Builder> settings) {
-        server = Fixture.with(builder -> {
+        server = Fixture.granting(builder -> {
             builder.grants(grants).resourceOwnerPrompt(this::decide);
             settings.accept(builder);
         });
-        server.and(shop());
+        grants.keepIn(server.grants);
+        server.and(shop()).and(till());
     }
 
     static AuthorizationFixture standard() {
@@ -89,8 +93,15 @@ final class AuthorizationFixture {
         return this;
     }
 
-    static RegisteredClient.Builder shop() {
-        return client(SHOP, settings -> settings);
+    private static RegisteredClient.Builder shop() {
+        return client(SHOP, settings -> settings)
+                .grantTypes(Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN));
+    }
+
+    private static RegisteredClient.Builder till() {
+        return Fixture.client(TILL, ClientAuthenticationMethod.NONE)
+                .grantTypes(Set.of(GrantType.AUTHORIZATION_CODE))
+                .authorization(redirectingTo(CALLBACK).build());
     }
 
     static RegisteredClient.Builder client(String clientId, UnaryOperator<AuthorizationSettings.Builder> change) {

@@ -54,6 +54,9 @@ class MetadataWalkTest {
         }
     }
 
+    /** Where valid authorization requests come from. */
+    private static final AuthorizationFixture REQUESTS = AuthorizationFixture.standard();
+
     /** Servers that have much and little switched on. */
     private enum Server {
         EVERYTHING {
@@ -210,10 +213,8 @@ class MetadataWalkTest {
 
         /** The answer to a request with that parameter, if there is somebody to answer. */
         private Optional<String> authorization(String name, String value) {
-            ProtocolResponse response = fixture.server.handle(AuthorizationFixture.standard()
-                    .validRequest()
-                    .with(name, value)
-                    .toRequest());
+            ProtocolResponse response = fixture.server.handle(
+                    REQUESTS.validRequest().with(name, value).toRequest());
             return response.status() == 404
                     ? Optional.empty()
                     : Optional.of(response.header("Location").orElse("")
@@ -275,12 +276,48 @@ class MetadataWalkTest {
                             "urn:ietf:params:oauth:grant-type:saml2-bearer",
                             "urn:ietf:params:oauth:grant-type:token-exchange",
                             "urn:openid:params:grant-type:ciba"),
-                    grant -> call("all-grants", "/token")
-                                    .with("grant_type", grant)
-                                    .with("assertion", fixture.grantAssertion().compact())
-                                    .send()
-                                    .status()
-                            == 200);
+                    grant -> switch (grant) {
+                        case GrantType.AUTHORIZATION_CODE -> redeemed().isPresent();
+                        case GrantType.REFRESH_TOKEN ->
+                            redeemed()
+                                    .map(tokens -> ofShop(grant)
+                                            .with("refresh_token", tokens.requireString("refresh_token"))
+                                            .send()
+                                            .status())
+                                    .filter(status -> status == 200)
+                                    .isPresent();
+                        default ->
+                            call("all-grants", "/token")
+                                            .with("grant_type", grant)
+                                            .with(
+                                                    "assertion",
+                                                    fixture.grantAssertion().compact())
+                                            .send()
+                                            .status()
+                                    == 200;
+                    });
+        }
+
+        /** What a code is exchanged for, if there is somebody to give one. */
+        private Optional<JsonObject> redeemed(Optional<String> authorization, TestCall call) {
+            return authorization
+                    .map(answer -> call.with("grant_type", GrantType.AUTHORIZATION_CODE)
+                            .with("code", answer.replaceFirst(".*[?]code=([^&]*)&.*", "$1"))
+                            .with("redirect_uri", AuthorizationFixture.CALLBACK)
+                            .with("code_verifier", AuthorizationFixture.VERIFIER.value())
+                            .send())
+                    .filter(answer -> answer.status() == 200)
+                    .map(TestAnswer::json);
+        }
+
+        private Optional<JsonObject> redeemed() {
+            return redeemed(authorization("scope", "orders.read"), ofShop(GrantType.AUTHORIZATION_CODE));
+        }
+
+        private TestCall ofShop(String grant) {
+            return new TestCall(fixture, "/token")
+                    .basic(AuthorizationFixture.SHOP, Fixture.SECRET)
+                    .with("grant_type", grant);
         }
 
         private Set<String> methods(String path) {
@@ -288,7 +325,15 @@ class MetadataWalkTest {
                     Arrays.stream(ClientAuthenticationMethod.values())
                             .map(ClientAuthenticationMethod::wireName)
                             .toList(),
-                    method -> worksForAny(path, call -> authenticated(call, method)));
+                    method -> worksForAny(path, call -> authenticated(call, method))
+                            || (path.equals("/token") && method.equals("none") && redeemedByTill()));
+        }
+
+        private boolean redeemedByTill() {
+            return redeemed(
+                            authorization("client_id", AuthorizationFixture.TILL),
+                            new TestCall(fixture, "/token").with("client_id", AuthorizationFixture.TILL))
+                    .isPresent();
         }
 
         /** With the one grant or the other. */

@@ -7,50 +7,73 @@ import dev.signet.authorizationserver.store.Redemption;
 import dev.signet.authorizationserver.store.RedemptionOutcome;
 import dev.signet.authorizationserver.store.RevokedToken;
 import dev.signet.authorizationserver.store.SingleUse;
+import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.store.StoredGrant;
 import dev.signet.authorizationserver.store.TokenDigest;
 import dev.signet.core.ClientId;
 import dev.signet.core.JwtId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** Remembers what was granted, for tests in which nothing comes of it. */
-class RecordingGrants implements GrantStore {
+/** Remembers what was granted, and keeps it in another store. */
+final class RecordingGrants implements GrantStore {
 
     /** A grant with what was put beside it. */
     record Put(StoredGrant grant, TokenDigest code, Instant codeExpiresAt) {}
 
     final List<Put> all = new CopyOnWriteArrayList<>();
+    private volatile @Nullable GrantStore kept;
+    private volatile boolean failing;
+
+    /** Keeps them there from now on. */
+    void keepIn(GrantStore store) {
+        kept = store;
+    }
+
+    /** Keeps nothing any more. */
+    void fail() {
+        failing = true;
+    }
+
+    private GrantStore kept() {
+        return Objects.requireNonNull(kept);
+    }
 
     @Override
     public void put(StoredGrant grant, TokenDigest code, Instant codeExpiresAt) {
+        if (failing) {
+            throw new StoreException("hunter2");
+        }
+        kept().put(grant, code, codeExpiresAt);
         all.add(new Put(grant, code, codeExpiresAt));
     }
 
     @Override
     public Optional<Redeemable> findCode(TokenDigest code) {
-        return Optional.empty();
+        return kept().findCode(code);
     }
 
     @Override
     public Optional<Redeemable> findRefreshToken(TokenDigest refreshToken) {
-        return Optional.empty();
+        return kept().findRefreshToken(refreshToken);
     }
 
     @Override
     public RedemptionOutcome redeem(Redemption redemption) {
-        return new RedemptionOutcome.Revoked();
+        return kept().redeem(redemption);
     }
 
     @Override
     public GrantRevocation revoke(JwtId grantId, List<SingleUse> uses) {
-        return GrantRevocation.of(List.of());
+        return kept().revoke(grantId, uses);
     }
 
     @Override
     public List<RevokedToken> revokeAll(ClientId clientId, String subject) {
-        return List.of();
+        return kept().revokeAll(clientId, subject);
     }
 }
