@@ -28,13 +28,17 @@ final class ExpiredRows {
     private final String delete;
 
     private ExpiredRows(Database database, Clock clock, String what, String table) {
+        this(database, clock, what, table, "digest");
+    }
+
+    private ExpiredRows(Database database, Clock clock, String what, String table, String key) {
         this.database = database;
         this.clock = clock;
         this.what = what;
-        this.lock = "SELECT digest FROM " + table + " WHERE expires_at <= ? ORDER BY expires_at LIMIT " + BATCH
+        this.lock = "SELECT " + key + " FROM " + table + " WHERE expires_at <= ? ORDER BY expires_at LIMIT " + BATCH
                 + " FOR UPDATE SKIP LOCKED";
         // Two statements: a locking query inside of a DELETE may be evaluated again for each row, on both databases.
-        this.delete = "DELETE FROM " + table + " WHERE digest = ?";
+        this.delete = "DELETE FROM " + table + " WHERE " + key + " = ?";
     }
 
     static ExpiredRows ofUsedJwts(Database database, Clock clock) {
@@ -53,35 +57,48 @@ final class ExpiredRows {
         return new ExpiredRows(database, clock, "forget expired sessions", "signet_session");
     }
 
+    /** Refresh tokens and access tokens go with their grant, too. */
+    static ExpiredRows ofGrants(Database database, Clock clock) {
+        return new ExpiredRows(database, clock, "forget expired grants", "signet_grant", "id");
+    }
+
+    static ExpiredRows ofRefreshTokens(Database database, Clock clock) {
+        return new ExpiredRows(database, clock, "forget expired refresh tokens", "signet_refresh_token");
+    }
+
+    static ExpiredRows ofGrantedTokens(Database database, Clock clock) {
+        return new ExpiredRows(database, clock, "forget which expired tokens came of a grant", "signet_granted_token");
+    }
+
     /** Removes one batch, the oldest first; how many rows that were. */
     int removeBatch() {
         long until = clock.instant().minus(MARGIN).getEpochSecond();
         return database.atomically(what, connection -> {
-            List<byte[]> digests = lock(connection, until);
-            if (!digests.isEmpty()) {
-                delete(connection, digests);
+            List<Object> keys = lock(connection, until);
+            if (!keys.isEmpty()) {
+                delete(connection, keys);
             }
-            return digests.size();
+            return keys.size();
         });
     }
 
-    private List<byte[]> lock(Connection connection, long until) throws SQLException {
+    private List<Object> lock(Connection connection, long until) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(lock)) {
             select.setLong(1, until);
             try (ResultSet row = select.executeQuery()) {
-                List<byte[]> digests = new ArrayList<>();
+                List<Object> keys = new ArrayList<>();
                 while (row.next()) {
-                    digests.add(row.getBytes(1));
+                    keys.add(row.getObject(1));
                 }
-                return digests;
+                return keys;
             }
         }
     }
 
-    private void delete(Connection connection, List<byte[]> digests) throws SQLException {
+    private void delete(Connection connection, List<Object> keys) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(delete)) {
-            for (byte[] digest : digests) {
-                statement.setBytes(1, digest);
+            for (Object key : keys) {
+                statement.setObject(1, key);
                 statement.addBatch();
             }
             statement.executeBatch();

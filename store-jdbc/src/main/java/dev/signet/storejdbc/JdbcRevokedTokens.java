@@ -49,7 +49,8 @@ final class JdbcRevokedTokens implements RevokedTokens {
                 database, "revoke a token", UsedJwts.rows(uses), now, connection -> insert(connection, token));
     }
 
-    private static void insert(Connection connection, RevokedToken token) throws SQLException {
+    /** In the transaction of whatever revokes it, as the last of it. */
+    static void insert(Connection connection, RevokedToken token) throws SQLException {
         try (PreparedStatement count = connection.prepareStatement(COUNT);
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
             count.executeUpdate();

@@ -40,7 +40,7 @@ final class JdbcStoredTokens implements StoredTokens {
                 database, "keep a token", UsedJwts.rows(uses), now, connection -> insert(connection, token));
     }
 
-    private static void insert(Connection connection, StoredToken token) throws SQLException {
+    static void insert(Connection connection, StoredToken token) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setBytes(1, token.digest().toBytes());
             insert.setLong(2, UsedJwts.secondsUp(token.expiresAt()));

@@ -4,6 +4,7 @@ import dev.signet.authorizationserver.resourceowner.AccountStore;
 import dev.signet.authorizationserver.resourceowner.ConsentStore;
 import dev.signet.authorizationserver.resourceowner.SessionStore;
 import dev.signet.authorizationserver.store.ClientStore;
+import dev.signet.authorizationserver.store.GrantStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
@@ -56,6 +57,7 @@ public final class JdbcStores implements AutoCloseable {
     private final ReplayGuard replayGuard;
     private final RevokedTokens revokedTokens;
     private final StoredTokens storedTokens;
+    private final GrantStore grants;
     private final SigningKeyStore signingKeys;
     private final ClientStore clients;
     private final AccountStore accounts;
@@ -70,6 +72,7 @@ public final class JdbcStores implements AutoCloseable {
         this.replayGuard = replayGuard(builder.clock);
         this.revokedTokens = revokedTokens(builder.clock);
         this.storedTokens = storedTokens(builder.clock);
+        this.grants = grants(builder.clock);
         this.signingKeys = new JdbcSigningKeyStore(database, sealing, builder.cryptoProvider);
         this.clients = new JdbcClientStore(database, sealing, builder.cryptoProvider);
         this.accounts = new JdbcAccountStore(database);
@@ -81,6 +84,9 @@ public final class JdbcStores implements AutoCloseable {
                         ExpiredRows.ofUsedJwts(database, builder.clock),
                         ExpiredRows.ofRevokedTokens(database, builder.clock),
                         ExpiredRows.ofStoredTokens(database, builder.clock),
+                        ExpiredRows.ofGrantedTokens(database, builder.clock),
+                        ExpiredRows.ofRefreshTokens(database, builder.clock),
+                        ExpiredRows.ofGrants(database, builder.clock),
                         ExpiredRows.ofSessions(database, builder.clock)),
                 builder.sweepFailureListener);
     }
@@ -123,6 +129,16 @@ public final class JdbcStores implements AutoCloseable {
     /** The same, going by another clock. */
     StoredTokens storedTokens(Clock clock) {
         return new JdbcStoredTokens(database, clock);
+    }
+
+    /** What resource owners granted. */
+    public GrantStore grants() {
+        return grants;
+    }
+
+    /** The same, going by another clock. */
+    GrantStore grants(Clock clock) {
+        return new JdbcGrantStore(database, clock);
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.testkit.AccountStoreContract;
 import dev.signet.testkit.ClientStoreContract;
 import dev.signet.testkit.ConsentStoreContract;
+import dev.signet.testkit.GrantStoreContract;
 import dev.signet.testkit.ReplayGuardContract;
 import dev.signet.testkit.RevokedTokensContract;
 import dev.signet.testkit.SessionStoreContract;
@@ -77,6 +78,7 @@ abstract class StoreContracts {
                     "signet_used_jwt",
                     "signet_revoked_token",
                     "signet_stored_token",
+                    "signet_grant",
                     "signet_signing_key",
                     "signet_client",
                     "signet_trusted_issuer",
@@ -123,6 +125,19 @@ abstract class StoreContracts {
         @Override
         protected ReplayGuard openReplayGuard(Clock clock) {
             return one.replayGuard(clock);
+        }
+    }
+
+    @Nested
+    class Grants extends GrantStoreContract {
+        @Override
+        protected Opened open(Clock clock) {
+            JdbcStores stores = next();
+            return new Opened(
+                    stores.grants(clock),
+                    stores.replayGuard(clock),
+                    stores.storedTokens(clock),
+                    stores.revokedTokens(clock));
         }
     }
 

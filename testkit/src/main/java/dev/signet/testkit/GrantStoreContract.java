@@ -72,7 +72,7 @@ public abstract class GrantStoreContract {
      * @param storedTokens what keeps access tokens, in the same store
      * @param revokedTokens what remembers revoked access tokens, in the same store
      */
-    protected record Opened(
+    public record Opened(
             GrantStore grants, ReplayGuard replayGuard, StoredTokens storedTokens, RevokedTokens revokedTokens) {}
 
     /**

@@ -1,0 +1,91 @@
+package dev.signet.storejdbc;
+
+import dev.signet.authorizationserver.store.Presented;
+import dev.signet.authorizationserver.store.Redemption;
+import dev.signet.authorizationserver.store.StoredToken;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a redemption writes, once the row of its grant is locked and nothing speaks against it. */
+final class RedemptionRows {
+
+    /** A row is not swept while something of the grant may be good. */
+    private static final String GRANT = "UPDATE signet_grant SET expires_at = GREATEST(expires_at, ?) WHERE id = ?";
+
+    private static final String CODE = "UPDATE signet_grant SET code_used_at = ? WHERE id = ?";
+
+    private static final String ROTATED =
+            "UPDATE signet_refresh_token SET used_at = COALESCE(used_at, ?) WHERE digest = ?";
+
+    private static final String LASTING = "UPDATE signet_refresh_token SET expires_at = ? WHERE digest = ?";
+
+    private static final String REFRESH_TOKEN =
+            "INSERT INTO signet_refresh_token (digest, grant_id, expires_at) VALUES (?, ?, ?)";
+
+    private static final String ACCESS_TOKEN =
+            "INSERT INTO signet_granted_token (digest, grant_id, expires_at) VALUES (?, ?, ?)";
+
+    private final Connection connection;
+    private final Redemption redemption;
+    private final String grantId;
+
+    RedemptionRows(Connection connection, Redemption redemption) {
+        this.connection = connection;
+        this.redemption = redemption;
+        this.grantId = redemption.grantId().value();
+    }
+
+    void write() throws SQLException {
+        writePresented();
+        Optional<Redemption.RefreshToken> next = redemption.refreshToken();
+        if (next.isPresent()) {
+            insert(REFRESH_TOKEN, next.get().digest().toBytes(), next.get().expiresAt());
+        }
+        insert(ACCESS_TOKEN, redemption.accessToken().toBytes(), redemption.accessTokenExpiresAt());
+        Optional<StoredToken> storedToken = redemption.storedToken();
+        if (storedToken.isPresent()) {
+            JdbcStoredTokens.insert(connection, storedToken.get());
+        }
+        try (PreparedStatement update = connection.prepareStatement(GRANT)) {
+            update.setLong(1, UsedJwts.secondsUp(redemption.lastExpiry()));
+            update.setString(2, grantId);
+            update.executeUpdate();
+        }
+    }
+
+    private void writePresented() throws SQLException {
+        Presented presented = redemption.presented();
+        long usedAt = redemption.at().toEpochMilli();
+        if (presented instanceof Presented.Code) {
+            try (PreparedStatement update = connection.prepareStatement(CODE)) {
+                update.setLong(1, usedAt);
+                update.setString(2, grantId);
+                update.executeUpdate();
+            }
+        } else if (presented instanceof Presented.LastingRefreshToken lasting) {
+            update(LASTING, UsedJwts.secondsUp(lasting.expiresAt()), presented);
+        } else {
+            update(ROTATED, usedAt, presented);
+        }
+    }
+
+    private void update(String statement, long time, Presented presented) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(statement)) {
+            update.setLong(1, time);
+            update.setBytes(2, presented.digest().toBytes());
+            update.executeUpdate();
+        }
+    }
+
+    private void insert(String statement, byte[] digest, Instant expiresAt) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(statement)) {
+            insert.setBytes(1, digest);
+            insert.setString(2, grantId);
+            insert.setLong(3, UsedJwts.secondsUp(expiresAt));
+            insert.executeUpdate();
+        }
+    }
+}
