@@ -9,12 +9,14 @@ import dev.signet.core.http.ProtocolRequest;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.testkit.Requirement;
 import dev.signet.testkit.ServerFixture;
+import dev.signet.testkit.TestResourceOwner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class AuthorizationServerServletTest {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String CREDENTIALS = BasicCredentials.encode(ServerFixture.BATCH, ServerFixture.SECRET);
 
-    private final ServerFixture fixture = ServerFixture.standard();
+    private final ServerFixture fixture = ServerFixture.withResourceOwner(TestResourceOwner.approving());
     private final Container container = new Container();
 
     AuthorizationServerServletTest() throws IOException {}
@@ -133,6 +135,31 @@ class AuthorizationServerServletTest {
             InputStream in = socket.getInputStream();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    @Test
+    @Requirement({"6749-3.1-03", "D-47"})
+    void sends_people_to_the_client_with_a_code() throws Exception {
+        String query = fixture.validAuthorization().query();
+        for (HttpResponse<String> response : List.of(
+                container.send("GET", "/authorize?" + query),
+                container.post("/authorize", query, "Content-Type", FORM))) {
+            assertThat(response.statusCode()).isEqualTo(303);
+            assertThat(response.headers().firstValue("Location").orElse(""))
+                    .startsWith(ServerFixture.CALLBACK + "?code=");
+            assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+            assertThat(response.headers().allValues("X-Frame-Options")).containsExactly("DENY");
+        }
+    }
+
+    @Test
+    @Requirement("6749-3.1.2-04")
+    void shows_people_what_can_not_be_sent_to_a_client() throws Exception {
+        HttpResponse<String> response = container.send("GET", "/authorize?client_id=nobody");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Location")).isEmpty();
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+        assertThat(response.body()).contains("The client is unknown");
     }
 
     @Test

@@ -2,13 +2,20 @@ package dev.signet.testkit;
 
 import dev.signet.authorizationserver.AuthorizationServer;
 import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.authorizationserver.registry.AuthorizationSettings;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
+import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
+import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
+import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.authorizationserver.trust.SubjectPolicy;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
@@ -22,6 +29,9 @@ import dev.signet.core.accesstoken.AccessTokenProfile;
 import dev.signet.core.assertion.AssertionGrant;
 import dev.signet.core.assertion.ClientAssertion;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.authorization.CodeChallenge;
+import dev.signet.core.authorization.CodeVerifier;
+import dev.signet.core.authorization.RedirectUri;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
 import dev.signet.core.token.GrantType;
@@ -34,12 +44,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * An authorization server in this process, with two resources, one client for each way to authenticate and one trusted
- * issuer, fixed keys and a clock that stands still. A test starts from a valid request and changes one thing:
+ * An authorization server in this process, with two resources, one client for each way to authenticate, one that asks people
+ * for authorization, and one trusted issuer, fixed keys and a clock that stands still. A test starts from a valid request and changes one thing:
  *
  * <pre>{@code
  * ServerFixture fixture = ServerFixture.standard();
@@ -48,6 +59,14 @@ import java.util.function.UnaryOperator;
  *         .assertion(fixture.clientAssertion().withoutClaim("jti"))
  *         .send()
  *         .isInvalidClient();
+ * }</pre>
+ *
+ * <p>{@link #withResourceOwner} makes one with an authorization endpoint:
+ *
+ * <pre>{@code
+ * ServerFixture fixture = ServerFixture.withResourceOwner(TestResourceOwner.approving());
+ * String code = fixture.validAuthorization().get().code();
+ * fixture.redemption(code).send().isIssued();
  * }</pre>
  *
  * <p>For tests of an API alone, {@link #accessToken()} is what such a server issues.
@@ -84,6 +103,15 @@ public final class ServerFixture {
     /** The client that does not authenticate. */
     public static final ClientId PUBLIC = new ClientId("public");
 
+    /** The client that asks people for authorization, and authenticates by {@code client_secret_basic}. */
+    public static final ClientId SHOP = new ClientId("shop");
+
+    /** The redirect URI of {@link #SHOP}. */
+    public static final String CALLBACK = "https://shop.example.com/callback";
+
+    /** What {@link #SHOP} proves by that a code is its own. */
+    public static final CodeVerifier VERIFIER = new CodeVerifier("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+
     /** The secret of all clients that have one. */
     public static final String SECRET = "a secret for tests, with the 64 characters that HS512 asks for..";
 
@@ -94,7 +122,7 @@ public final class ServerFixture {
     private final AuthorizationServer server;
     private final AtomicInteger ids = new AtomicInteger();
 
-    private ServerFixture(Consumer<AuthorizationServer.Builder> settings) {
+    private ServerFixture(BiConsumer<ServerFixture, AuthorizationServer.Builder> settings) {
         clients = InMemoryClientStore.of(List.of(
                 keyClient(REPORTER, FixedKeys.client()).build(),
                 secretClient(BATCH, ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
@@ -105,7 +133,8 @@ public final class ServerFixture {
                         .build(),
                 client(PUBLIC, ClientAuthenticationMethod.NONE)
                         .grantTypes(Set.of(GrantType.JWT_BEARER))
-                        .build()));
+                        .build(),
+                shop().build()));
         AuthorizationServer.Builder builder = AuthorizationServer.builder()
                 .issuer(ISSUER)
                 .clients(clients)
@@ -118,13 +147,13 @@ public final class ServerFixture {
                 .clock(clock)
                 .executor(Runnable::run)
                 .listener(events);
-        settings.accept(builder);
+        settings.accept(this, builder);
         server = builder.build();
     }
 
     /** The server as it is described above. */
     public static ServerFixture standard() {
-        return new ServerFixture(builder -> {});
+        return with(builder -> {});
     }
 
     /**
@@ -132,7 +161,26 @@ public final class ServerFixture {
      * hears nothing.
      */
     public static ServerFixture with(Consumer<AuthorizationServer.Builder> settings) {
-        return new ServerFixture(settings);
+        return new ServerFixture((fixture, builder) -> settings.accept(builder));
+    }
+
+    /** The server with an authorization endpoint, where that resource owner is asked. It revokes and introspects, too. */
+    public static ServerFixture withResourceOwner(ResourceOwnerPrompt owner) {
+        return withResourceOwner(owner, builder -> {});
+    }
+
+    /** The same with other settings. */
+    public static ServerFixture withResourceOwner(
+            ResourceOwnerPrompt owner, Consumer<AuthorizationServer.Builder> settings) {
+        return new ServerFixture((fixture, builder) -> {
+            StoredTokens storedTokens = new InMemoryStoredTokens(fixture.clock, fixture.replayGuard);
+            RevokedTokens revokedTokens = new InMemoryRevokedTokens(fixture.clock, fixture.replayGuard);
+            builder.storedTokens(storedTokens)
+                    .revokedTokens(revokedTokens)
+                    .grants(new InMemoryGrantStore(fixture.clock, fixture.replayGuard, storedTokens, revokedTokens))
+                    .resourceOwnerPrompt(owner);
+            settings.accept(builder);
+        });
     }
 
     /** The server with its trust in {@link #TRUSTED_ISSUER} changed. */
@@ -170,6 +218,16 @@ public final class ServerFixture {
     /** A client that authenticates with {@link #SECRET}. */
     public static RegisteredClient.Builder secretClient(ClientId clientId, ClientAuthenticationMethod method) {
         return client(clientId, method).secret(SECRET);
+    }
+
+    /** {@link #SHOP}. */
+    public static RegisteredClient.Builder shop() {
+        return secretClient(SHOP, ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .grantTypes(Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN))
+                .authorization(AuthorizationSettings.builder()
+                        .clientName("The shop")
+                        .redirectUris(List.of(new RedirectUri(CALLBACK)))
+                        .build());
     }
 
     /** {@link #ORDERS}. */
@@ -287,9 +345,38 @@ public final class ServerFixture {
         return exchange(grantAssertion()).assertion(clientAssertion());
     }
 
+    /** A valid request of {@link #SHOP} for {@code orders.read}, for a server with a resource owner. */
+    public AuthorizationCall validAuthorization() {
+        return AuthorizationCall.to(this::authorization)
+                .with("response_type", "code")
+                .with("client_id", SHOP.value())
+                .with("redirect_uri", CALLBACK)
+                .with("scope", "orders.read")
+                .with("state", "a state of the client")
+                .with("code_challenge", VERIFIER.challenge().value())
+                .with("code_challenge_method", CodeChallenge.METHOD);
+    }
+
+    /** A valid request of {@link #SHOP} to exchange a code that came of {@link #validAuthorization()}. */
+    public TokenCall redemption(String code) {
+        return TokenCall.to(this::answer)
+                .basic(SHOP, SECRET)
+                .with("grant_type", GrantType.AUTHORIZATION_CODE)
+                .with("code", code)
+                .with("redirect_uri", CALLBACK)
+                .with("code_verifier", VERIFIER.value());
+    }
+
     /** Sends any request. */
     public ProtocolResponse send(ProtocolRequest request) {
         return server.handle(request);
+    }
+
+    private AuthorizationAnswer authorization(ProtocolRequest request) {
+        int before = events.all().size();
+        ProtocolResponse response = server.handle(request);
+        List<ServerEvent> told = events.all();
+        return new AuthorizationAnswer(response, told.subList(before, told.size()));
     }
 
     /** What happened since the request came in belongs to it, as long as a test sends one request after the other. */

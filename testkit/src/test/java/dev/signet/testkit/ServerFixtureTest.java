@@ -9,6 +9,7 @@ import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
+import dev.signet.core.Scope;
 import dev.signet.core.accesstoken.AccessTokenProfile;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.RefusalReason;
@@ -31,6 +32,59 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ServerFixtureTest {
 
     private final ServerFixture fixture = ServerFixture.standard();
+
+    @Nested
+    class Resource_owners {
+
+        private final TestResourceOwner owner = TestResourceOwner.approving();
+        private final ServerFixture people = ServerFixture.withResourceOwner(owner);
+
+        @Test
+        void approve_what_a_token_is_then_issued_for() {
+            String code = people.validAuthorization().get().code();
+            VerifiedJwt token = people.redemption(code).send().isIssued().token();
+            assertThat(token.claims().findString("sub")).contains(TestResourceOwner.SUBJECT);
+            assertThat(token.claims().findString("scope")).contains("orders.read");
+            assertThat(owner.asked()).hasSize(1);
+            people.redemption("x".repeat(43)).send().isInvalidGrant();
+        }
+
+        @Test
+        void approve_less_deny_and_leave() {
+            owner.approves(Scope.of("orders.read"));
+            String code = people.validAuthorization()
+                    .with("scope", "orders.read orders.write")
+                    .post()
+                    .code();
+            assertThat(people.redemption(code).send().token().claims().findString("scope"))
+                    .contains("orders.read");
+            owner.denies();
+            people.validAuthorization().get().isSent("access_denied");
+            owner.leaves();
+            people.validAuthorization().withHeader("Cookie", "a=b").get().isShown(200, TestResourceOwner.PAGE);
+            assertThat(owner.asked())
+                    .last()
+                    .satisfies(question ->
+                            assertThat(question.http().header("cookie")).contains("a=b"));
+            owner.approves();
+            people.validAuthorization().get().code();
+        }
+
+        @Test
+        void are_not_asked_about_clients_that_nobody_knows() {
+            people.validAuthorization()
+                    .with("client_id", "nobody")
+                    .get()
+                    .isShown(400, "The client is unknown")
+                    .because(RefusalReason.CLIENT_UNKNOWN);
+            people.validAuthorization()
+                    .without("code_challenge")
+                    .get()
+                    .isSent("invalid_request")
+                    .because(RefusalReason.PARAMETER_MISSING);
+            assertThat(owner.asked()).hasSize(1);
+        }
+    }
 
     @Nested
     class Valid_requests {
