@@ -1,12 +1,160 @@
 package dev.signet.systemtests.guide;
 
-import java.util.List;
-import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the guide shows compiles. */
+import dev.signet.app.useragent.Page;
+import dev.signet.app.useragent.UserAgent;
+import dev.signet.client.IssuedToken;
+import dev.signet.client.OAuthClient;
+import dev.signet.client.TokenSource;
+import dev.signet.client.authorization.AuthorizationRequest;
+import dev.signet.client.authorization.AuthorizationResponse;
+import dev.signet.client.authorization.BegunAuthorization;
+import dev.signet.client.authorization.PendingAuthorizations;
+import dev.signet.core.ClientId;
+import dev.signet.core.authorization.RedirectUri;
+import dev.signet.core.authorization.ResponseMode;
+import dev.signet.core.clientauth.ClientAuthentication;
+import dev.signet.resourceserver.AccessTokenOutcome.Valid;
+import dev.signet.systemtests.guide.SignInExample.Session;
+import dev.signet.systemtests.peer.ApprovingServer;
+import dev.signet.testkit.FixedKeys;
+import dev.signet.testkit.Requirement;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What the guide shows compiles, and signs people in at our server. */
 class SignInGuideTest {
 
     private static final Guide GUIDE = Guide.named("sign-in-from-an-app.md");
+    private static final RedirectUri CALLBACK = new RedirectUri(ApprovingServer.CALLBACK);
+
+    private final SignInExample example = new SignInExample(LoggerFactory.getLogger("sign-in"));
+    private final Session session = new Session();
+    private final UserAgent browser = new UserAgent(ApprovingServer.CALLBACK);
+    private ApprovingServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = ApprovingServer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private OAuthClient client(ClientAuthentication authentication) {
+        return OAuthClient.builder(server.issuer(), authentication)
+                .outbound(server.outbound())
+                .build();
+    }
+
+    private OAuthClient publicClient() {
+        return client(ClientAuthentication.none(ApprovingServer.PUBLIC));
+    }
+
+    private static void assertAlices(ApprovingServer server, IssuedToken token) {
+        assertThat(server.validate(token.value()))
+                .isInstanceOfSatisfying(
+                        Valid.class,
+                        valid -> assertThat(valid.token().subject()).isEqualTo("alice"));
+    }
+
+    @Test
+    @Requirement({"9207-2.4-01", "9207-2.4-04", "7636-4.2-01", "6749-4.1.3-02", "6749-4.1.3-03"})
+    void somebody_signs_in_and_stays_so_after_a_restart() throws Exception {
+        OAuthClient client = publicClient();
+        Page arrival = browser.open(SignInExample.away(SignInExample.request(client), session));
+
+        assertThat(example.back(client, CALLBACK, session, arrival.response())).isEqualTo(URI.create("/orders"));
+        assertAlices(server, session.tokens().orElseThrow().token().require());
+        String before = session.refreshToken();
+        TokenSource restarted = SignInExample.afterARestart(publicClient(), session);
+        assertAlices(server, restarted.token().require());
+        assertThat(session.refreshToken()).as("replaced, and kept").isNotEqualTo(before);
+    }
+
+    @Test
+    @Requirement("9700-4.2-02")
+    void a_response_is_good_once_and_in_one_session() throws Exception {
+        OAuthClient client = publicClient();
+        Page arrival = browser.open(SignInExample.away(SignInExample.request(client), session));
+
+        assertThat(example.back(client, CALLBACK, new Session(), arrival.response()))
+                .isEqualTo(URI.create("/not-signed-in"));
+        assertThat(example.back(client, CALLBACK, session, arrival.response())).isEqualTo(URI.create("/orders"));
+        assertThat(example.back(client, CALLBACK, session, arrival.response())).isEqualTo(URI.create("/not-signed-in"));
+    }
+
+    @Test
+    void somebody_says_no() throws Exception {
+        server.deny();
+        OAuthClient client = publicClient();
+        Page arrival = browser.open(SignInExample.away(SignInExample.request(client), session));
+
+        assertThat(example.back(client, CALLBACK, session, arrival.response())).isEqualTo(URI.create("/not-signed-in"));
+        assertThat(session.tokens()).isEmpty();
+    }
+
+    @Test
+    @Requirement("6749-4.1.3-02")
+    void a_client_with_a_key_is_answered_by_a_form_and_keeps_its_refresh_token() throws Exception {
+        OAuthClient client = client(ClientAuthentication.privateKeyJwt(ApprovingServer.WITH_KEY, FixedKeys.client()));
+        AuthorizationRequest request = AuthorizationRequest.builder(client, CALLBACK)
+                .responseMode(ResponseMode.FORM_POST)
+                .build();
+        Page form = browser.open(SignInExample.away(request, session));
+        Page arrival = browser.send(form, Map.of());
+
+        assertThat(arrival.uri()).hasToString(CALLBACK.value());
+        assertThat(example.back(client, CALLBACK, session, arrival.response())).isEqualTo(URI.create("/orders"));
+        String before = session.refreshToken();
+        assertAlices(
+                server, SignInExample.afterARestart(client, session).token().require());
+        assertThat(session.refreshToken()).isEqualTo(before);
+    }
+
+    @Nested
+    class What_else_it_shows {
+
+        @Test
+        void sessions_may_be_elsewhere() throws Exception {
+            Map<String, String> attributes = new ConcurrentHashMap<>();
+            PendingAuthorizations elsewhere = SignInExample.elsewhere(attributes);
+            BegunAuthorization begun =
+                    SignInExample.request(publicClient()).begin().require();
+            elsewhere.put(begun.pending());
+            assertThat(attributes).hasSize(1);
+
+            String response = browser.open(begun.uri()).response();
+            assertThat(elsewhere.complete(CALLBACK, response)).isInstanceOf(AuthorizationResponse.Code.class);
+            assertThat(elsewhere.complete(CALLBACK, response)).isInstanceOf(AuthorizationResponse.OtherState.class);
+            assertThat(attributes).isEmpty();
+        }
+
+        @Test
+        void servers_may_be_several() throws Exception {
+            try (ApprovingServer other = ApprovingServer.start()) {
+                OAuthClient atOther = OAuthClient.builder(
+                                other.issuer(), ClientAuthentication.none(new ClientId("shop")))
+                        .outbound(other.outbound())
+                        .build();
+
+                URI away = SignInExample.atEither(
+                        SignInExample.request(publicClient()), SignInExample.request(atOther), other.issuer());
+                assertThat(away.toString()).startsWith(other.issuer() + "/");
+            }
+        }
+    }
 
     @Test
     void its_java_compiles() throws Exception {
