@@ -14,7 +14,7 @@ final class Advice {
                     + " configured here; and that the clocks agree.",
             "invalid_grant",
             "Check the assertion: its issuer must be trusted there, its audience must be the server, it must not be expired or"
-                    + " used before. A refresh token may be used up or revoked: begin anew.",
+                    + " used before. A code or a refresh token may be used up, expired or revoked: begin anew.",
             "unauthorized_client",
             "Have this grant allowed to the client at the server.",
             "unsupported_grant_type",

@@ -73,6 +73,12 @@ final class LoginCommand implements Callable<Integer> {
     private boolean noBrowser;
 
     @Option(
+            names = "--allow-unadvertised-pkce",
+            description =
+                    "go to a server whose metadata does not say that it has PKCE by S256; it is used all the same")
+    private boolean unadvertisedPkceAllowed;
+
+    @Option(
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "5m",
@@ -138,6 +144,9 @@ final class LoginCommand implements Callable<Integer> {
         AuthorizationRequest.Builder request = AuthorizationRequest.builder(client, callback.redirectUri())
                 .scope(parsed("--scope", () -> Scope.parse(scope)));
         resource.ifPresent(uri -> request.resource(parsed("--resource", () -> new ResourceIndicator(uri))));
+        if (unadvertisedPkceAllowed) {
+            request.allowUnadvertisedPkce();
+        }
         return request.build();
     }
 

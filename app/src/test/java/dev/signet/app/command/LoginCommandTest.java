@@ -232,6 +232,23 @@ class LoginCommandTest {
         }
 
         @Test
+        @Requirement("9700-2.1-01")
+        void sends_nobody_to_where_it_says() throws Exception {
+            String elsewhere = "redirect_uri=https://evil.example/&return_to=//evil.example/&next=https:evil.example";
+            CompletableFuture<Integer> login = begin();
+            HttpResponse<String> ignored = get(staying, redirectUri() + "?state=x&" + elsewhere);
+            assertThat(ignored.headers().firstValue("Location")).contains("/unexpected");
+
+            server.answers("code=c0de&" + elsewhere);
+            String arrival = get(staying, told().toString())
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+            assertThat(get(staying, arrival).headers().firstValue("Location")).contains("/received");
+            assertThat(login).succeedsWithin(LONG).isEqualTo(0);
+        }
+
+        @Test
         void is_no_post_and_no_other_path() throws Exception {
             CompletableFuture<Integer> login = begin();
             HttpResponse<String> posted = staying.send(
@@ -278,6 +295,18 @@ class LoginCommandTest {
             assertThat(login).succeedsWithin(LONG).isEqualTo(1);
             assertThat(err.toString()).contains("its iss is not the server that was asked");
             assertThat(server.exchanged()).isEmpty();
+        }
+
+        @Test
+        @Requirement({"9700-2.1-02", "D-27"})
+        void is_asked_for_at_a_server_without_pkce_unless_told_so() throws Exception {
+            server.doesNotSayThatItHasPkce();
+            assertThat(run()).isEqualTo(1);
+            assertThat(err.toString()).contains("S256").doesNotContain("sign in at");
+
+            CompletableFuture<Integer> login = begin("--allow-unadvertised-pkce");
+            get(following, told().toString());
+            assertThat(login).succeedsWithin(LONG).isEqualTo(0);
         }
 
         @Test

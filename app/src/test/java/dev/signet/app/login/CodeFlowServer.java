@@ -22,6 +22,7 @@ public final class CodeFlowServer implements AutoCloseable {
     private final List<FormParameters> exchanged = new CopyOnWriteArrayList<>();
     private volatile String answer = "code=c0de";
     private volatile String challenge = "";
+    private volatile List<String> challengeMethods = List.of("S256");
 
     /** Listens on a port of the loopback address. */
     public CodeFlowServer() {
@@ -39,7 +40,7 @@ public final class CodeFlowServer implements AutoCloseable {
                                 .put("issuer", issuer())
                                 .put("authorization_endpoint", issuer() + "/authorize")
                                 .put("token_endpoint", issuer() + "/token")
-                                .put("code_challenge_methods_supported", List.of("S256"))
+                                .put("code_challenge_methods_supported", challengeMethods)
                                 .put("authorization_response_iss_parameter_supported", true)
                                 .build()));
         server.createContext("/authorize", this::authorize);
@@ -50,6 +51,11 @@ public final class CodeFlowServer implements AutoCloseable {
     /** What the response says besides {@code state} and {@code iss}: unless set, that there is a code. */
     public void answers(String parameters) {
         answer = parameters;
+    }
+
+    /** Lets its metadata say nothing of PKCE, which it has all the same. */
+    public void doesNotSayThatItHasPkce() {
+        challengeMethods = List.of();
     }
 
     /** Its issuer identifier. */
