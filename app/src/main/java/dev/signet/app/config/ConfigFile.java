@@ -8,6 +8,7 @@ import dev.signet.app.crypto.CryptoUnavailable;
 import dev.signet.app.crypto.SelectedCrypto;
 import dev.signet.app.listener.ListenAddress;
 import dev.signet.app.log.LogLevel;
+import dev.signet.authorizationserver.grant.RefreshTokenLifetimes;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.resourceowner.KnownAccounts;
@@ -132,6 +133,7 @@ public final class ConfigFile {
         ClientAuthenticationSettings clientAuthentication = authentication.settings(clients);
         KnownAccounts accounts = new UserReader(references).read(top);
         RevocationSettings revocation = new RevocationReader().read(top);
+        RefreshTokenLifetimes refreshTokens = new RefreshTokensReader().read(top);
         KeySources keys = KeySources.over(outbound, clock, provider);
         TrustedIssuers trusted = new TrustedIssuerReader(keys, references).read(top);
         top.done();
@@ -143,7 +145,8 @@ public final class ConfigFile {
                 accessTokens,
                 signing,
                 store.orElseThrow(),
-                revocation);
+                revocation,
+                refreshTokens);
     }
 
     /** What fits nowhere in particular, as a fault of the file. */

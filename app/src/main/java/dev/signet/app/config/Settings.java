@@ -2,6 +2,7 @@ package dev.signet.app.config;
 
 import dev.signet.app.listener.ListenAddress;
 import dev.signet.app.log.LogLevel;
+import dev.signet.authorizationserver.grant.RefreshTokenLifetimes;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.resourceowner.KnownAccounts;
@@ -19,7 +20,8 @@ public record Settings(
         AccessTokenSettings accessTokens,
         SigningSettings signing,
         StoreSettings store,
-        RevocationSettings revocation) {
+        RevocationSettings revocation,
+        RefreshTokenLifetimes refreshTokens) {
 
     /**
      * Where the server is, and what it may reach.

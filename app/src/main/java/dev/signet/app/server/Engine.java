@@ -7,6 +7,8 @@ import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.StoredTokens;
+import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
@@ -36,7 +38,8 @@ public final class Engine {
                 .outbound(settings.site().outbound())
                 .revocationsInMemory(settings.revocation().inMemory())
                 .allowIrrevocableAccessTokens(settings.revocation().allowIrrevocableAccessTokens())
-                .accessTokenWarningLength(settings.accessTokens().warningLength());
+                .accessTokenWarningLength(settings.accessTokens().warningLength())
+                .refreshTokenLifetimes(settings.refreshTokens());
         settings.accessTokens().pairwiseKey().ifPresent(engine::pairwiseKey);
         return engine;
     }
@@ -56,7 +59,9 @@ public final class Engine {
     public static void tryOut(Settings settings, Clock clock, SecureRandom random) {
         ReplayGuard nothing = uses -> Optional.empty();
         AuthorizationServer.Builder engine = of(settings);
-        keepRevoked(engine, settings, new InMemoryRevokedTokens(clock, nothing));
+        RevokedTokens revokedTokens = new InMemoryRevokedTokens(clock, nothing);
+        StoredTokens storedTokens = new InMemoryStoredTokens(clock, nothing);
+        keepRevoked(engine, settings, revokedTokens);
         if (!settings.signing().fromFiles()) {
             // The key that is made here is forgotten again, so it is of the kind that is made fastest.
             engine.signingAlgorithm(JwsAlgorithm.ES256)
@@ -67,7 +72,8 @@ public final class Engine {
         engine.clients(new KnownClients(settings.parties().clients(), any -> Optional.empty()))
                 .signingKeys(signingKeys(settings.signing(), new InMemorySigningKeyStore(), clock))
                 .replayGuard(nothing)
-                .storedTokens(new InMemoryStoredTokens(clock, nothing))
+                .storedTokens(storedTokens)
+                .grants(new InMemoryGrantStore(clock, nothing, storedTokens, revokedTokens))
                 .clock(clock)
                 .random(random)
                 .build();
@@ -97,6 +103,7 @@ public final class Engine {
                 .signingKeys(signingKeys(settings.signing(), copy, clock))
                 .replayGuard(uses -> Optional.empty())
                 .storedTokens(stores.storedTokens())
+                .grants(stores.grants())
                 .executor(Runnable::run)
                 .clock(clock)
                 .random(random)

@@ -45,6 +45,7 @@ public final class RunningServer implements AutoCloseable {
                     .signingKeys(Engine.signingKeys(settings.signing(), stores.signingKeys(), clock))
                     .replayGuard(stores.replayGuard())
                     .storedTokens(stores.storedTokens())
+                    .grants(stores.grants())
                     .listener(new EventLog())
                     .executor(beside)
                     .clock(clock)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signet.app.crypto.CryptoChoice;
 import dev.signet.app.log.LogLevel;
+import dev.signet.authorizationserver.grant.RefreshTokenLifetimes;
 import dev.signet.authorizationserver.registry.ApplicationType;
 import dev.signet.authorizationserver.registry.AuthorizationSettings;
 import dev.signet.authorizationserver.registry.ProtectedResource;
@@ -316,7 +317,7 @@ class ConfigFileTest {
                             "signet.yaml:10: clients[0]: jwks or jwks_uri is missing, though the method is private_key_jwt"
                                     + " without federated_identity",
                             "signet.yaml:12: clients[0].grant_types: has an unsupported value: expected one of"
-                                    + " authorization_code, client_credentials, urn:ietf:params:oauth:grant-type:jwt-bearer",
+                                    + " authorization_code, client_credentials, urn:ietf:params:oauth:grant-type:jwt-bearer, refresh_token",
                             "signet.yaml:14: clients[1].client_secret: must have 32 to 1024 characters",
                             "signet.yaml:17: clients[1].unknown_member: unknown key: expected one of access_token_lifetime,"
                                     + " allow_errors_without_login, application_type, attributes,"
@@ -324,13 +325,13 @@ class ConfigFileTest {
                                     + " grant_types, introspect_own_tokens, introspection_encrypted_response_alg,"
                                     + " introspection_encrypted_response_enc, introspection_signed_response_alg, jwks, jwks_uri, legacy_assertion_audience,"
                                     + " pkce_optional, redirect_uri_may_be_omitted, redirect_uris,"
-                                    + " require_assertion_typ, resource_server_for, resources, response_types, scope, self_issued_assertions, token_endpoint_auth_method, token_endpoint_auth_signing_alg, try_all_keys",
+                                    + " refresh_token_grace, require_assertion_typ, resource_server_for, resources, response_types, rotate_refresh_tokens, scope, self_issued_assertions, token_endpoint_auth_method, token_endpoint_auth_signing_alg, try_all_keys",
                             "signet.yaml:19: trusted_issuers[0]: expected one of jwks, jwks_uri and discovery: true",
                             "signet.yaml:19: trusted_issuers[0].subjects: expected text with at most one *",
                             "signet.yaml:20: crypto: expected auto, jdk or accp",
                             "signet.yaml:21: log.level: expected error, warn, info or debug",
                             "signet.yaml:22: colour: unknown key: expected one of crypto, issuer, listen, store, encryption, log,"
-                                    + " outbound, access_tokens, resources, signing, client_authentication, clients, users, revocation, trusted_issuers",
+                                    + " outbound, access_tokens, resources, signing, client_authentication, clients, users, revocation, refresh_tokens, trusted_issuers",
                             "signet.yaml:23: issuer: given twice, first in line 1");
         }
 
@@ -722,6 +723,31 @@ class ConfigFileTest {
                     .asString()
                     .endsWith("clients[0].introspection_encrypted_response_enc: is given without"
                             + " introspection_encrypted_response_alg");
+        }
+
+        @Test
+        @Requirement({"6749-6-06", "D-29"})
+        void refresh_tokens_end_after_times_of_their_own() {
+            assertThat(read(MINIMAL).refreshTokens()).isEqualTo(RefreshTokenLifetimes.STANDARD);
+            assertThat(read(MINIMAL + "refresh_tokens: {idle: 8h, absolute: 30d}\n")
+                            .refreshTokens())
+                    .isEqualTo(new RefreshTokenLifetimes(Duration.ofHours(8), Duration.ofDays(30)));
+            assertThat(faults(MINIMAL + "refresh_tokens: {idle: 59s, absolute: 3651d, rotate: true}\n"))
+                    .satisfiesExactlyInAnyOrder(
+                            fault ->
+                                    assertThat(fault).endsWith("refresh_tokens.idle: expected a time from 1m to 3650d"),
+                            fault -> assertThat(fault)
+                                    .endsWith("refresh_tokens.absolute: expected a time from 1m to 3650d"),
+                            fault -> assertThat(fault)
+                                    .endsWith("refresh_tokens.rotate: unknown key: expected one of idle, absolute"));
+            assertThat(faults(MINIMAL + "refresh_tokens: {idle: 2d, absolute: 1d}\n"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("refresh_tokens.idle: expected a time that is not longer than absolute");
+            assertThat(faults(MINIMAL + "refresh_tokens: {absolute: 1d}\n"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("refresh_tokens.idle: expected a time that is not longer than absolute");
         }
 
         @Test
