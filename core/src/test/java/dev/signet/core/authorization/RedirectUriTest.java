@@ -3,7 +3,10 @@ package dev.signet.core.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.signet.testkit.Requirement;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6749 §3.1.2, RFC 8252 §7. */
 class RedirectUriTest {
+
+    @Nested
+    class Rfc_6749_4_1_2_answer {
+
+        @ParameterizedTest
+        @CsvSource({
+            "https://c.example, ?",
+            "https://c.example/cb, ?",
+            "https://c.example/cb?, ''",
+            "https://c.example/cb?x=1, &",
+            "https://c.example/cb?x=a+b%41&, ''",
+            "com.example.app:/cb, ?"
+        })
+        @Requirement("6749-3.1.2-01")
+        void is_added_to_what_the_uri_holds(String uri, String separator) {
+            assertThat(new RedirectUri(uri)
+                            .with(List.of(Map.entry("state", "a b&c=ü"), Map.entry("iss", "https://as.example"))))
+                    .isEqualTo(uri + separator + "state=a+b%26c%3D%C3%BC&iss=https%3A%2F%2Fas.example");
+        }
+    }
 
     @Nested
     class Rfc_6749_3_1_2_form {

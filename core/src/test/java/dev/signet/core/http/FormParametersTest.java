@@ -173,6 +173,18 @@ class FormParametersTest {
         }
 
         @Test
+        @Requirement("6749-3.1-05")
+        void may_come_from_two_places() {
+            FormParameters query = FormParameters.parse("state=a&x=1");
+            FormParameters both = query.and(FormParameters.parse("state=b&nonce=c&x=2"));
+            assertThat(both.all("state")).containsExactly("a", "b");
+            assertThat(both.single("nonce")).contains("c");
+            repeated("state", () -> both.requireUnrepeated(Set.of()));
+            query.requireUnrepeated(Set.of());
+            assertThat(query.names()).containsExactlyInAnyOrder("state", "x");
+        }
+
+        @Test
         void are_not_named_if_unknown() {
             assertThatExceptionOfType(OAuthException.class)
                     .isThrownBy(

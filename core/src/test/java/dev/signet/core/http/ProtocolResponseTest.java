@@ -36,6 +36,21 @@ class ProtocolResponseTest {
     }
 
     @Test
+    void takes_a_header_in_the_place_of_others_of_that_name() {
+        ProtocolResponse response = ProtocolResponse.builder(200)
+                .header("cache-control", "public")
+                .header("X-Other", "kept")
+                .header("Cache-Control", "max-age=60")
+                .build();
+        assertThat(response.toBuilder()
+                        .replaceHeader("Cache-Control", "no-store")
+                        .build()
+                        .headers())
+                .containsExactly(new Header("X-Other", "kept"), new Header("Cache-Control", "no-store"));
+        assertThat(response.isNoStore()).isFalse();
+    }
+
+    @Test
     void can_be_changed_in_a_copy() {
         ProtocolResponse response = ProtocolResponse.json(400, JsonObject.empty());
         ProtocolResponse changed =
