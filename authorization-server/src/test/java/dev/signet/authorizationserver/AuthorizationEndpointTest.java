@@ -223,6 +223,13 @@ class AuthorizationEndpointTest {
         }
 
         @Test
+        void is_answered_in_one_of_three_ways() {
+            assertThat(Decision.class.getPermittedSubclasses())
+                    .containsExactlyInAnyOrder(
+                            Decision.Approved.class, Decision.Denied.class, Decision.Ask.class);
+        }
+
+        @Test
         @Requirement({"6749-10.13-01", "9700-4.2-01"})
         void keeps_pages_of_the_prompt_out_of_caches_and_frames_whatever_they_say() {
             fixture.saying(question -> new Decision.Ask(ProtocolResponse.builder(200)
