@@ -223,10 +223,22 @@ class AuthorizationEndpointTest {
         }
 
         @Test
+        void is_held_to_the_rules_again_after_each_page() {
+            fixture.saying(AuthorizationFixture.ASKING).validRequest().get().isAsked();
+            fixture.server.disable(AuthorizationFixture.SHOP);
+            fixture.saying(AuthorizationFixture.APPROVING)
+                    .validRequest()
+                    .with("approve", "yes")
+                    .post()
+                    .isShown()
+                    .because(RefusalReason.CLIENT_DISABLED);
+            assertThat(fixture.questions).hasSize(1);
+        }
+
+        @Test
         void is_answered_in_one_of_three_ways() {
             assertThat(Decision.class.getPermittedSubclasses())
-                    .containsExactlyInAnyOrder(
-                            Decision.Approved.class, Decision.Denied.class, Decision.Ask.class);
+                    .containsExactlyInAnyOrder(Decision.Approved.class, Decision.Denied.class, Decision.Ask.class);
         }
 
         @Test

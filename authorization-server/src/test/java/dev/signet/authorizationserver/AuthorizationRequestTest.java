@@ -120,6 +120,21 @@ class AuthorizationRequestTest {
 
         @Test
         @Requirement("D-28")
+        void is_left_out_with_notice_whatever_is_answered() {
+            fixture.and("old", settings -> settings.redirectUriMayBeOmitted(true));
+            AuthorizationTestCall call = valid().with("client_id", "old").without("redirect_uri");
+            fixture.saying(AuthorizationFixture.ASKING);
+            call.get().isAsked();
+            assertThat(fixture.server.events.leniencies()).isEmpty();
+            fixture.saying(AuthorizationFixture.DENYING);
+            call.get().isSent("access_denied");
+            call.with("scope", "nothing").get().isSent("invalid_scope");
+            assertThat(fixture.server.events.leniencies())
+                    .containsExactly("redirectUriMayBeOmitted", "redirectUriMayBeOmitted");
+        }
+
+        @Test
+        @Requirement("D-28")
         void is_no_leniency_for_who_sends_it_all_the_same() {
             fixture.and("old", settings -> settings.redirectUriMayBeOmitted(true));
             valid().with("client_id", "old").get().isCode();

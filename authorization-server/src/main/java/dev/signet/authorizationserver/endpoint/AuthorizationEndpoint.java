@@ -81,6 +81,7 @@ public final class AuthorizationEndpoint implements Endpoint {
         try {
             answer = answer(request, redirectable, events);
         } catch (RuntimeException failure) {
+            events.used(redirectable.leniencies());
             answer = responses.error(redirectable, told(failure, events));
         }
         return UserAgentHeaders.on(answer);

@@ -135,8 +135,9 @@ public final class RequestEvents {
                 grant.id()));
     }
 
-    /** Reports that a resource owner did not approve. */
+    /** Reports that a resource owner did not approve, and by what leniencies the client is told. */
     void denied(RedirectableRequest request) {
+        used(request.leniencies());
         listener.onEvent(new ServerEvent.AuthorizationDenied(
                 receivedAt, correlationId, request.client().clientId()));
     }
