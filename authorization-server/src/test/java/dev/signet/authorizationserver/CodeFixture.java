@@ -57,6 +57,11 @@ final class CodeFixture {
         return with(builder -> {});
     }
 
+    /** Over a server that keeps grants. */
+    static CodeFixture over(Fixture granting) {
+        return new CodeFixture(granting);
+    }
+
     static CodeFixture with(Consumer<AuthorizationServer.Builder> settings) {
         return new CodeFixture(Fixture.granting(settings));
     }

@@ -4,21 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.authorizationserver.claims.ClaimCondition;
+import dev.signet.authorizationserver.registry.AuthorizationSettings;
 import dev.signet.authorizationserver.registry.FederatedIdentity;
+import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.registry.SelfIssuedAssertions;
 import dev.signet.authorizationserver.resourceowner.Account;
 import dev.signet.authorizationserver.resourceowner.KnownAccounts;
 import dev.signet.authorizationserver.trust.SubjectPolicy;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
+import dev.signet.core.ClientId;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.authorization.RedirectUri;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.token.GrantType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -55,10 +61,15 @@ class DisabledMatrixTest {
      * @param issuer whether a trusted issuer speaks for the subject
      * @param account whether the subject is an account, and no client
      * @param own whether only the client called {@link #AGENT} can ask so
-     * @param without the request without a client
+     * @param without the request of a sender, without what proves who that is
      */
     private record Asking(
-            String name, boolean issuer, boolean account, boolean own, Function<Fixture, TestCall> without) {
+            String name, boolean issuer, boolean account, boolean own, BiFunction<Fixture, Sender, TestCall> without) {
+
+        static Asking of(
+                String name, boolean issuer, boolean account, boolean own, Function<Fixture, TestCall> without) {
+            return new Asking(name, issuer, account, own, (server, sender) -> without.apply(server));
+        }
 
         @Override
         public String toString() {
@@ -67,28 +78,45 @@ class DisabledMatrixTest {
     }
 
     private static final Map<String, List<Asking>> GRANTS = Map.of(
+            GrantType.AUTHORIZATION_CODE,
+            List.of(new Asking("code", false, true, false, (server, sender) -> {
+                CodeFixture codes = CodeFixture.over(server);
+                return codes.redemption(code(codes, sender));
+            })),
+            GrantType.REFRESH_TOKEN,
+            List.of(new Asking("refresh token", false, true, false, (server, sender) -> {
+                CodeFixture codes = CodeFixture.over(server);
+                TestCall redemption = codes.redemption(code(codes, sender));
+                TestAnswer answer = sender.signing().apply(server, redemption).send();
+                return codes.refreshing(answer.json().requireString("refresh_token"));
+            })),
             GrantType.CLIENT_CREDENTIALS,
-            List.of(new Asking("client credentials", false, false, false, server -> server.clientCredentials())),
+            List.of(Asking.of("client credentials", false, false, false, server -> server.clientCredentials())),
             GrantType.JWT_BEARER,
             List.of(
-                    new Asking(
+                    Asking.of(
                             "assertion of an issuer",
                             true,
                             true,
                             false,
                             server -> server.exchange(server.grantAssertion().compact())),
-                    new Asking(
+                    Asking.of(
                             "assertion of the client about somebody",
                             false,
                             true,
                             true,
                             server -> server.exchange(own(server, SUBJECT))),
-                    new Asking(
+                    Asking.of(
                             "assertion of the client about itself",
                             false,
                             false,
                             true,
                             server -> server.exchange(own(server, AGENT)))));
+
+    private static String code(CodeFixture codes, Sender sender) {
+        return codes.code(
+                codes.granted(sender.clientId().orElseThrow()).by(SUBJECT).withScope("orders.read"));
+    }
 
     private static String own(Fixture server, String subject) {
         return server.grantAssertion()
@@ -162,7 +190,7 @@ class DisabledMatrixTest {
 
     /** A server on which that is switched off, and which remembers uses where the other one does. */
     private static Fixture without(Optional<Thing> thing, Optional<Fixture> other, Sender sender) {
-        Fixture server = Fixture.with(builder -> {
+        Fixture server = Fixture.granting(builder -> {
             builder.selfIssuedAssertions(true)
                     .accounts(KnownAccounts.of(List.of(
                             new Account(SUBJECT, !thing.equals(Optional.of(Thing.ACCOUNT)), Attributes.none()))))
@@ -174,7 +202,7 @@ class DisabledMatrixTest {
                             .subjects(SubjectPolicy.matching("repo:acme/*", "system:*"))
                             .enabled(!thing.equals(Optional.of(Thing.ISSUER)))
                             .build())));
-            other.ifPresent(first -> builder.replayGuard(first.replayGuard));
+            other.ifPresent(first -> builder.replayGuard(first.replayGuard).grants(first.grants));
         });
         server.and(Fixture.keyClient(AGENT, TestKeys.CLIENT)
                         .selfIssuedAssertions(SelfIssuedAssertions.aboutItself()
@@ -183,17 +211,35 @@ class DisabledMatrixTest {
                 .and(Fixture.client(WORKER, ClientAuthenticationMethod.PRIVATE_KEY_JWT)
                         .federatedIdentity(new FederatedIdentity(
                                 Fixture.TRUSTED_ISSUER, List.of(ClaimCondition.equalTo("sub", POD)))));
+        sender.clientId()
+                .ifPresent(clientId -> server.clients.change(new ClientId(clientId), DisabledMatrixTest::withCodes));
         if (thing.equals(Optional.of(Thing.CLIENT))) {
             server.disable(sender.clientId().orElse(AGENT));
         }
         return server;
     }
 
+    private static RegisteredClient withCodes(RegisteredClient client) {
+        Set<String> grantTypes = new HashSet<>(client.grantTypes());
+        grantTypes.addAll(List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN));
+        return client.toBuilder()
+                .grantTypes(grantTypes)
+                .authorization(AuthorizationSettings.builder()
+                        .redirectUris(List.of(new RedirectUri(CodeFixture.CALLBACK)))
+                        .build())
+                .build();
+    }
+
     private static boolean isPossible(Asking asking, Sender sender, String grantType) {
         if (asking.own()) {
             return sender.clientId().map(AGENT::equals).orElse(true);
         }
-        return sender.proven() || !grantType.equals(GrantType.CLIENT_CREDENTIALS);
+        return switch (grantType) {
+            case GrantType.CLIENT_CREDENTIALS -> sender.proven();
+            case GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN ->
+                sender.clientId().isPresent();
+            default -> true;
+        };
     }
 
     private static boolean isConcerned(Asking asking, Sender sender, Thing thing) {
@@ -231,7 +277,7 @@ class DisabledMatrixTest {
                 without(Optional.empty(), Optional.empty(), Sender.of(ClientAuthenticationMethod.PRIVATE_KEY_JWT));
         assertThat(GRANTS.keySet())
                 .containsExactlyInAnyOrderElementsOf(server.server.metadata().grantTypesSupported());
-        assertThat(everything()).hasSizeGreaterThan(40);
+        assertThat(everything()).hasSizeGreaterThan(80);
     }
 
     @ParameterizedTest(name = "{0}, {1}: {2}")
@@ -240,7 +286,7 @@ class DisabledMatrixTest {
         Fixture on = without(Optional.empty(), Optional.empty(), sender);
         Fixture off = without(Optional.of(thing), Optional.of(on), sender);
         ProtocolRequest request = sender.signing()
-                .apply(on, asking.without().apply(on))
+                .apply(on, asking.without().apply(on, sender))
                 .with("scope", "orders.read")
                 .toRequest();
         TestAnswer refused = off.send(request);

@@ -324,6 +324,28 @@ class RefreshTokenGrantTest {
     }
 
     @Nested
+    class A_code_or_refresh_token {
+
+        @Test
+        @Requirement("6749-6-07")
+        void is_told_to_nobody_but_its_client() {
+            String code = server.code(CodeFixture.APP);
+            Tokens first = Tokens.of(server.redeem(CodeFixture.APP, code));
+            Tokens second = Tokens.of(server.refresh(CodeFixture.APP, first.refresh()));
+            server.redeem(CodeFixture.WEB, code);
+            server.refresh(CodeFixture.WEB, second.refresh());
+            server.refresh(CodeFixture.APP, first.refresh());
+            server.redeem(CodeFixture.APP, code);
+            server.as(CodeFixture.APP, server.fixture.revocation(second.refresh()))
+                    .send();
+            String reported = server.fixture.events.all().toString();
+            assertThat(reported)
+                    .contains("REFRESH_TOKEN_REUSED", "TokenIssued")
+                    .doesNotContain(code, first.refresh(), second.refresh(), first.access(), server.verifier.value());
+        }
+    }
+
+    @Nested
     class What_is_taken_from_the_client_since_then {
 
         @Test
