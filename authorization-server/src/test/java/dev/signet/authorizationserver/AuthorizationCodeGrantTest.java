@@ -95,6 +95,15 @@ class AuthorizationCodeGrantTest {
         }
 
         @Test
+        void is_not_judged_while_the_store_does_not_answer() {
+            RecordingGrants failing = new RecordingGrants();
+            failing.fail();
+            CodeFixture down = CodeFixture.with(builder -> builder.grants(failing));
+            TestAnswer answer = down.redeem(CodeFixture.WEB, down.code(CodeFixture.WEB));
+            assertThat(answer.status() + " " + answer.error()).isEqualTo("503 temporarily_unavailable");
+        }
+
+        @Test
         @Requirement("6749-10.10-01")
         void is_never_the_same_and_as_long_as_256_bits() {
             List<String> codes = IntStream.range(0, 1_000)

@@ -34,20 +34,20 @@ final class RecordingGrants implements GrantStore {
         kept = store;
     }
 
-    /** Keeps nothing any more. */
+    /** Answers nothing any more. */
     void fail() {
         failing = true;
     }
 
     private GrantStore kept() {
+        if (failing) {
+            throw new StoreException("hunter2");
+        }
         return Objects.requireNonNull(kept);
     }
 
     @Override
     public void put(StoredGrant grant, TokenDigest code, Instant codeExpiresAt) {
-        if (failing) {
-            throw new StoreException("hunter2");
-        }
         kept().put(grant, code, codeExpiresAt);
         all.add(new Put(grant, code, codeExpiresAt));
     }

@@ -15,7 +15,9 @@ import java.util.Set;
 
 /**
  * Says about an access token what its sender may know (RFC 7662 §2.2): a client that is registered as a resource server about
- * tokens for its resources, and a client that may introspect its own tokens about those. Thread-safe.
+ * tokens for its resources, and a client that may introspect its own tokens about those. A refresh token is not active for anybody: no
+ * resource takes one, so that a resource server that has got hold of one must not learn what it is good for, and its client learns
+ * more by using it. Thread-safe.
  */
 public final class Introspection {
 
