@@ -95,6 +95,17 @@ final class PartyAccess implements AutoCloseable {
         return store.stores().consents();
     }
 
+    /**
+     * Takes back what somebody let a client do, with all that the client got by it.
+     *
+     * @return whether there was something
+     */
+    boolean revokeConsent(String subject, ClientId clientId) {
+        boolean revoked = consents().revoke(subject, clientId);
+        store.stores().grants().revokeAll(clientId, subject);
+        return revoked;
+    }
+
     List<UserAccount> configuredUsers() {
         return List.copyOf(settings().parties().accounts().all());
     }

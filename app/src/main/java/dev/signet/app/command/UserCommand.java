@@ -152,7 +152,7 @@ final class UserCommand implements Runnable {
                 throw PartyAccess.noUser(user);
             }
             parties.sessions().endAll(subject);
-            parties.consents().of(subject).forEach(consent -> parties.consents().revoke(subject, consent.clientId()));
+            parties.consents().of(subject).forEach(consent -> parties.revokeConsent(subject, consent.clientId()));
             ChangeLog.user("user-removed", subject);
             terminal.complain("removed: " + Printable.text(subject));
         }
@@ -175,7 +175,7 @@ final class UserCommand implements Runnable {
             String subject = parties.requireUser(user).subject();
             if (revoked.isPresent()) {
                 ClientId clientId = ClientOptions.clientId(revoked.get(), spec);
-                if (!parties.consents().revoke(subject, clientId)) {
+                if (!parties.revokeConsent(subject, clientId)) {
                     throw PartyAccess.refused("the user " + user + " let the client " + clientId + " do nothing");
                 }
                 ChangeLog.user("consent-revoked", subject);

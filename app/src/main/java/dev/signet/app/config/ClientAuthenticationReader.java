@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 final class ClientAuthenticationReader {
 
     /** The grants that a server with a configuration file has. */
-    static final Set<String> GRANTS = Set.of(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER);
+    static final Set<String> GRANTS = Set.of(
+            GrantType.AUTHORIZATION_CODE, GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER, GrantType.REFRESH_TOKEN);
 
     private static final String MACS = ClientAuthenticationMethod.CLIENT_SECRET_JWT.wireName();
 

@@ -134,6 +134,7 @@ public final class ConfigFile {
         KnownAccounts accounts = new UserReader(references).read(top);
         RevocationSettings revocation = new RevocationReader().read(top);
         RefreshTokenLifetimes refreshTokens = new RefreshTokensReader().read(top);
+        Optional<PageSettings> pages = new PageReader(files).read(top, issuer);
         KeySources keys = KeySources.over(outbound, clock, provider);
         TrustedIssuers trusted = new TrustedIssuerReader(keys, references).read(top);
         top.done();
@@ -146,7 +147,8 @@ public final class ConfigFile {
                 signing,
                 store.orElseThrow(),
                 revocation,
-                refreshTokens);
+                refreshTokens,
+                pages.orElseThrow());
     }
 
     /** What fits nowhere in particular, as a fault of the file. */

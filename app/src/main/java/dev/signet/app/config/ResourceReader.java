@@ -8,6 +8,7 @@ import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.jwt.key.JwsAlgorithm;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +26,18 @@ final class ResourceReader {
             "token_lifetime",
             "token_format",
             "encryption",
-            "signing_algorithm");
+            "signing_algorithm",
+            "name");
 
-    private static final Map<String, String> NAMES =
-            Map.of("token lifetime", "token_lifetime", "signing algorithm", "signing_algorithm");
+    private static final String SCOPE = "a scope: visible ASCII without space";
+
+    private static final Map<String, String> NAMES = Map.of(
+            "token lifetime",
+            "token_lifetime",
+            "signing algorithm",
+            "signing_algorithm",
+            "scope descriptions",
+            "scopes");
 
     private final TokenFormatReader formats;
     private final ClaimsReader claims = new ClaimsReader();
@@ -81,14 +90,39 @@ final class ResourceReader {
         };
     }
 
+    private static String scopeToken(String token) {
+        Scope.of(token);
+        return token;
+    }
+
+    /** The scopes, where each has words for people. */
+    private static Map<String, String> descriptions(Section resource) {
+        Map<String, String> descriptions = new LinkedHashMap<>();
+        if (resource.node("scopes").filter(YamlNode.Entries.class::isInstance).isEmpty()) {
+            return descriptions;
+        }
+        Section scopes = resource.section("scopes").orElseThrow();
+        for (String token : scopes.entries().entries().keySet()) {
+            Optional<String> words = scopes.value(token, "words of at most 256 characters", text -> text);
+            try {
+                words.ifPresent(text -> descriptions.put(scopeToken(token), text));
+            } catch (IllegalArgumentException e) {
+                scopes.fault(token, "expected " + SCOPE);
+            }
+        }
+        scopes.done();
+        return descriptions;
+    }
+
     private Optional<ProtectedResource> resource(Section section, boolean pairwiseKey) {
         Optional<ProtectedResource.Builder> builder = section.required(
                         "resource", "an absolute URI without fragment", ResourceIndicator::new)
                 .map(ProtectedResource::builder);
-        Optional<List<String>> scopes = section.values("scopes", "a scope: visible ASCII without space", token -> {
-            Scope.of(token);
-            return token;
-        });
+        Optional<String> name = section.text("name");
+        Map<String, String> descriptions = descriptions(section);
+        Optional<List<String>> scopes = descriptions.isEmpty()
+                ? section.values("scopes", SCOPE, ResourceReader::scopeToken)
+                : Optional.of(List.copyOf(descriptions.keySet()));
         Optional<Boolean> scopeRequired = section.flag("scope_required");
         Optional<Boolean> isDefault = section.flag("default");
         Optional<Boolean> enabled = section.flag("enabled");
@@ -104,6 +138,8 @@ final class ResourceReader {
             scopeRequired.ifPresent(resource::scopeRequired);
             isDefault.ifPresent(resource::isDefault);
             enabled.ifPresent(resource::enabled);
+            name.ifPresent(resource::name);
+            resource.scopeDescriptions(descriptions);
             lifetime.ifPresent(resource::tokenLifetime);
             format.ifPresent(resource::tokenFormat);
             algorithm.ifPresent(resource::signingAlgorithm);
@@ -112,8 +148,8 @@ final class ResourceReader {
                 return Optional.of(resource.build());
             } catch (IllegalArgumentException e) {
                 String faults = String.valueOf(e.getMessage());
-                for (Map.Entry<String, String> name : NAMES.entrySet()) {
-                    faults = faults.replace(name.getKey(), name.getValue());
+                for (Map.Entry<String, String> words : NAMES.entrySet()) {
+                    faults = faults.replace(words.getKey(), words.getValue());
                 }
                 BuilderFaults.tell(section, faults, KEYS);
                 return Optional.empty();

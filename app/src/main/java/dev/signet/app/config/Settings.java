@@ -21,7 +21,8 @@ public record Settings(
         SigningSettings signing,
         StoreSettings store,
         RevocationSettings revocation,
-        RefreshTokenLifetimes refreshTokens) {
+        RefreshTokenLifetimes refreshTokens,
+        PageSettings pages) {
 
     /**
      * Where the server is, and what it may reach.

@@ -2,6 +2,7 @@ package dev.signet.app.listener;
 
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +100,10 @@ final class ProtocolExchange extends Handler.Abstract {
         String query = request.getHttpURI().getQuery();
         if (query != null) {
             builder.query(query);
+        }
+        if (request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
+                && address.getAddress() != null) {
+            builder.remoteAddress(address.getAddress().getHostAddress());
         }
         body.ifPresentOrElse(builder::body, builder::bodyTooLarge);
         for (HttpField field : request.getHeaders()) {

@@ -4,6 +4,7 @@ import dev.signet.app.config.Settings;
 import dev.signet.app.config.SigningSettings;
 import dev.signet.authorizationserver.AuthorizationServer;
 import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.resourceowner.Decision;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
@@ -74,6 +75,7 @@ public final class Engine {
                 .replayGuard(nothing)
                 .storedTokens(storedTokens)
                 .grants(new InMemoryGrantStore(clock, nothing, storedTokens, revokedTokens))
+                .resourceOwnerPrompt(question -> new Decision.Denied())
                 .clock(clock)
                 .random(random)
                 .build();

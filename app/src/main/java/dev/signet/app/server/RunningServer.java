@@ -4,7 +4,9 @@ import dev.signet.app.config.Settings;
 import dev.signet.app.listener.Health;
 import dev.signet.app.listener.HttpListener;
 import dev.signet.app.log.EventLog;
+import dev.signet.app.pages.Pages;
 import dev.signet.authorizationserver.AuthorizationServer;
+import dev.signet.authorizationserver.resourceowner.KnownAccounts;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.trust.TrustStore;
 import dev.signet.storejdbc.JdbcStores;
@@ -38,10 +40,25 @@ public final class RunningServer implements AutoCloseable {
             AuthorizationServer.Builder builder = Engine.of(settings);
             Engine.keepRevoked(builder, settings, stores.revokedTokens());
             TrustStore trusts = stores.trusts(settings.site().keys());
-            AuthorizationServer engine = builder.clients(
-                            new KnownClients(settings.parties().clients(), stores.clients()))
+            KnownAccounts accounts = settings.parties().accounts().before(stores.accounts());
+            KnownClients clients = new KnownClients(settings.parties().clients(), stores.clients());
+            Pages pages = Pages.of(
+                    settings.pages().look(),
+                    new Pages.People(
+                            accounts,
+                            stores.sessions(),
+                            settings.pages().sessions(),
+                            stores.consents(),
+                            stores.grants(),
+                            clients,
+                            settings.parties().resources()),
+                    clock,
+                    random);
+            AuthorizationServer engine = builder.clients(clients)
+                    .resourceOwnerPrompt(pages.prompt())
+                    .errorPage(pages)
                     .trustedIssuers(settings.parties().trustedIssuers().before(trusts))
-                    .accounts(settings.parties().accounts().before(stores.accounts()))
+                    .accounts(accounts)
                     .signingKeys(Engine.signingKeys(settings.signing(), stores.signingKeys(), clock))
                     .replayGuard(stores.replayGuard())
                     .storedTokens(stores.storedTokens())
@@ -51,7 +68,10 @@ public final class RunningServer implements AutoCloseable {
                     .clock(clock)
                     .random(random)
                     .build();
-            Health health = Health.before(engine::handle, () -> isReady(stores, engine), System::nanoTime);
+            Health health = Health.before(
+                    request -> pages.answer(request).orElseGet(() -> engine.handle(request)),
+                    () -> isReady(stores, engine),
+                    System::nanoTime);
             HttpListener listener = HttpListener.start(settings.site().listen(), health);
             beside.execute(() -> Shadowed.warn(settings.parties(), stores.clients(), trusts));
             return new RunningServer(stores, engine, listener, beside);

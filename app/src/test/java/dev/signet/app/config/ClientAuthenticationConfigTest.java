@@ -111,7 +111,8 @@ class ClientAuthenticationConfigTest {
                                 + " client_secret_post, client_secret_jwt, private_key_jwt",
                         "9: client_authentication.endpoints.authorization: unknown key: expected one of token,"
                                 + " introspection, revocation",
-                        "10: client_authentication.grants.password: unknown key: expected one of client_credentials, "
+                        "10: client_authentication.grants.password: unknown key: expected one of authorization_code,"
+                                + " client_credentials, refresh_token, "
                                 + GrantType.JWT_BEARER,
                         "11: client_authentication.methods: unknown key: expected one of endpoints, grants,"
                                 + " client_secret_jwt");

@@ -331,7 +331,7 @@ class ConfigFileTest {
                             "signet.yaml:20: crypto: expected auto, jdk or accp",
                             "signet.yaml:21: log.level: expected error, warn, info or debug",
                             "signet.yaml:22: colour: unknown key: expected one of crypto, issuer, listen, store, encryption, log,"
-                                    + " outbound, access_tokens, resources, signing, client_authentication, clients, users, revocation, refresh_tokens, trusted_issuers",
+                                    + " outbound, access_tokens, resources, signing, client_authentication, clients, users, revocation, refresh_tokens, sessions, pages, trusted_issuers",
                             "signet.yaml:23: issuer: given twice, first in line 1");
         }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class ProtectedResource {
     /** The shortest life of an access token. */
     public static final Duration MINIMUM_TOKEN_LIFETIME = Duration.ofSeconds(60);
 
+    private static final int LONGEST_NAME = 128;
+    private static final int LONGEST_DESCRIPTION = 256;
+
     private final ResourceIndicator resource;
     private final Scope scope;
     private final boolean isDefault;
@@ -33,6 +37,8 @@ public final class ProtectedResource {
     private final boolean pairwiseSubject;
     private final Optional<JwsAlgorithm> signingAlgorithm;
     private final boolean enabled;
+    private final Optional<String> name;
+    private final Map<String, String> scopeDescriptions;
 
     private ProtectedResource(Builder builder) {
         this.resource = builder.resource;
@@ -45,6 +51,8 @@ public final class ProtectedResource {
         this.pairwiseSubject = builder.pairwiseSubject;
         this.signingAlgorithm = Optional.ofNullable(builder.signingAlgorithm);
         this.enabled = builder.enabled;
+        this.name = Optional.ofNullable(builder.name);
+        this.scopeDescriptions = builder.scopeDescriptions;
     }
 
     /** Starts a resource. */
@@ -62,8 +70,10 @@ public final class ProtectedResource {
                 .tokenFormat(tokenFormat)
                 .claims(claims)
                 .pairwiseSubject(pairwiseSubject)
-                .enabled(enabled);
+                .enabled(enabled)
+                .scopeDescriptions(scopeDescriptions);
         signingAlgorithm.ifPresent(builder::signingAlgorithm);
+        name.ifPresent(builder::name);
         return builder;
     }
 
@@ -123,6 +133,16 @@ public final class ProtectedResource {
         return enabled;
     }
 
+    /** What people are told that it is called. */
+    public Optional<String> name() {
+        return name;
+    }
+
+    /** What people are told that its scopes allow, by token; those that are not there speak for themselves. */
+    public Map<String, String> scopeDescriptions() {
+        return scopeDescriptions;
+    }
+
     @Override
     public String toString() {
         return "ProtectedResource " + resource;
@@ -141,6 +161,8 @@ public final class ProtectedResource {
         private boolean pairwiseSubject;
         private @Nullable JwsAlgorithm signingAlgorithm;
         private boolean enabled = true;
+        private @Nullable String name;
+        private Map<String, String> scopeDescriptions = Map.of();
 
         private Builder(ResourceIndicator resource) {
             this.resource = resource;
@@ -207,6 +229,18 @@ public final class ProtectedResource {
             return this;
         }
 
+        /** What people are told that it is called: 1 to 128 characters; its identifier unless given. */
+        public Builder name(String words) {
+            this.name = words;
+            return this;
+        }
+
+        /** What people are told that its scopes allow, by token: 1 to 256 characters for each; the tokens themselves unless given. */
+        public Builder scopeDescriptions(Map<String, String> words) {
+            this.scopeDescriptions = Map.copyOf(words);
+            return this;
+        }
+
         /**
          * The resource.
          *
@@ -226,10 +260,22 @@ public final class ProtectedResource {
             if (signingAlgorithm != null && tokenFormat instanceof TokenFormat.Opaque) {
                 faults.add("signing algorithm is given, though opaque tokens are not signed");
             }
+            if (name != null && !isWords(name, LONGEST_NAME)) {
+                faults.add("name must have 1 to " + LONGEST_NAME + " characters, none of them a control character");
+            }
+            if (!scope.tokens().containsAll(scopeDescriptions.keySet())
+                    || !scopeDescriptions.values().stream().allMatch(words -> isWords(words, LONGEST_DESCRIPTION))) {
+                faults.add("scope descriptions must be of its scopes, with 1 to " + LONGEST_DESCRIPTION
+                        + " characters, none of them a control character");
+            }
             if (!faults.isEmpty()) {
                 throw new IllegalArgumentException("resource " + resource + ": " + String.join("; ", faults));
             }
             return new ProtectedResource(this);
+        }
+
+        private static boolean isWords(String text, int longest) {
+            return !text.isBlank() && text.length() <= longest && text.chars().noneMatch(Character::isISOControl);
         }
     }
 }

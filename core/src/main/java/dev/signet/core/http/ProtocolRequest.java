@@ -29,6 +29,7 @@ public final class ProtocolRequest {
     private final Map<String, List<String>> headers;
     private final byte[] body;
     private final boolean bodyTooLarge;
+    private final Optional<String> remoteAddress;
 
     private ProtocolRequest(Builder builder) {
         method = builder.method;
@@ -38,6 +39,7 @@ public final class ProtocolRequest {
         builder.headers.forEach((name, values) -> headers.put(name, List.copyOf(values)));
         body = builder.body;
         bodyTooLarge = builder.bodyTooLarge;
+        remoteAddress = builder.remoteAddress;
     }
 
     /**
@@ -118,6 +120,11 @@ public final class ProtocolRequest {
         return bodyTooLarge;
     }
 
+    /** The address that it came from, where the adapter says so: of a client, or of a proxy before this server. */
+    public Optional<String> remoteAddress() {
+        return remoteAddress;
+    }
+
     /**
      * Reads the body as a form (RFC 6749 §3.2).
      *
@@ -177,6 +184,7 @@ public final class ProtocolRequest {
         private Optional<String> query = Optional.empty();
         private byte[] body = {};
         private boolean bodyTooLarge;
+        private Optional<String> remoteAddress = Optional.empty();
 
         private Builder(String method, String path) {
             this.method = method;
@@ -208,6 +216,12 @@ public final class ProtocolRequest {
         /** A form body in ASCII with its content type. */
         public Builder form(String form) {
             return header("content-type", FORM).body(form.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** The address that the request came from, which may be a proxy's. */
+        public Builder remoteAddress(String address) {
+            this.remoteAddress = Optional.of(address);
+            return this;
         }
 
         /** Says that there was more body than may be read. */

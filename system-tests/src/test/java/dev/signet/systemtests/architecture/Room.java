@@ -75,6 +75,7 @@ record Room(String name, Set<String> mayUse, Set<String> libraries, Set<String> 
                             "org.eclipse.jetty.",
                             "picocli.",
                             "org.bouncycastle.crypto.",
+                            "io.pebbletemplates.pebble.",
                             "org.snakeyaml.engine.",
                             "org.slf4j.",
                             "ch.qos.logback.",

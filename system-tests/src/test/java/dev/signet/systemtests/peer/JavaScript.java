@@ -20,14 +20,14 @@ import java.util.concurrent.TimeUnit;
  *
  * @param folder where the output of the scripts goes
  */
-record JavaScript(Path folder) {
+public record JavaScript(Path folder) {
 
     private static final Path SCRIPTS = Path.of("src", "test", "node");
     private static final Path INSTALLED = Path.of("target", "node").toAbsolutePath();
     private static final List<String> DEMANDS = List.of("package.json", "package-lock.json", ".npmrc");
 
     /** Installs them where that was not done yet; where it can't be done, the test is skipped. */
-    static JavaScript install(Path folder) throws IOException, InterruptedException {
+    public static JavaScript install(Path folder) throws IOException, InterruptedException {
         JavaScript scripts = new JavaScript(folder);
         assumeTrue(scripts.runs(folder, "node", "--version"), "Node is not installed");
         Files.createDirectories(INSTALLED);
@@ -58,6 +58,11 @@ record JavaScript(Path folder) {
         }
         Files.copy(SCRIPTS.resolve("package-lock.json"), INSTALLED.resolve("done"), REPLACE_EXISTING);
         return true;
+    }
+
+    /** A file of what was installed. */
+    public Path installed(String file) {
+        return INSTALLED.resolve(file);
     }
 
     /** Starts a script that reads one line; what it says is found by {@link #said}. */

@@ -1,0 +1,140 @@
+package dev.signet.app.pages;
+
+import dev.signet.app.password.Password;
+import dev.signet.app.password.PasswordHash;
+import dev.signet.authorizationserver.AuthorizationServer;
+import dev.signet.authorizationserver.claims.Attributes;
+import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.registry.ProtectedResources;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.resourceowner.UserAccount;
+import dev.signet.authorizationserver.resourceowner.Username;
+import dev.signet.authorizationserver.store.memory.InMemoryAccountStore;
+import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
+import dev.signet.authorizationserver.store.memory.InMemoryConsentStore;
+import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
+import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
+import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
+import dev.signet.authorizationserver.store.memory.InMemorySessionStore;
+import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
+import dev.signet.core.Issuer;
+import dev.signet.core.ResourceIndicator;
+import dev.signet.core.Scope;
+import dev.signet.core.http.FormParameters;
+import dev.signet.core.http.ProtocolRequest;
+import dev.signet.core.http.ProtocolResponse;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.testkit.TestClock;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A server with pages, one client and one person who may sign in. */
+final class PagesFixture {
+
+    static final String PASSWORD = "correct horse battery";
+    static final String HASH =
+            PasswordHash.of(Password.ofNew(PASSWORD), new SecureRandom()).toText();
+
+    final TestClock clock = TestClock.atStart();
+    final InMemoryAccountStore accounts = new InMemoryAccountStore();
+    final InMemorySessionStore sessions = new InMemorySessionStore(clock);
+    final InMemoryConsentStore consents = new InMemoryConsentStore();
+    final InMemoryClientStore clients = new InMemoryClientStore();
+    private final InMemoryReplayGuard replays = new InMemoryReplayGuard(clock);
+    final InMemoryGrantStore grants = new InMemoryGrantStore(
+            clock, replays, new InMemoryStoredTokens(clock, replays), new InMemoryRevokedTokens(clock, replays));
+    private final Pages pages;
+    private final AuthorizationServer server;
+
+    PagesFixture() {
+        this(Issuer.of("https://as.example.com/id"), Optional.empty(), "The shop");
+    }
+
+    PagesFixture(Issuer issuer, Optional<Path> folder, String clientName) {
+        ProtectedResource orders = ProtectedResource.builder(new ResourceIndicator("https://api.example.com/orders"))
+                .scope(Scope.of("read", "write"))
+                .name("Orders")
+                .scopeDescriptions(Map.of("read", "See your orders"))
+                .isDefault(true)
+                .build();
+        clients.put(RegisteredClient.fromMetadata(
+                        JsonObject.parse("{\"client_id\":\"shop\",\"client_name\":\"" + clientName
+                                + "\",\"token_endpoint_auth_method\":\"none\",\"grant_types\":[\"authorization_code\"],"
+                                + "\"redirect_uris\":[\"https://shop.example.com/cb\"],\"scope\":\"read write\"}"),
+                        CryptoProvider.jdk())
+                .build());
+        accounts.put(UserAccount.builder("u-1")
+                .username(new Username("alice"))
+                .passwordHash(HASH)
+                .attributes(Attributes.of(
+                        JsonObject.builder().put("name", "Alice <b>O'Neil</b>").build()))
+                .build());
+        SecureRandom random = new SecureRandom();
+        pages = Pages.of(
+                Pages.look(issuer, folder),
+                new Pages.People(
+                        accounts,
+                        sessions,
+                        SessionLimits.STANDARD,
+                        consents,
+                        grants,
+                        clients,
+                        ProtectedResources.of(List.of(orders))),
+                clock,
+                random);
+        server = AuthorizationServer.builder()
+                .issuer(issuer)
+                .clients(clients)
+                .resources(List.of(orders))
+                .signingKeys(new InMemorySigningKeyStore())
+                .replayGuard(replays)
+                .allowIrrevocableAccessTokens(true)
+                .accounts(accounts)
+                .resourceOwnerPrompt(pages.prompt())
+                .errorPage(pages)
+                .grants(grants)
+                .clock(clock)
+                .random(random)
+                .build();
+    }
+
+    ProtocolResponse handle(ProtocolRequest request) {
+        return pages.answer(request).orElseGet(() -> server.handle(request));
+    }
+
+    Browser browser() {
+        return new Browser(this);
+    }
+
+    static String authorize(String more) {
+        return "/id/authorize?" + query() + more;
+    }
+
+    static String query() {
+        return FormParameters.encode(List.of(
+                Map.entry("response_type", "code"),
+                Map.entry("client_id", "shop"),
+                Map.entry("redirect_uri", "https://shop.example.com/cb"),
+                Map.entry("scope", "read write"),
+                Map.entry("state", "a state with \"quotes\" & <angles>"),
+                Map.entry("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
+                Map.entry("code_challenge_method", "S256")));
+    }
+
+    /** A form of a page, by its hidden fields. */
+    record Form(String action, List<Map.Entry<String, String>> hidden) {
+
+        Form with(String name, String value) {
+            List<Map.Entry<String, String>> changed = new ArrayList<>(hidden);
+            changed.removeIf(field -> field.getKey().equals(name));
+            changed.add(Map.entry(name, value));
+            return new Form(action, changed);
+        }
+    }
+}
