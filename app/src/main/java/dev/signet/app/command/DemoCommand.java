@@ -4,6 +4,7 @@ import dev.signet.app.console.Terminal;
 import dev.signet.app.demo.Demo;
 import dev.signet.app.log.JsonLog;
 import dev.signet.app.log.LogLevel;
+import dev.signet.app.login.Browser;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -27,12 +28,19 @@ final class DemoCommand implements Callable<Integer> {
             description = "end after the flows: with status 0 only if every step went as expected, refusals included")
     private boolean exit;
 
+    @Option(
+            names = "--no-browser",
+            description = "let a script sign in, instead of you with your browser; --exit does so, too")
+    private boolean noBrowser;
+
     private final Terminal terminal;
     private final Clock clock;
+    private final Browser browser;
 
-    DemoCommand(Terminal terminal, Clock clock) {
+    DemoCommand(Terminal terminal, Clock clock, Browser browser) {
         this.terminal = terminal;
         this.clock = clock;
+        this.browser = browser;
     }
 
     @Override
@@ -40,7 +48,9 @@ final class DemoCommand implements Callable<Integer> {
         JsonLog.start(terminal.log(), LogLevel.ERROR);
         Demo demo;
         try {
-            demo = Demo.start(clock, new SecureRandom(), terminal::print);
+            demo = exit || noBrowser
+                    ? Demo.start(clock, new SecureRandom(), terminal::print)
+                    : Demo.start(clock, new SecureRandom(), terminal::print, browser);
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.STORE, "no folder for the demo could be made");
         }

@@ -63,8 +63,9 @@ public final class SignetCommand implements Runnable {
         line.addSubcommand(new CheckCommand(terminal, environment, clock));
         addStoreCommands(line, terminal, store, clock);
         line.addSubcommand(new CommandLine(new TokenCommand()).addSubcommand(new TokenInspectCommand(terminal, clock)));
-        line.addSubcommand(new LoginCommand(terminal, clock, Browser.of(System.getProperty("os.name", ""))));
-        line.addSubcommand(new DemoCommand(terminal, clock));
+        Browser browser = Browser.of(System.getProperty("os.name", ""));
+        line.addSubcommand(new LoginCommand(terminal, clock, browser));
+        line.addSubcommand(new DemoCommand(terminal, clock, browser));
         return execute(line, terminal, List.of(arguments));
     }
 

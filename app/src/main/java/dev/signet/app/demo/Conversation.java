@@ -66,6 +66,14 @@ final class Conversation {
         }
     }
 
+    /** Shows where a browser is sent. */
+    void showAddress(URI address) {
+        out.accept("");
+        out.accept("  GET " + address.getRawPath());
+        showPairs("  ?", "  &", String.valueOf(address.getRawQuery()));
+        out.accept("");
+    }
+
     /** Sends a form. */
     Answer post(String address, List<Header> headers, List<Map.Entry<String, String>> form) {
         URI uri = URI.create(address);
@@ -92,10 +100,14 @@ final class Conversation {
         headers.forEach(header -> out.accept("  " + header.name() + ": " + shortened(header.value())));
         out.accept("  Content-Type: application/x-www-form-urlencoded");
         out.accept("");
-        String separator = "";
-        for (String pair : List.of(body.split("&"))) {
-            out.accept("  " + separator + shortened(pair));
-            separator = "&";
+        showPairs("  ", "  &", body);
+    }
+
+    private void showPairs(String first, String next, String pairs) {
+        String before = first;
+        for (String pair : List.of(pairs.split("&"))) {
+            out.accept(before + shortened(pair));
+            before = next;
         }
     }
 

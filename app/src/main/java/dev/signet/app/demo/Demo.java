@@ -1,6 +1,8 @@
 package dev.signet.app.demo;
 
 import dev.signet.app.demo.Conversation.Answer;
+import dev.signet.app.login.Browser;
+import dev.signet.client.AuthorizationCode;
 import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAssertion;
 import dev.signet.core.http.Header;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** The flows, step by step: each says what it expects, refusals included. */
@@ -25,18 +29,36 @@ public final class Demo implements AutoCloseable {
     private final DemoParties parties;
     private final DemoStage stage;
     private final Conversation talk;
+    private final Visitor visitor;
 
-    private Demo(DemoParties parties, DemoStage stage, Conversation talk) {
+    private Demo(DemoParties parties, DemoStage stage, Conversation talk, Visitor visitor) {
         this.parties = parties;
         this.stage = stage;
         this.talk = talk;
+        this.visitor = visitor;
     }
 
-    /** Starts the servers; what happens is printed line by line. */
+    /** Starts the servers; what happens is printed line by line. A script takes the part of the person. */
     public static Demo start(Clock clock, SecureRandom random, Consumer<String> out) throws IOException {
+        return start(clock, random, out, ScriptedVisitor::new);
+    }
+
+    /** The same with the person at this machine, who signs in with that browser. */
+    public static Demo start(Clock clock, SecureRandom random, Consumer<String> out, Browser browser)
+            throws IOException {
+        return start(clock, random, out, (parties, talk) -> new BrowserVisitor(browser, parties, talk));
+    }
+
+    private static Demo start(
+            Clock clock,
+            SecureRandom random,
+            Consumer<String> out,
+            BiFunction<DemoParties, Conversation, Visitor> visitor)
+            throws IOException {
         DemoParties parties = new DemoParties(clock, random);
         DemoStage stage = DemoStage.build(DemoStage.Place.free(), parties, clock, random);
-        return new Demo(parties, stage, new Conversation(stage.http(), clock, out));
+        Conversation talk = new Conversation(stage.http(), clock, out);
+        return new Demo(parties, stage, talk, visitor.apply(parties, talk));
     }
 
     /**
@@ -44,10 +66,11 @@ public final class Demo implements AutoCloseable {
      *
      * @return whether every step went as expected
      */
-    public boolean run() {
+    public boolean run() throws InterruptedException {
         talk.say("An authorization server runs at " + stage.issuer() + ", an API at " + stage.apiAddress() + ".");
         clientCredentials();
         foreignJwt();
+        person();
         talk.say("");
         talk.say(talk.wentAsExpected() ? "Every step went as expected." : "Some steps did NOT go as expected.");
         return talk.wentAsExpected();
@@ -108,6 +131,59 @@ public final class Demo implements AutoCloseable {
                 replayed.status() == 400 && replayed.text("error").equals("invalid_grant"));
     }
 
+    private void person() throws InterruptedException {
+        Issuer server = stage.issuer();
+        CodeFlow flow = new CodeFlow(stage.client(parties.shop()), talk, visitor, this::requestShopToken);
+        talk.heading("3. A person signs in and lets a shop order in their name (RFC 6749 §4.1, RFC 7636, RFC 9207)");
+        try {
+            Optional<AuthorizationCode> code = flow.authorize();
+            talk.expect(
+                    "a code for the request that was begun (state), of the server that was asked (iss)",
+                    code.isPresent());
+            if (code.isPresent()) {
+                tokens(flow, code.get());
+            }
+            talk.heading("3d. A link that would have the answer sent to somebody else");
+            talk.expect(
+                    "a page that says what is wrong, and nobody is sent anywhere",
+                    flow.redirectedElsewhere(server.at(server.path() + "/authorize"))
+                                    .status()
+                            == 400);
+        } catch (IOException unreachable) {
+            talk.expect("pages to sign in at", false);
+        }
+    }
+
+    private void tokens(CodeFlow flow, AuthorizationCode code) {
+        Answer issued = flow.exchange(code);
+        String token = issued.text("access_token");
+        String refreshToken = issued.text("refresh_token");
+        talk.expect("200 with an access token and a refresh token", issued.status() == 200 && !refreshToken.isEmpty());
+        talk.showJwt("The access token is for the person:", token);
+
+        talk.heading("3a. The API with that token");
+        Answer order = callApi(bearer(token));
+        talk.expect(
+                "200, and the API knows for whom, and through which client",
+                order.status() == 200
+                        && order.text("orderedBy").equals(DemoParties.PERSON)
+                        && order.text("through").equals(DemoParties.SHOP.value()));
+
+        talk.heading("3b. Another access token, without the person");
+        Answer refreshed = flow.refresh(refreshToken);
+        talk.expect("200 with an access token", refreshed.status() == 200);
+
+        talk.heading("3c. The same code again: somebody has stolen it, and all that came of it is revoked");
+        Answer reused = flow.exchange(code);
+        talk.expect(
+                "400 invalid_grant: a code is good once",
+                reused.status() == 400 && reused.text("error").equals("invalid_grant"));
+        Answer revoked = flow.refresh(refreshToken);
+        talk.expect(
+                "400 invalid_grant: the refresh token is good no more",
+                revoked.status() == 400 && revoked.text("error").equals("invalid_grant"));
+    }
+
     private static List<Map.Entry<String, String>> exchange(String assertion) {
         return List.of(Map.entry("grant_type", GrantType.JWT_BEARER), Map.entry("assertion", assertion));
     }
@@ -117,6 +193,14 @@ public final class Demo implements AutoCloseable {
         List<Map.Entry<String, String>> form = new ArrayList<>(
                 grant.isEmpty() ? List.of(Map.entry("grant_type", GrantType.CLIENT_CREDENTIALS)) : grant);
         form.add(Map.entry("scope", DemoParties.SCOPE));
+        return requestToken(form, clientAssertion);
+    }
+
+    private Answer requestShopToken(List<Map.Entry<String, String>> grant) {
+        return requestToken(new ArrayList<>(grant), parties.shopAssertion(stage.issuer(), FOR_A_REQUEST));
+    }
+
+    private Answer requestToken(List<Map.Entry<String, String>> form, String clientAssertion) {
         form.add(Map.entry("client_assertion_type", ClientAssertion.ASSERTION_TYPE));
         form.add(Map.entry("client_assertion", clientAssertion));
         return talk.post(stage.tokenEndpoint(), List.of(), form);
@@ -155,6 +239,9 @@ public final class Demo implements AutoCloseable {
                 + " | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')");
         talk.say("  curl -s -H \"Authorization: Bearer $TOKEN\" -d item=tea " + stage.apiAddress());
         talk.say("  ./signet token inspect --issuer " + server + " --audience " + stage.apiAddress() + " $TOKEN");
+        talk.say("A token for " + DemoParties.PERSON + ", password " + parties.personsPassword() + ":");
+        talk.say("  ./signet login --issuer " + server + " --client-id " + DemoParties.TERMINAL + " --scope "
+                + DemoParties.SCOPE);
         talk.say("A token with a signed assertion, good for five minutes and once:");
         talk.say("  curl -s -d grant_type=client_credentials -d client_assertion_type=" + ClientAssertion.ASSERTION_TYPE
                 + " -d client_assertion=" + parties.clientAssertion(server, FOR_A_READER) + " "

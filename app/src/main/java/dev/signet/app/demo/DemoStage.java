@@ -7,7 +7,9 @@ import dev.signet.app.listener.HttpListener;
 import dev.signet.app.listener.ListenAddress;
 import dev.signet.app.server.RunningServer;
 import dev.signet.app.server.ServerStores;
+import dev.signet.client.OAuthClient;
 import dev.signet.core.Issuer;
+import dev.signet.core.clientauth.ClientAuthentication;
 import dev.signet.outbound.OutboundHttp;
 import dev.signet.resourceserver.AccessTokenValidator;
 import java.io.IOException;
@@ -116,6 +118,11 @@ final class DemoStage implements AutoCloseable {
 
     String apiAddress() {
         return "http://localhost:" + api.port() + SampleApi.PATH;
+    }
+
+    /** The library that a client of the server has. */
+    OAuthClient client(ClientAuthentication authentication) {
+        return OAuthClient.builder(issuer, authentication).outbound(http).build();
     }
 
     OutboundHttp http() {

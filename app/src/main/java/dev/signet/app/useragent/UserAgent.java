@@ -26,14 +26,22 @@ public final class UserAgent {
 
     private static final int MOST_REDIRECTS = 10;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+    private final HttpClient http;
     private final Set<String> clients;
 
     /** @param clients redirect URIs of clients, where it stops instead of asking there */
     public UserAgent(String... clients) {
+        this(HttpClient.newHttpClient(), clients);
+    }
+
+    /**
+     * One of many that share their connections, but not their cookies.
+     *
+     * @param http follows no redirects and has no cookies of its own
+     */
+    public UserAgent(HttpClient http, String... clients) {
+        this.http = http;
         this.clients = Set.of(clients);
     }
 
@@ -60,7 +68,7 @@ public final class UserAgent {
     }
 
     private Page go(HttpRequest.Builder request, URI address) throws IOException, InterruptedException {
-        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> response = exchange(request, address);
         URI at = address;
         for (int redirects = 0; response.statusCode() / 100 == 3; redirects++) {
             // 307 and 308 would post again what was filled in (RFC 9700 §4.12).
@@ -72,8 +80,16 @@ public final class UserAgent {
             if (clients.contains(at.toString().replaceFirst("\\?.*", ""))) {
                 return new Page(at, 0, "", query);
             }
-            response = http.send(HttpRequest.newBuilder(at).GET().build(), BodyHandlers.ofString());
+            response = exchange(HttpRequest.newBuilder(at).GET(), at);
         }
         return new Page(at, response.statusCode(), response.body(), "");
+    }
+
+    private HttpResponse<String> exchange(HttpRequest.Builder request, URI address)
+            throws IOException, InterruptedException {
+        cookies.get(address, Map.of()).forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        cookies.put(address, response.headers().map());
+        return response;
     }
 }

@@ -27,7 +27,7 @@ class DemoTest {
             demo.printCommands();
         }
         assertThat(lines.stream().filter(line -> line.contains("-> as expected")))
-                .hasSize(8);
+                .hasSize(15);
         assertThat(lines)
                 .noneMatch(line -> line.contains("NOT"))
                 .contains("  POST /token HTTP/1.1", "  HTTP/1.1 200", "  HTTP/1.1 401", "  HTTP/1.1 400")

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,11 +21,6 @@ import java.util.stream.Stream;
 public final class TokenEndpoint {
 
     private static final int ROUNDS = 3;
-    private static final String EMBEDDED = """
-            {url: "jdbc:h2:file:./signet"}""";
-    private static final String POSTGRESQL = """
-            {url: "jdbc:postgresql://127.0.0.1:%d/postgres", user: postgres, password: postgres}
-            encryption: {key: "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY"}""";
 
     private final Path script;
     private final LoadParties parties = LoadParties.create();
@@ -38,13 +32,9 @@ public final class TokenEndpoint {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         TokenEndpoint endpoint = new TokenEndpoint(Path.of(arguments[0], "token-endpoint.lua"));
-        endpoint.measure("H2 file", EMBEDDED);
-        // As an installed PostgreSQL is: embedded ones don't wait for the disk.
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start()) {
-            endpoint.measure("PostgreSQL", POSTGRESQL.formatted(postgres.getPort()));
+        endpoint.measure("H2 file", Stores.EMBEDDED);
+        try (EmbeddedPostgres postgres = Stores.postgresql()) {
+            endpoint.measure("PostgreSQL", Stores.at(postgres));
         }
         endpoint.write(Path.of(arguments[1]));
     }
@@ -65,7 +55,7 @@ public final class TokenEndpoint {
                 return arguments(bodies.toString(), secret);
             }));
         } finally {
-            delete(folder);
+            Stores.delete(folder);
         }
     }
 
@@ -105,13 +95,5 @@ public final class TokenEndpoint {
                 file, new Conditions("token-endpoint", "`signet serve` as it comes, default heap").heading() + table);
         System.out.println(table);
         System.out.println("written to " + file);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
