@@ -17,38 +17,39 @@ import dev.signet.core.authorization.ResponseMode;
 import dev.signet.core.clientauth.ClientAuthentication;
 import dev.signet.resourceserver.AccessTokenOutcome.Valid;
 import dev.signet.systemtests.guide.SignInExample.Session;
-import dev.signet.systemtests.peer.ApprovingServer;
+import dev.signet.systemtests.peer.PeopleServer;
 import dev.signet.testkit.FixedKeys;
 import dev.signet.testkit.Requirement;
-import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What the guide shows compiles, and signs people in at our server. */
 class SignInGuideTest {
 
     private static final Guide GUIDE = Guide.named("sign-in-from-an-app.md");
-    private static final RedirectUri CALLBACK = new RedirectUri(ApprovingServer.CALLBACK);
+    private static final RedirectUri CALLBACK = new RedirectUri(PeopleServer.CALLBACK);
 
     private final SignInExample example = new SignInExample(LoggerFactory.getLogger("sign-in"));
     private final Session session = new Session();
-    private final UserAgent browser = new UserAgent(ApprovingServer.CALLBACK);
-    private ApprovingServer server;
+    private final UserAgent browser = new UserAgent(PeopleServer.CALLBACK);
+    private static PeopleServer server;
 
-    @BeforeEach
-    void start() throws IOException {
-        server = ApprovingServer.start();
+    @BeforeAll
+    static void start(@TempDir Path store) {
+        server = PeopleServer.start(store);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
@@ -59,27 +60,27 @@ class SignInGuideTest {
     }
 
     private OAuthClient publicClient() {
-        return client(ClientAuthentication.none(ApprovingServer.PUBLIC));
+        return client(ClientAuthentication.none(PeopleServer.PUBLIC));
     }
 
-    private static void assertAlices(ApprovingServer server, IssuedToken token) {
+    private static void assertAlices(IssuedToken token) {
         assertThat(server.validate(token.value()))
                 .isInstanceOfSatisfying(
                         Valid.class,
-                        valid -> assertThat(valid.token().subject()).isEqualTo("alice"));
+                        valid -> assertThat(valid.token().subject()).isEqualTo(PeopleServer.ALICE));
     }
 
     @Test
     @Requirement({"9207-2.4-01", "9207-2.4-04", "7636-4.2-01", "6749-4.1.3-02", "6749-4.1.3-03"})
     void somebody_signs_in_and_stays_so_after_a_restart() throws Exception {
         OAuthClient client = publicClient();
-        Page arrival = browser.open(SignInExample.away(SignInExample.request(client), session));
+        Page arrival = PeopleServer.approve(browser, SignInExample.away(SignInExample.request(client), session));
 
         assertThat(example.back(client, CALLBACK, session, arrival.response())).isEqualTo(URI.create("/orders"));
-        assertAlices(server, session.tokens().orElseThrow().token().require());
+        assertAlices(session.tokens().orElseThrow().token().require());
         String before = session.refreshToken();
         TokenSource restarted = SignInExample.afterARestart(publicClient(), session);
-        assertAlices(server, restarted.token().require());
+        assertAlices(restarted.token().require());
         assertThat(session.refreshToken()).as("replaced, and kept").isNotEqualTo(before);
     }
 
@@ -87,7 +88,7 @@ class SignInGuideTest {
     @Requirement("9700-4.2-02")
     void a_response_is_good_once_and_in_one_session() throws Exception {
         OAuthClient client = publicClient();
-        Page arrival = browser.open(SignInExample.away(SignInExample.request(client), session));
+        Page arrival = PeopleServer.approve(browser, SignInExample.away(SignInExample.request(client), session));
 
         assertThat(example.back(client, CALLBACK, new Session(), arrival.response()))
                 .isEqualTo(URI.create("/not-signed-in"));
@@ -97,9 +98,8 @@ class SignInGuideTest {
 
     @Test
     void somebody_says_no() throws Exception {
-        server.deny();
         OAuthClient client = publicClient();
-        Page arrival = browser.open(SignInExample.away(SignInExample.request(client), session));
+        Page arrival = PeopleServer.leave(browser, SignInExample.away(SignInExample.request(client), session));
 
         assertThat(example.back(client, CALLBACK, session, arrival.response())).isEqualTo(URI.create("/not-signed-in"));
         assertThat(session.tokens()).isEmpty();
@@ -108,18 +108,17 @@ class SignInGuideTest {
     @Test
     @Requirement("6749-4.1.3-02")
     void a_client_with_a_key_is_answered_by_a_form_and_keeps_its_refresh_token() throws Exception {
-        OAuthClient client = client(ClientAuthentication.privateKeyJwt(ApprovingServer.WITH_KEY, FixedKeys.client()));
+        OAuthClient client = client(ClientAuthentication.privateKeyJwt(PeopleServer.WITH_KEY, FixedKeys.client()));
         AuthorizationRequest request = AuthorizationRequest.builder(client, CALLBACK)
                 .responseMode(ResponseMode.FORM_POST)
                 .build();
-        Page form = browser.open(SignInExample.away(request, session));
+        Page form = PeopleServer.approve(browser, SignInExample.away(request, session));
         Page arrival = browser.send(form, Map.of());
 
         assertThat(arrival.uri()).hasToString(CALLBACK.value());
         assertThat(example.back(client, CALLBACK, session, arrival.response())).isEqualTo(URI.create("/orders"));
         String before = session.refreshToken();
-        assertAlices(
-                server, SignInExample.afterARestart(client, session).token().require());
+        assertAlices(SignInExample.afterARestart(client, session).token().require());
         assertThat(session.refreshToken()).isEqualTo(before);
     }
 
@@ -135,15 +134,15 @@ class SignInGuideTest {
             elsewhere.put(begun.pending());
             assertThat(attributes).hasSize(1);
 
-            String response = browser.open(begun.uri()).response();
+            String response = PeopleServer.approve(browser, begun.uri()).response();
             assertThat(elsewhere.complete(CALLBACK, response)).isInstanceOf(AuthorizationResponse.Code.class);
             assertThat(elsewhere.complete(CALLBACK, response)).isInstanceOf(AuthorizationResponse.OtherState.class);
             assertThat(attributes).isEmpty();
         }
 
         @Test
-        void servers_may_be_several() throws Exception {
-            try (ApprovingServer other = ApprovingServer.start()) {
+        void servers_may_be_several(@TempDir Path store) throws Exception {
+            try (PeopleServer other = PeopleServer.start(store)) {
                 OAuthClient atOther = OAuthClient.builder(
                                 other.issuer(), ClientAuthentication.none(new ClientId("shop")))
                         .outbound(other.outbound())

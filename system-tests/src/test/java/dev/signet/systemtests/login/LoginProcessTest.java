@@ -7,7 +7,7 @@ import dev.signet.app.useragent.Page;
 import dev.signet.app.useragent.UserAgent;
 import dev.signet.core.http.FormParameters;
 import dev.signet.resourceserver.AccessTokenOutcome.Valid;
-import dev.signet.systemtests.peer.ApprovingServer;
+import dev.signet.systemtests.peer.PeopleServer;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -34,11 +35,20 @@ class LoginProcessTest {
     @TempDir
     Path folder;
 
-    private ApprovingServer server;
+    private static PeopleServer server;
+
+    @BeforeAll
+    static void startServer(@TempDir Path store) {
+        server = PeopleServer.start(store);
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
 
     @BeforeEach
-    void start() throws IOException {
-        server = ApprovingServer.start();
+    void installBrowser() throws IOException {
         Path browser = folder.resolve("xdg-open");
         Files.writeString(browser, """
                 #!/bin/sh
@@ -46,11 +56,6 @@ class LoginProcessTest {
                 mv "$OPENED.part" "$OPENED"
                 """);
         Files.setPosixFilePermissions(browser, PosixFilePermissions.fromString("rwx------"));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     private Process login(String... options) throws IOException {
@@ -65,7 +70,7 @@ class LoginProcessTest {
                 "--issuer",
                 server.issuer().value(),
                 "--client-id",
-                ApprovingServer.PUBLIC.value(),
+                PeopleServer.PUBLIC.value(),
                 "--scope",
                 "orders.read"));
         command.addAll(List.of(options));
@@ -77,8 +82,13 @@ class LoginProcessTest {
         return process.start();
     }
 
-    /** Does what the browser was told. */
-    private Page walk() throws Exception {
+    /** What somebody does in a browser who was sent to an address. */
+    private interface Visit {
+        Page to(UserAgent browser, URI address) throws Exception;
+    }
+
+    /** Goes where the browser was told to go. */
+    private Page walk(Visit visit) throws Exception {
         Path opened = folder.resolve("opened");
         Awaitility.await().atMost(LONG).until(() -> Files.exists(opened));
         List<String> arguments = Files.readAllLines(opened);
@@ -87,7 +97,7 @@ class LoginProcessTest {
         assertThat(FormParameters.parse(URI.create(arguments.get(0)).getRawQuery())
                         .require("redirect_uri"))
                 .matches("http://127\\.0\\.0\\.1:[0-9]+/callback");
-        return new UserAgent().open(URI.create(arguments.get(0)));
+        return visit.to(new UserAgent(), URI.create(arguments.get(0)));
     }
 
     private int end(Process login) throws InterruptedException {
@@ -99,13 +109,13 @@ class LoginProcessTest {
         assertThat(server.validate(token))
                 .isInstanceOfSatisfying(
                         Valid.class,
-                        valid -> assertThat(valid.token().subject()).isEqualTo("alice"));
+                        valid -> assertThat(valid.token().subject()).isEqualTo(PeopleServer.ALICE));
     }
 
     @Test
     void prints_a_token_that_an_api_takes_and_nothing_else() throws Exception {
         Process login = login();
-        Page page = walk();
+        Page page = walk(PeopleServer::approve);
 
         assertThat(page.html()).contains("You can close this window");
         assertThat(end(login)).isZero();
@@ -118,7 +128,7 @@ class LoginProcessTest {
     @Test
     void gives_a_token_to_a_command_that_an_api_takes() throws Exception {
         Process login = login("--", "sh", "-c", "printf '%s' \"$SIGNET_ACCESS_TOKEN\"; exit 3");
-        walk();
+        walk(PeopleServer::approve);
 
         assertThat(end(login)).isEqualTo(3);
         assertAlices(Files.readString(folder.resolve("out")));
@@ -126,9 +136,8 @@ class LoginProcessTest {
 
     @Test
     void ends_with_1_and_advice_when_the_person_says_no() throws Exception {
-        server.deny();
         Process login = login();
-        Page page = walk();
+        Page page = walk(PeopleServer::leave);
 
         assertThat(page.html()).contains("Nothing was granted");
         assertThat(end(login)).isEqualTo(1);

@@ -52,18 +52,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodeFlowClientsTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final URI REDIRECT_URI = URI.create(ApprovingServer.CALLBACK);
+    private static final URI REDIRECT_URI = URI.create(PeopleServer.CALLBACK);
 
-    private static ApprovingServer server;
+    private static PeopleServer server;
 
-    private final UserAgent browser = new UserAgent(ApprovingServer.CALLBACK);
+    private final UserAgent browser = new UserAgent(PeopleServer.CALLBACK);
 
     @TempDir
     Path folder;
 
     @BeforeAll
-    static void start() throws Exception {
-        server = ApprovingServer.start();
+    static void start(@TempDir Path store) {
+        server = PeopleServer.start(store);
     }
 
     @AfterAll
@@ -75,7 +75,7 @@ class CodeFlowClientsTest {
         assertThat(server.validate(accessToken))
                 .isInstanceOfSatisfying(
                         AccessTokenOutcome.Valid.class,
-                        valid -> assertThat(valid.token().subject()).isEqualTo(ApprovingServer.SUBJECT));
+                        valid -> assertThat(valid.token().subject()).isEqualTo(PeopleServer.ALICE));
     }
 
     @ParameterizedTest
@@ -89,16 +89,16 @@ class CodeFlowClientsTest {
                         "issuer",
                         server.issuer().value(),
                         "clientId",
-                        ApprovingServer.PUBLIC.value(),
+                        PeopleServer.PUBLIC.value(),
                         "redirectUri",
-                        ApprovingServer.CALLBACK,
+                        PeopleServer.CALLBACK,
                         "scope",
                         "orders.read",
                         "resource",
-                        ApprovingServer.RESOURCE,
+                        PeopleServer.RESOURCE,
                         "responseMode",
                         responseMode)));
-        Page page = browser.open(URI.create(said(script, "open ")));
+        Page page = PeopleServer.approve(browser, URI.create(said(script, "open ")));
         if (responseMode.equals("form_post")) {
             page = browser.send(page, Map.of());
         }
@@ -132,7 +132,7 @@ class CodeFlowClientsTest {
     void the_nimbus_sdk_gets_and_refreshes_tokens(boolean isPublic) throws Exception {
         AuthorizationServerMetadata metadata =
                 AuthorizationServerMetadata.resolve(new Issuer(server.issuer().value()));
-        ClientID client = new ClientID((isPublic ? ApprovingServer.PUBLIC : ApprovingServer.WITH_KEY).value());
+        ClientID client = new ClientID((isPublic ? PeopleServer.PUBLIC : PeopleServer.WITH_KEY).value());
         CodeVerifier verifier = new CodeVerifier();
         State state = new State();
         AuthorizationRequest request = new AuthorizationRequest.Builder(ResponseType.CODE, client)
@@ -142,8 +142,8 @@ class CodeFlowClientsTest {
                 .state(state)
                 .codeChallenge(verifier, CodeChallengeMethod.S256)
                 .build();
-        AuthorizationResponse response =
-                AuthorizationResponse.parse(browser.open(request.toURI()).uri());
+        AuthorizationResponse response = AuthorizationResponse.parse(
+                PeopleServer.approve(browser, request.toURI()).uri());
 
         assertThat(response.indicatesSuccess()).isTrue();
         assertThat(response.getState()).isEqualTo(state);
@@ -193,13 +193,13 @@ class CodeFlowClientsTest {
                 "--server.address=127.0.0.1",
                 "--server.port=" + port,
                 "--issuer=" + server.issuer(),
-                "--client-id=" + ApprovingServer.PUBLIC)) {
+                "--client-id=" + PeopleServer.PUBLIC)) {
             Awaitility.await()
                     .atMost(LONG)
                     .until(() -> !program.process().isAlive()
                             || program.said().stream().anyMatch(line -> line.contains("Started CodeFlowApplication")));
             assertThat(program.process().isAlive()).as("%s", program.said()).isTrue();
-            Page page = browser.open(token);
+            Page page = PeopleServer.approve(browser, token);
 
             assertThat(page.uri().getPath()).as("%s", program.said()).isEqualTo("/token");
             assertThat(page.status()).isEqualTo(200);

@@ -1,0 +1,123 @@
+package dev.signet.systemtests.peer;
+
+import dev.signet.app.password.Password;
+import dev.signet.app.password.PasswordHash;
+import dev.signet.app.useragent.Page;
+import dev.signet.app.useragent.UserAgent;
+import dev.signet.core.ClientId;
+import dev.signet.core.Issuer;
+import dev.signet.outbound.OutboundHttp;
+import dev.signet.resourceserver.AccessTokenOutcome;
+import dev.signet.resourceserver.AccessTokenValidator;
+import dev.signet.systemtests.process.ServerProcess;
+import dev.signet.testkit.FixedKeys;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Our server as it runs, with an account for Alice and clients that ask her. */
+public final class PeopleServer implements AutoCloseable {
+
+    /** A public client, whose answers go to {@link #CALLBACK}, or to {@code http://127.0.0.1/callback} at any port. */
+    public static final ClientId PUBLIC = new ClientId("shop");
+
+    /** The same with {@code private_key_jwt} and the public half of {@link FixedKeys#client()}. */
+    public static final ClientId WITH_KEY = new ClientId("shop-with-key");
+
+    public static final String CALLBACK = "https://shop.example.com/callback";
+
+    /** The {@code sub} of Alice. */
+    public static final String ALICE = "5d0f6c1e";
+
+    static final String RESOURCE = "https://api.example.com/orders";
+
+    private static final String PASSWORD = "down the rabbit hole";
+
+    private final ServerProcess process;
+
+    private PeopleServer(ServerProcess process) {
+        this.process = process;
+    }
+
+    /** Starts it, with its store in that folder. */
+    public static PeopleServer start(Path folder) {
+        int port = ServerProcess.freePort();
+        String yaml = """
+                issuer: http://127.0.0.1:%d
+                listen: {host: 127.0.0.1, port: %d}
+                store: {url: "jdbc:h2:file:./people"}
+                resources:
+                  - {resource: "%s", scopes: [orders.read], default: true}
+                users:
+                  - {sub: "%s", username: alice, password_hash: "%s"}
+                clients:
+                  - client_id: %s
+                    token_endpoint_auth_method: none
+                    application_type: native
+                    grant_types: [authorization_code, refresh_token]
+                    redirect_uris: ["%s", "http://127.0.0.1/callback"]
+                    scope: orders.read
+                  - client_id: %s
+                    token_endpoint_auth_method: private_key_jwt
+                    jwks: %s
+                    grant_types: [authorization_code, refresh_token]
+                    redirect_uris: ["%s"]
+                    scope: orders.read
+                """.formatted(
+                port,
+                port,
+                RESOURCE,
+                ALICE,
+                PasswordHash.of(Password.ofNew(PASSWORD), new SecureRandom()).toText(),
+                PUBLIC,
+                CALLBACK,
+                WITH_KEY,
+                FixedKeys.publicKeys(FixedKeys.client()).toJson(),
+                CALLBACK);
+        return new PeopleServer(ServerProcess.start(folder, yaml, port));
+    }
+
+    /** Its issuer. */
+    public Issuer issuer() {
+        return Issuer.of("http://127.0.0.1:" + process.port());
+    }
+
+    /** What connects to it. */
+    public OutboundHttp outbound() {
+        return OutboundHttp.builder().allowHosts(Set.of("127.0.0.1")).build();
+    }
+
+    /** What an API makes of an access token of this server. */
+    public AccessTokenOutcome validate(String accessToken) {
+        return AccessTokenValidator.builder()
+                .issuer(issuer().value())
+                .audience(RESOURCE)
+                .outbound(outbound())
+                .build()
+                .validate(List.of("Bearer " + accessToken))
+                .requireScope("orders.read");
+    }
+
+    /** Has Alice go to an address, sign in if she is asked to, and approve if she has not before. */
+    public static Page approve(UserAgent browser, URI address) throws IOException, InterruptedException {
+        Page page = browser.open(address);
+        if (page.asksFor("username")) {
+            page = browser.send(page, Map.of("username", "alice", "password", PASSWORD, "login", "1"));
+        }
+        return page.asksFor("approve") ? browser.send(page, Map.of("approve", "1")) : page;
+    }
+
+    /** Has somebody go to an address, and leave instead of signing in. */
+    public static Page leave(UserAgent browser, URI address) throws IOException, InterruptedException {
+        return browser.send(browser.open(address), Map.of("cancel", "1"));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
