@@ -95,12 +95,12 @@ final class ResourceReader {
         return token;
     }
 
-    /** The scopes, where each has words for people. */
-    private static Map<String, String> descriptions(Section resource) {
-        Map<String, String> descriptions = new LinkedHashMap<>();
+    /** The scopes with their words for people; empty if there are no words. */
+    private static Optional<Map<String, String>> descriptions(Section resource) {
         if (resource.node("scopes").filter(YamlNode.Entries.class::isInstance).isEmpty()) {
-            return descriptions;
+            return Optional.empty();
         }
+        Map<String, String> descriptions = new LinkedHashMap<>();
         Section scopes = resource.section("scopes").orElseThrow();
         for (String token : scopes.entries().entries().keySet()) {
             Optional<String> words = scopes.value(token, "words of at most 256 characters", text -> text);
@@ -111,7 +111,7 @@ final class ResourceReader {
             }
         }
         scopes.done();
-        return descriptions;
+        return Optional.of(descriptions);
     }
 
     private Optional<ProtectedResource> resource(Section section, boolean pairwiseKey) {
@@ -119,10 +119,10 @@ final class ResourceReader {
                         "resource", "an absolute URI without fragment", ResourceIndicator::new)
                 .map(ProtectedResource::builder);
         Optional<String> name = section.text("name");
-        Map<String, String> descriptions = descriptions(section);
-        Optional<List<String>> scopes = descriptions.isEmpty()
-                ? section.values("scopes", SCOPE, ResourceReader::scopeToken)
-                : Optional.of(List.copyOf(descriptions.keySet()));
+        Optional<Map<String, String>> descriptions = descriptions(section);
+        Optional<List<String>> scopes = descriptions.isPresent()
+                ? descriptions.map(words -> List.copyOf(words.keySet()))
+                : section.values("scopes", SCOPE, ResourceReader::scopeToken);
         Optional<Boolean> scopeRequired = section.flag("scope_required");
         Optional<Boolean> isDefault = section.flag("default");
         Optional<Boolean> enabled = section.flag("enabled");
@@ -139,7 +139,7 @@ final class ResourceReader {
             isDefault.ifPresent(resource::isDefault);
             enabled.ifPresent(resource::enabled);
             name.ifPresent(resource::name);
-            resource.scopeDescriptions(descriptions);
+            descriptions.ifPresent(resource::scopeDescriptions);
             lifetime.ifPresent(resource::tokenLifetime);
             format.ifPresent(resource::tokenFormat);
             algorithm.ifPresent(resource::signingAlgorithm);

@@ -14,11 +14,16 @@ public final class PasswordCheck {
 
     private static final PasswordHash NOBODYS = PasswordHash.ofNone();
 
+    /** Of those who wait for a place: each holds a thread that other requests need. */
+    private static final int QUEUE = 32;
+
     private final Semaphore places;
+    private final Semaphore comers;
 
     /** @param atOnce how many are compared at once; as many as there are processors is enough */
     public PasswordCheck(int atOnce) {
         this.places = new Semaphore(atOnce, true);
+        this.comers = new Semaphore(atOnce + QUEUE);
     }
 
     /**
@@ -31,6 +36,17 @@ public final class PasswordCheck {
     public Optional<Boolean> matches(Optional<String> kept, String typed) {
         Optional<PasswordHash> hash = kept.flatMap(PasswordHash::find);
         Optional<Password> password = Password.find(typed);
+        if (!comers.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            return compare(hash, password);
+        } finally {
+            comers.release();
+        }
+    }
+
+    private Optional<Boolean> compare(Optional<PasswordHash> hash, Optional<Password> password) {
         if (!hasPlace()) {
             return Optional.empty();
         }

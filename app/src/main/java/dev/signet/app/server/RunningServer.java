@@ -73,7 +73,7 @@ public final class RunningServer implements AutoCloseable {
                     () -> isReady(stores, engine),
                     System::nanoTime);
             HttpListener listener = HttpListener.start(settings.site().listen(), health);
-            beside.execute(() -> Shadowed.warn(settings.parties(), stores.clients(), trusts));
+            beside.execute(() -> Shadowed.warn(settings.parties(), stores.clients(), trusts, stores.accounts()));
             return new RunningServer(stores, engine, listener, beside);
         } catch (StoreException failed) {
             close(beside, stores);

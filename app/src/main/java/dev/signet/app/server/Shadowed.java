@@ -2,6 +2,7 @@ package dev.signet.app.server;
 
 import dev.signet.app.config.Settings.Parties;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.resourceowner.UserAccounts;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.trust.TrustRegistry;
@@ -17,7 +18,7 @@ final class Shadowed {
     private Shadowed() {}
 
     /** Writes to the log what is in both places: it may be meant to be in force, and is not. */
-    static void warn(Parties configured, ClientRegistry clients, TrustRegistry trusts) {
+    static void warn(Parties configured, ClientRegistry clients, TrustRegistry trusts, UserAccounts accounts) {
         try {
             configured.clients().stream()
                     .map(RegisteredClient::clientId)
@@ -37,6 +38,16 @@ final class Shadowed {
                                     .addKeyValue("issuer", issuer)
                                     .log(
                                             "a trust of the store counts for nothing: the configuration file has one in that issuer"));
+            configured.accounts().all().stream()
+                    .filter(account -> accounts.findUser(account.subject())
+                            .or(() -> account.username().flatMap(accounts::findByUsername))
+                            .isPresent())
+                    .forEach(
+                            account -> LOG.atWarn()
+                                    .addKeyValue("event", "user-shadowed")
+                                    .addKeyValue("subject", account.subject())
+                                    .log(
+                                            "a user of the store counts for nothing: the configuration file has one of that sub or username"));
         } catch (StoreException failed) {
             // Requests tell of a store that does not answer; this is asked again at the next start.
             LOG.atDebug().setCause(failed).log("the store was not searched for what the configuration file has, too");

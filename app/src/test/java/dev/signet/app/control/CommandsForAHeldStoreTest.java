@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signet.app.console.Terminal;
+import dev.signet.app.console.UserFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,43 @@ class CommandsForAHeldStoreTest {
         assertThat(exit).isEqualTo(7);
         assertThat(out.toString().lines()).containsExactly("got [client, list]");
         assertThat(err.toString().lines()).containsExactly("länger \u2026 \"so\"");
+    }
+
+    @Test
+    void asks_whoever_is_there() throws IOException {
+        CommandRunner asking = (terminal, arguments) -> {
+            try {
+                terminal.print("typed " + terminal.files().ask("Password").orElse("nothing"));
+                return 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        assertThat(run(asking, "")).isZero();
+        UserFiles nobody = UserFiles.ofThisProcess(new ByteArrayInputStream(new byte[0]));
+        UserFiles somebody = new UserFiles() {
+            @Override
+            public String read(Path file, int most) throws IOException {
+                return nobody.read(file, most);
+            }
+
+            @Override
+            public boolean create(Path file, String content) throws IOException {
+                return nobody.create(file, content);
+            }
+
+            @Override
+            public Optional<String> ask(String question) {
+                return Optional.of(question + "!");
+            }
+        };
+        try (CommandListener listener = CommandListener.start(socket, asking);
+                StoreHolder holder = StoreHolder.find(socket).orElseThrow()) {
+            Terminal terminal =
+                    new Terminal(somebody, new PrintWriter(out), new PrintWriter(err), OutputStream.nullOutputStream());
+            assertThat(holder.run(terminal, List.of("user", "add"))).isZero();
+        }
+        assertThat(out.toString().lines()).containsExactly("typed nothing", "typed Password!");
     }
 
     @Test

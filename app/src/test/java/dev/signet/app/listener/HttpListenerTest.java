@@ -61,6 +61,7 @@ class HttpListenerTest {
                         .put("x", request.headers("x"))
                         .put("body", new String(request.body(), StandardCharsets.UTF_8))
                         .put("large", request.bodyTooLarge())
+                        .put("from", request.remoteAddress().orElse("nowhere"))
                         .build());
     }
 
@@ -81,6 +82,7 @@ class HttpListenerTest {
             JsonObject seen = echoed("POST /a%20b/%C3%A4?q=1%2B1&q=2 HTTP/1.1\r\n" + CLOSE
                     + "X: one\r\nx: two\r\nContent-Length: 5\r\n\r\nh\u00c3\u00a4lo");
             assertThat(seen.requireString("method")).isEqualTo("POST");
+            assertThat(seen.requireString("from")).isEqualTo("127.0.0.1");
             assertThat(seen.requireString("path")).isEqualTo("/a%20b/%C3%A4");
             assertThat(seen.requireString("query")).isEqualTo("q=1%2B1&q=2");
             assertThat(seen.findStrings("x").orElseThrow()).containsExactly("one", "two");

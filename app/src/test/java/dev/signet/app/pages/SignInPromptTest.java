@@ -85,7 +85,7 @@ class SignInPromptTest {
         @CsvSource({"alice,wrong horse battery", "nobody,correct horse battery", "alice,''", "'',''", "Ålice \u0007,x"})
         void fails_in_one_way_for_all_reasons(String username, String password) {
             browser.get(PagesFixture.authorize("")).signIn(username, password);
-            isPageToSignIn(browser, 401);
+            isPageToSignIn(browser, 400);
             assertThat(browser.html()).contains("go together");
             assertThat(browser.cookies).containsOnlyKeys(FORM);
             browser.signIn("Alice", PagesFixture.PASSWORD).follow();
@@ -154,7 +154,7 @@ class SignInPromptTest {
         void are_limited_for_an_account_whoever_makes_them() {
             browser.get(PagesFixture.authorize(""));
             for (int i = 0; i < 10; i++) {
-                isPageToSignIn(browser.signIn("alice", "wrong"), 401);
+                isPageToSignIn(browser.signIn("alice", "wrong"), 400);
             }
             isPageToSignIn(browser.signIn("ALICE", PagesFixture.PASSWORD), 429);
             assertThat(browser.response().header("Retry-After")).hasValue("31");
@@ -168,7 +168,7 @@ class SignInPromptTest {
         void for_accounts_that_nobody_has_are_limited_as_well() {
             browser.get(PagesFixture.authorize(""));
             for (int i = 0; i < 10; i++) {
-                isPageToSignIn(browser.signIn("nobody", "wrong"), 401);
+                isPageToSignIn(browser.signIn("nobody", "wrong"), 400);
             }
             isPageToSignIn(browser.signIn("nobody", "wrong"), 429);
         }

@@ -3,7 +3,9 @@ package dev.signet.app.password;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.testkit.Race;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,16 @@ class PasswordHashTest {
         void is_none_that_is_written_otherwise_or_costs_too_much(String text) {
             assertThat(PasswordHash.find(text)).isEmpty();
             assertThat(check.matches(Optional.of(text), "password")).hasValue(false);
+        }
+    }
+
+    @Nested
+    class Many_at_once {
+        @Test
+        void are_sent_away_when_too_many_wait() {
+            List<Optional<Boolean>> answers =
+                    Race.of(60, number -> () -> check.matches(Optional.of(REFERENCE), "password"));
+            assertThat(answers).contains(Optional.of(true), Optional.empty()).doesNotContain(Optional.of(false));
         }
     }
 
