@@ -175,7 +175,7 @@ class AccessTokenValidationTest {
         }
 
         @Test
-        @Requirement({"9068-4-09", "8725-3.9-02"})
+        @Requirement({"9068-4-09", "8725-3.9-02", "9700-2.3-02"})
         void accepts_its_identifier_as_audience_alone_or_among_others() {
             accepted(validator.validateToken(token(claims().put("aud", AUDIENCE))));
             accepted(validator.validateToken(token(claims().put("aud", List.of("https://other.example", AUDIENCE)))));
@@ -189,7 +189,7 @@ class AccessTokenValidationTest {
                     "https://API.example.com/orders",
                     "https://api.example.com/orders https://other.example"
                 })
-        @Requirement({"9068-4-09", "8725-3.9-02"})
+        @Requirement({"9068-4-09", "8725-3.9-02", "9700-2.3-02"})
         void refuses_an_audience_without_its_identifier(String audience) {
             assertInvalidToken(
                     validator.validateToken(token(claims().put("aud", audience))), RefusalReason.JWT_AUDIENCE);

@@ -130,7 +130,7 @@ class IntrospectedTokensTest {
         }
 
         @Test
-        @Requirement("7662-4-01")
+        @Requirement({"7662-4-01", "9700-2.3-02"})
         void is_held_to_what_is_answered_too() {
             AccessTokenValidator validator = always();
             server.answering(Answer.json(server.active().put("exp", NOW.getEpochSecond() - 60)));
@@ -474,7 +474,7 @@ class IntrospectedTokensTest {
         }
 
         @Test
-        @Requirement("7662-4-01")
+        @Requirement({"7662-4-01", "9700-2.3-02"})
         void are_held_to_what_every_access_token_is() {
             AccessTokenValidator validator = opaque();
             server.answering(Answer.json(server.active().put("iss", "https://other.example.com")));
