@@ -327,8 +327,8 @@ public final class AuthorizationServer {
         }
 
         /**
-         * Where it is kept what resource owners granted, shared by all nodes. Without it there are neither codes nor refresh tokens.
-         * It must be in the same store as {@link #revokedTokens}.
+         * Where it is kept what resource owners granted, shared by all nodes. Without it there are neither codes nor refresh tokens;
+         * with it {@link #resourceOwnerPrompt} must be given. It must be in the same store as {@link #revokedTokens}.
          */
         public Builder grants(GrantStore store) {
             this.grants = store;

@@ -271,6 +271,9 @@ record ServerSettings(
         if (builder.resourceOwnerPrompt != null && builder.grants == null) {
             faults.add("grants are missing: what the resourceOwnerPrompt approves is kept in them");
         }
+        if (builder.grants != null && builder.resourceOwnerPrompt == null) {
+            faults.add("resourceOwnerPrompt is missing: nobody could approve what grants keep");
+        }
     }
 
     /** RFC 9068 §5: nobody is to take a person for a client. */

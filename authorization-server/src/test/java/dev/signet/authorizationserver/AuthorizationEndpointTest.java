@@ -359,6 +359,9 @@ class AuthorizationEndpointTest {
             assertThatThrownBy(() -> Fixture.with(builder -> builder.resourceOwnerPrompt(AuthorizationFixture.ASKING)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("grants are missing");
+            assertThatThrownBy(() -> Fixture.with(builder -> builder.grants(new RecordingGrants())))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("resourceOwnerPrompt is missing");
         }
 
         @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.resourceowner.Decision;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.SingleUse;
@@ -147,8 +148,9 @@ final class Fixture {
 
     /** The server with other settings, which keeps what resource owners grant. */
     static Fixture granting(Consumer<AuthorizationServer.Builder> settings) {
-        return new Fixture((fixture, builder) ->
-                settings.accept(builder.revokedTokens(fixture.revokedTokens).grants(fixture.grants)));
+        return new Fixture((fixture, builder) -> settings.accept(builder.revokedTokens(fixture.revokedTokens)
+                .grants(fixture.grants)
+                .resourceOwnerPrompt(question -> new Decision.Denied())));
     }
 
     /** The server with its trusted issuer changed. */

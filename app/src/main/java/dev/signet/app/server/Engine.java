@@ -5,6 +5,7 @@ import dev.signet.app.config.SigningSettings;
 import dev.signet.authorizationserver.AuthorizationServer;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.resourceowner.Decision;
+import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
@@ -21,6 +22,9 @@ import java.util.Optional;
 
 /** Hands settings to the builder of the engine. */
 public final class Engine {
+
+    /** Who is asked by an engine that no requests are for. */
+    private static final ResourceOwnerPrompt NOBODY = question -> new Decision.Denied();
 
     private Engine() {}
 
@@ -75,7 +79,7 @@ public final class Engine {
                 .replayGuard(nothing)
                 .storedTokens(storedTokens)
                 .grants(new InMemoryGrantStore(clock, nothing, storedTokens, revokedTokens))
-                .resourceOwnerPrompt(question -> new Decision.Denied())
+                .resourceOwnerPrompt(NOBODY)
                 .clock(clock)
                 .random(random)
                 .build();
@@ -106,6 +110,7 @@ public final class Engine {
                 .replayGuard(uses -> Optional.empty())
                 .storedTokens(stores.storedTokens())
                 .grants(stores.grants())
+                .resourceOwnerPrompt(NOBODY)
                 .executor(Runnable::run)
                 .clock(clock)
                 .random(random)
