@@ -33,7 +33,7 @@ public final class CodeFlow {
     private static final int ROUNDS = 3;
 
     /** More than can sign in during the rounds, each once. */
-    private static final int USERS = 10_000;
+    private static final int USERS = 5_000;
 
     private final SecureRandom random = new SecureRandom();
     private final HttpClient http = HttpClient.newHttpClient();

@@ -46,7 +46,12 @@ final class Shopper {
         if (page.asksFor("approve")) {
             page = browser.send(page, Map.of("approve", ""));
         }
-        exchange(FormParameters.parse(page.response()).require("code"), verifier);
+        Page last = page;
+        String code = FormParameters.parse(page.response())
+                .single("code")
+                .orElseThrow(() -> new IOException("no code came: " + last + ", error "
+                        + FormParameters.parse(last.response()).single("error")));
+        exchange(code, verifier);
     }
 
     private static String query(CodeVerifier verifier) {
