@@ -8,6 +8,8 @@ import dev.signet.authorizationserver.resourceowner.Decision;
 import dev.signet.authorizationserver.resourceowner.Question;
 import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
 import dev.signet.authorizationserver.rule.ApprovableRequest;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.authorization.RedirectUri;
 import dev.signet.core.http.FormParameters;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
@@ -15,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Has people sign in and consent on pages (RFC 6749 §3.1). What was consented to is remembered, and asked again when a client wants
- * more. A form counts only if it was shown to the same user agent for the same request. Thread-safe.
+ * more or may be another. A form counts only if it was shown to the same user agent for the same request. Thread-safe.
  */
 final class SignInPrompt implements ResourceOwnerPrompt {
 
@@ -64,15 +66,27 @@ final class SignInPrompt implements ResourceOwnerPrompt {
             return new Decision.Denied();
         }
         ApprovableRequest request = visit.proposal().get();
-        boolean remembered = consents.find(
-                        signedIn.account().subject(), request.client().clientId())
-                .filter(consent -> consent.covers(ConsentPage.asked(request)))
-                .isPresent();
-        return remembered
+        return isCertain(request) && isRemembered(request, signedIn)
                 ? approved(request, signedIn)
                 : new Decision.Ask(consentPage
                         .show(visit.agent(), visit.target(), request, signedIn, false)
                         .build());
+    }
+
+    /**
+     * Whether nobody else can be answered as that client: one that does not authenticate, and is answered on the user's own machine, may
+     * be any app there. Then a person has to say so each time (RFC 6749 §10.2, RFC 8252 §8.6).
+     */
+    private static boolean isCertain(ApprovableRequest request) {
+        RedirectUri redirectUri = request.redirectable().redirectUri();
+        return request.client().authenticationMethod() != ClientAuthenticationMethod.NONE
+                || !(redirectUri.isLoopback() || redirectUri.isPrivateScheme());
+    }
+
+    private boolean isRemembered(ApprovableRequest request, SignedIn signedIn) {
+        return consents.find(signedIn.account().subject(), request.client().clientId())
+                .filter(consent -> consent.covers(ConsentPage.asked(request)))
+                .isPresent();
     }
 
     private static Decision approved(ApprovableRequest request, SignedIn signedIn) {

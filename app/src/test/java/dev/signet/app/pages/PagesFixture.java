@@ -104,6 +104,21 @@ final class PagesFixture {
                 .build();
     }
 
+    void addNativeClient(String clientId, String authenticationMethod, String redirectUri) {
+        JsonObject.Builder metadata = JsonObject.builder()
+                .put("client_id", clientId)
+                .put("token_endpoint_auth_method", authenticationMethod)
+                .put("application_type", "native")
+                .put("grant_types", List.of("authorization_code"))
+                .put("redirect_uris", List.of(redirectUri))
+                .put("scope", "read write");
+        if (!authenticationMethod.equals("none")) {
+            metadata.put("client_secret", "a secret of a client that is long enough to be one");
+        }
+        clients.put(RegisteredClient.fromMetadata(metadata.build(), CryptoProvider.jdk())
+                .build());
+    }
+
     ProtocolResponse handle(ProtocolRequest request) {
         return pages.answer(request).orElseGet(() -> server.handle(request));
     }

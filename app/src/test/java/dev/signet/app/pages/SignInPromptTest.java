@@ -230,6 +230,26 @@ class SignInPromptTest {
             isAsked(browser.get(less));
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "http://127.0.0.1/cb, none, true",
+            "com.example.till:/cb, none, true",
+            "https://till.example.com/cb, none, false",
+            "http://127.0.0.1/cb, client_secret_basic, false"
+        })
+        void is_asked_each_time_for_a_client_that_any_app_of_the_machine_may_be(
+                String redirectUri, String method, boolean asksAgain) {
+            fixture.addNativeClient("till", method, redirectUri);
+            String request = PagesFixture.authorize("")
+                    .replace("client_id=shop", "client_id=till")
+                    .replaceFirst("redirect_uri=[^&]*", "redirect_uri=" + redirectUri);
+            browser.signedIn().get(request).press("approve");
+            assertThat(browser.location()).startsWith(redirectUri).contains("code=");
+            browser.get(request);
+            assertThat(browser.response().status()).isEqualTo(asksAgain ? 200 : 303);
+            assertThat(browser.html().contains("id=\"approve\"")).isEqualTo(asksAgain);
+        }
+
         @Test
         void sent_twice_counts_once_or_twice_but_harms_nobody() {
             browser.signedIn();

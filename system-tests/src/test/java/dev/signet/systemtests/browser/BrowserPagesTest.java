@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserPagesTest {
 
     private static final String PASSWORD = "correct horse battery";
+    private static final String SECRET = "a secret of a client that is long enough to be one";
     private static final String HASH =
             "$argon2id$v=19$m=19456,t=2,p=1$iX0H4jsrQ9M3SxROT/a48g$6HgkLSeuK2YI6tGAROQiu0/X48Ndq+ievhW6viw4+fw";
 
@@ -70,14 +71,15 @@ class BrowserPagesTest {
                 clients:
                   - client_id: shop
                     client_name: The Corner Shop
-                    token_endpoint_auth_method: none
+                    token_endpoint_auth_method: client_secret_post
+                    client_secret: "%s"
                     grant_types: [authorization_code]
                     redirect_uris: ["%s"]
                     application_type: native
                     scope: orders.read orders.write
                 users:
                   - {sub: u-1, username: alice, password_hash: "%s", attributes: {name: Alice Archer}}
-                """.formatted(port, port, callback, HASH), port);
+                """.formatted(port, port, SECRET, callback, HASH), port);
     }
 
     @AfterAll
@@ -123,6 +125,7 @@ class BrowserPagesTest {
                                         Map.entry("code", code),
                                         Map.entry("redirect_uri", callback),
                                         Map.entry("client_id", "shop"),
+                                        Map.entry("client_secret", SECRET),
                                         Map.entry("code_verifier", verifier.value())))))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
