@@ -179,8 +179,19 @@ class AuthorizationResponseTest {
         void counts_with_its_letter_case() throws Exception {
             PendingAuthorization pending = begin();
             Map<String, String> response = valid(pending);
-            response.put("state", pending.state() + "A");
+            response.put("state", otherCase(pending.state()));
             assertNoCode(pending.complete(REDIRECT_URI, encoded(response)), OtherState.class);
+            assertNoCode(session.complete(REDIRECT_URI, encoded(response)), OtherState.class);
+            assertThat(session.complete(REDIRECT_URI, encoded(valid(pending)))).isInstanceOf(Code.class);
+        }
+
+        private static String otherCase(String text) {
+            return text.chars()
+                    .map(letter -> Character.isUpperCase(letter)
+                            ? Character.toLowerCase(letter)
+                            : Character.toUpperCase(letter))
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
         }
 
         @Test
