@@ -119,4 +119,15 @@ final class JdbcConsentStore implements ConsentStore {
             }
         });
     }
+
+    @Override
+    public void revokeAll(ClientId clientId) {
+        database.once("forget what people let a client do", connection -> {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM signet_consent WHERE client_id = ?")) {
+                delete.setString(1, clientId.value());
+                return delete.executeUpdate();
+            }
+        });
+    }
 }

@@ -111,6 +111,17 @@ public abstract class ConsentStoreContract {
         }
 
         @Test
+        void forgets_a_client_that_is_gone_whoever_let_it_do_something() {
+            store.add(consent("alice", SHOP, ORDERS, "read"));
+            store.add(consent("bob", SHOP, STOCK, "read", "write"));
+            store.add(consent("bob", OTHER, ORDERS, "read"));
+            otherInstance.revokeAll(SHOP);
+            assertThat(store.of("alice")).isEmpty();
+            assertThat(store.of("bob")).containsExactly(consent("bob", OTHER, ORDERS, "read"));
+            store.revokeAll(SHOP);
+        }
+
+        @Test
         void has_one_winner_of_those_that_come_together() {
             for (int round = 0; round < 10; round++) {
                 String subject = "somebody " + round;

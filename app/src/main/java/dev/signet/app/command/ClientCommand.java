@@ -140,7 +140,7 @@ final class ClientCommand implements Runnable {
     @Command(
             name = "delete",
             mixinStandardHelpOptions = true,
-            description = "Removes a client for good; its tokens are not active any more.")
+            description = "Removes a client for good, with what people let it do; its tokens are not active any more.")
     int delete(
             @Mixin ConfigOption config,
             @Parameters(paramLabel = "CLIENT_ID", description = "its identifier") String clientId,
@@ -155,6 +155,8 @@ final class ClientCommand implements Runnable {
             if (!parties.clients().remove(identifier)) {
                 throw PartyAccess.noClient(identifier);
             }
+            // Whoever gets the identifier next is to be asked for anew.
+            parties.consents().revokeAll(identifier);
             ChangeLog.client("client-deleted", identifier);
             terminal.complain("deleted: " + identifier);
         }

@@ -110,13 +110,23 @@ class PartyCommandsTest {
         return Files.writeString(folder.resolve(name), content).toString();
     }
 
+    private Connection connect() throws Exception {
+        return DriverManager.getConnection(
+                "jdbc:h2:file:" + folder.resolve("store") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "sa", "");
+    }
+
+    /** How many rows that changed. */
+    private int execute(String sql) throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        }
+    }
+
     /** What the database holds, table by table. */
     private String database() throws Exception {
         StringBuilder rows = new StringBuilder();
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:h2:file:" + folder.resolve("store") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
-                        "sa",
-                        "");
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             for (String table : List.of("signet_client", "signet_trusted_issuer")) {
                 try (ResultSet row = statement.executeQuery("SELECT * FROM " + table)) {
@@ -616,6 +626,20 @@ class PartyCommandsTest {
             isDone("client", "delete", "batch", "--yes");
             isRefused("there is no client batch", "client", "show", "batch");
             assertThat(database()).isEmpty();
+        }
+
+        @Test
+        void is_deleted_with_what_people_let_it_do() throws Exception {
+            isDone("client", "create", "batch", "--secret", "--scope", "read");
+            isDone("client", "create", "other", "--secret", "--scope", "read");
+            execute("INSERT INTO signet_consent (digest, subject_digest, client_id, resource, scope_token) VALUES"
+                    + " ('01', '0a', 'batch', 'https://api.example.com', ''),"
+                    + " ('02', '0a', 'other', 'https://api.example.com', '')");
+            isDone("client", "delete", "batch", "--yes");
+            assertThat(execute("UPDATE signet_consent SET client_id = client_id WHERE client_id = 'batch'"))
+                    .isZero();
+            assertThat(execute("UPDATE signet_consent SET client_id = client_id WHERE client_id = 'other'"))
+                    .isOne();
         }
 
         @ParameterizedTest

@@ -35,4 +35,11 @@ public interface ConsentStore {
      * @throws dev.signet.authorizationserver.store.StoreException if it is not certain that it is forgotten
      */
     boolean revoke(String subject, ClientId clientId);
+
+    /**
+     * Forgets what everybody let a client do: whoever has its identifier next is another.
+     *
+     * @throws dev.signet.authorizationserver.store.StoreException if it is not certain that it is forgotten
+     */
+    void revokeAll(ClientId clientId);
 }

@@ -63,4 +63,9 @@ public final class InMemoryConsentStore implements ConsentStore {
         });
         return revoked[0];
     }
+
+    @Override
+    public void revokeAll(ClientId clientId) {
+        bySubject.keySet().forEach(subject -> revoke(subject, clientId));
+    }
 }
