@@ -111,7 +111,12 @@ final class Assembly {
         this.trusted = new TrustedAssertions(registry(), terms);
         this.clients = clients(terms);
         this.forms = new ClientForms(credentials, clients, settings.allowed());
-        Gate gate = new Gate(settings.resources(), settings.clients(), builder.accounts, builder.subjectPermission);
+        Gate gate = new Gate(
+                settings.resources(),
+                settings.clients(),
+                builder.accounts,
+                builder.resourceOwnersHaveAccounts,
+                builder.subjectPermission);
         this.jwtBearer = jwtBearer(gate);
         this.revocations = settings.answers() ? Optional.of(revocations()) : Optional.empty();
         this.keptGrants = keptGrants();

@@ -256,6 +256,7 @@ public final class AuthorizationServer {
         List<DecryptionKey> decryptionKeys = List.of();
         boolean selfIssuedAssertions;
         Accounts accounts = Accounts.none();
+        boolean resourceOwnersHaveAccounts;
         SubjectPermission subjectPermission = SubjectPermission.asRegistered();
         JwsAlgorithm signingAlgorithm = JwsAlgorithm.ES256;
         Set<JwsAlgorithm> assertionAlgorithms = JwsAlgorithm.DEFAULT_ACCEPTED;
@@ -401,6 +402,15 @@ public final class AuthorizationServer {
          */
         public Builder accounts(Accounts known) {
             this.accounts = known;
+            return this;
+        }
+
+        /**
+         * Whether all whom the {@link #resourceOwnerPrompt} asks are among the {@link #accounts}, so that nothing comes any more of what
+         * somebody granted whose account is gone. Not unless set: an account that is not there is then one that is kept elsewhere.
+         */
+        public Builder resourceOwnersHaveAccounts(boolean all) {
+            this.resourceOwnersHaveAccounts = all;
             return this;
         }
 

@@ -3,10 +3,12 @@ package dev.signet.authorizationserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.authorizationserver.CodeFixture.Tokens;
+import dev.signet.authorizationserver.claims.Attributes;
 import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.grant.RefreshTokenLifetimes;
 import dev.signet.authorizationserver.registry.RefreshTokenRotation;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.resourceowner.Account;
 import dev.signet.core.ClientId;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
@@ -15,7 +17,10 @@ import dev.signet.core.token.GrantType;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.testkit.Requirement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -33,6 +38,41 @@ class RefreshTokenGrantTest {
 
     private TestCall refreshing(String clientId, String refreshToken) {
         return server.as(clientId, server.refreshing(refreshToken));
+    }
+
+    @Nested
+    @DisplayName("RFC 6749 §6: of somebody whose account is gone")
+    class Gone {
+
+        private final Map<String, Account> accounts = new HashMap<>();
+
+        private CodeFixture knowing(boolean all) {
+            return CodeFixture.with(builder -> builder.resourceOwnersHaveAccounts(all)
+                    .accounts(subject -> Optional.ofNullable(accounts.get(subject))));
+        }
+
+        private Tokens ofSomebodyGone(CodeFixture known) {
+            accounts.put(CodeFixture.SUBJECT, new Account(CodeFixture.SUBJECT, true, Attributes.none()));
+            Tokens tokens = known.tokens(CodeFixture.WEB);
+            known.refresh(CodeFixture.WEB, tokens.refresh()).isIssued();
+            accounts.clear();
+            return tokens;
+        }
+
+        @Test
+        void gives_nothing_where_all_have_one() {
+            CodeFixture known = knowing(true);
+            Tokens tokens = ofSomebodyGone(known);
+            known.refresh(CodeFixture.WEB, tokens.refresh()).isRefused(400, "invalid_grant");
+            assertThat(known.fixture.events.refusal().reason()).isEqualTo(RefusalReason.ACCOUNT_UNKNOWN);
+        }
+
+        @Test
+        void is_good_where_some_are_kept_elsewhere() {
+            CodeFixture known = knowing(false);
+            Tokens tokens = ofSomebodyGone(known);
+            known.refresh(CodeFixture.WEB, tokens.refresh()).isIssued();
+        }
     }
 
     @Nested

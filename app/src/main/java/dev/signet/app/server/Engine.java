@@ -36,6 +36,7 @@ public final class Engine {
                 .trustedIssuers(settings.parties().trustedIssuers())
                 .selfIssuedAssertions(true)
                 .accounts(settings.parties().accounts())
+                .resourceOwnersHaveAccounts(true)
                 .authenticationMethods(settings.clientAuthentication().methods())
                 .allowedMethods(settings.clientAuthentication().allowed())
                 .signingAlgorithm(settings.signing().algorithm())

@@ -31,17 +31,25 @@ public final class Gate {
     private final TargetSelection targets;
     private final ClientRegistry clients;
     private final Accounts accounts;
+    private final boolean resourceOwnersHaveAccounts;
     private final SubjectPermission permission;
 
     /**
      * A gate before these resources.
      *
+     * @param resourceOwnersHaveAccounts whether nothing comes of what was granted by somebody without an account
      * @param permission is asked last about what somebody's assertion is to be exchanged for
      */
-    public Gate(ProtectedResources resources, ClientRegistry clients, Accounts accounts, SubjectPermission permission) {
+    public Gate(
+            ProtectedResources resources,
+            ClientRegistry clients,
+            Accounts accounts,
+            boolean resourceOwnersHaveAccounts,
+            SubjectPermission permission) {
         this.targets = new TargetSelection(resources);
         this.clients = clients;
         this.accounts = accounts;
+        this.resourceOwnersHaveAccounts = resourceOwnersHaveAccounts;
         this.permission = permission;
     }
 
@@ -120,7 +128,9 @@ public final class Gate {
             return Optional.empty();
         }
         requireSubjectIsNoClient(entitlement);
-        return requireUsable(subject, entitlement.isAccountRequired());
+        boolean required =
+                entitlement.grantUse().isPresent() ? resourceOwnersHaveAccounts : entitlement.isAccountRequired();
+        return requireUsable(subject, required);
     }
 
     /**
