@@ -7,6 +7,7 @@ import dev.signet.authorizationserver.resourceowner.Username;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,7 +54,8 @@ public final class SignIn {
         Instant now = clock.instant();
         Optional<Username> username = Username.find(typedName.strip());
         String name = username.map(Username::value).orElse("");
-        Optional<Duration> wait = byAddress.take(address, now);
+        String network = network(address);
+        Optional<Duration> wait = byAddress.take(network, now);
         if (wait.isEmpty()) {
             wait = byAccount.take(name, now);
         }
@@ -69,8 +71,14 @@ public final class SignIn {
         if (!matches.get()) {
             return new Outcome.Unknown();
         }
-        byAddress.giveBack(address);
+        byAddress.giveBack(network);
         byAccount.giveBack(name);
         return new Outcome.Known(account.orElseThrow());
+    }
+
+    /** An IPv6 address is any of the 2^64 that its owner has (RFC 6177 §2): they count as one. */
+    private static String network(String address) {
+        String[] groups = address.split(":", -1);
+        return groups.length == 8 ? String.join(":", List.of(groups).subList(0, 4)) : address;
     }
 }

@@ -35,7 +35,7 @@ final class SignInPage {
     /** What is wrong. */
     private enum Problem {
         NONE("", 200),
-        UNKNOWN("problem.unknown", 400),
+        UNKNOWN("problem.unknown", 403),
         STALE("problem.stale", 403),
         LATER("problem.later", 429);
 

@@ -30,7 +30,7 @@ class AccountPagesTest {
             browser.get("/id/account");
             assertThat(browser.html()).contains("id=\"login\"").doesNotContain("id=\"cancel\"");
             browser.signIn("alice", "wrong");
-            assertThat(browser.response().status()).isEqualTo(400);
+            assertThat(browser.response().status()).isEqualTo(403);
             browser.signIn("alice", PagesFixture.PASSWORD);
             assertThat(browser.location()).isEqualTo("/id/account");
             assertThat(browser.follow().html()).contains("You have allowed nothing so far.");

@@ -3,6 +3,7 @@ package dev.signet.app.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.app.pages.PagesFixture.Form;
+import dev.signet.app.password.PasswordCheck;
 import dev.signet.authorizationserver.resourceowner.UserAccount;
 import dev.signet.authorizationserver.resourceowner.Username;
 import dev.signet.authorizationserver.store.TokenDigest;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +87,7 @@ class SignInPromptTest {
         @CsvSource({"alice,wrong horse battery", "nobody,correct horse battery", "alice,''", "'',''", "Ålice \u0007,x"})
         void fails_in_one_way_for_all_reasons(String username, String password) {
             browser.get(PagesFixture.authorize("")).signIn(username, password);
-            isPageToSignIn(browser, 400);
+            isPageToSignIn(browser, 403);
             assertThat(browser.html()).contains("go together");
             assertThat(browser.cookies).containsOnlyKeys(FORM);
             browser.signIn("Alice", PagesFixture.PASSWORD).follow();
@@ -154,7 +156,7 @@ class SignInPromptTest {
         void are_limited_for_an_account_whoever_makes_them() {
             browser.get(PagesFixture.authorize(""));
             for (int i = 0; i < 10; i++) {
-                isPageToSignIn(browser.signIn("alice", "wrong"), 400);
+                isPageToSignIn(browser.signIn("alice", "wrong"), 403);
             }
             isPageToSignIn(browser.signIn("ALICE", PagesFixture.PASSWORD), 429);
             assertThat(browser.response().header("Retry-After")).hasValue("31");
@@ -164,11 +166,22 @@ class SignInPromptTest {
             assertThat(browser.cookies).containsKey(SESSION);
         }
 
+        @ParameterizedTest
+        @CsvSource({"2001:db8:0:1:0:0:0:%d,true", "2001:db8:0:%d:0:0:0:1,false"})
+        void from_all_addresses_of_one_network_are_limited_together(String address, boolean together) {
+            SignIn signIn = new SignIn(fixture.accounts, new PasswordCheck(1), fixture.clock);
+            List<SignIn.Outcome> outcomes = IntStream.rangeClosed(1, 101)
+                    .mapToObj(number -> signIn.attempt("nobody" + number, "wrong", address.formatted(number)))
+                    .toList();
+            assertThat(outcomes.get(100) instanceof SignIn.Outcome.Later).isEqualTo(together);
+            assertThat(outcomes.subList(0, 100)).allMatch(SignIn.Outcome.Unknown.class::isInstance);
+        }
+
         @Test
         void for_accounts_that_nobody_has_are_limited_as_well() {
             browser.get(PagesFixture.authorize(""));
             for (int i = 0; i < 10; i++) {
-                isPageToSignIn(browser.signIn("nobody", "wrong"), 400);
+                isPageToSignIn(browser.signIn("nobody", "wrong"), 403);
             }
             isPageToSignIn(browser.signIn("nobody", "wrong"), 429);
         }
