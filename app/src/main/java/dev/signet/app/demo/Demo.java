@@ -238,7 +238,7 @@ public final class Demo implements AutoCloseable {
                 + " -d grant_type=client_credentials " + stage.tokenEndpoint()
                 + " | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')");
         talk.say("  curl -s -H \"Authorization: Bearer $TOKEN\" -d item=tea " + stage.apiAddress());
-        talk.say("  ./signet token inspect --issuer " + server + " --audience " + stage.apiAddress() + " $TOKEN");
+        talk.say("  echo $TOKEN | ./signet token inspect --issuer " + server + " --audience " + stage.apiAddress());
         talk.say("A token for " + DemoParties.PERSON + ", password " + parties.personsPassword() + ":");
         talk.say("  ./signet login --issuer " + server + " --client-id " + DemoParties.TERMINAL + " --scope "
                 + DemoParties.SCOPE);

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class KilledWhileRedeemingTest {
     private static final int ROUNDS = Integer.getInteger("signet.kill.rounds", 5);
     private static final int THREADS = 4;
     private static final int ANSWERS_BEFORE_THE_KILL = 40;
+    private static final int CODES_BEFOREHAND = 2_000;
     private static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY";
 
     /** What was used up, and the refresh token that took its place; {@code code} is empty if a refresh token was used. */
@@ -55,18 +57,44 @@ class KilledWhileRedeemingTest {
                     .open()) {
                 GrantedCodes codes = new GrantedCodes(stores.grants());
                 int port = ServerProcess.freePort();
+                String yaml = yaml(port, url + "\", user: postgres, password: \"postgres");
                 for (int round = 0; round < ROUNDS; round++) {
-                    Queue<Answered> answered;
-                    try (ServerProcess server = ServerProcess.start(folder, yaml(port, url), port)) {
-                        answered = loadUntilKilled(server, codes);
-                    }
-                    try (ServerProcess restarted = ServerProcess.start(folder, yaml(port, url), port)) {
-                        assertThat(answered).hasSizeGreaterThanOrEqualTo(ANSWERS_BEFORE_THE_KILL);
-                        for (Answered answer : answered) {
-                            assertKept(restarted, codes, answer);
-                        }
-                    }
+                    killAndLookAgain(folder, yaml, port, codes, codes::next);
                 }
+            }
+        }
+    }
+
+    /** Its file is open in one process only: the codes are put there before the server runs. */
+    @Test
+    @Requirement({"6749-4.1.2-02", "6749-6-05"})
+    void loses_no_refresh_token_and_gives_none_twice_on_the_embedded_store(@TempDir Path folder) throws Exception {
+        int port = ServerProcess.freePort();
+        String url = "jdbc:h2:file:" + folder.resolve("signet");
+        for (int round = 0; round < ROUNDS; round++) {
+            Queue<String> beforehand = new ConcurrentLinkedQueue<>();
+            GrantedCodes codes;
+            try (JdbcStores stores =
+                    JdbcStores.builder(url, EncryptionKey.parse(KEY)).open()) {
+                codes = new GrantedCodes(stores.grants());
+                for (int number = 0; number < CODES_BEFOREHAND; number++) {
+                    beforehand.add(codes.next());
+                }
+            }
+            killAndLookAgain(folder, yaml(port, url), port, codes, beforehand::remove);
+        }
+    }
+
+    private static void killAndLookAgain(
+            Path folder, String yaml, int port, GrantedCodes codes, Supplier<String> unused) throws Exception {
+        Queue<Answered> answered;
+        try (ServerProcess server = ServerProcess.start(folder, yaml, port)) {
+            answered = loadUntilKilled(server, codes, unused);
+        }
+        try (ServerProcess restarted = ServerProcess.start(folder, yaml, port)) {
+            assertThat(answered).hasSizeGreaterThanOrEqualTo(ANSWERS_BEFORE_THE_KILL);
+            for (Answered answer : answered) {
+                assertKept(restarted, codes, answer);
             }
         }
     }
@@ -83,13 +111,14 @@ class KilledWhileRedeemingTest {
         assertThat(again.statusCode()).as("what was used: %s", again.body()).isEqualTo(400);
     }
 
-    private static Queue<Answered> loadUntilKilled(ServerProcess server, GrantedCodes codes) throws Exception {
+    private static Queue<Answered> loadUntilKilled(ServerProcess server, GrantedCodes codes, Supplier<String> unused)
+            throws Exception {
         Queue<Answered> answered = new ConcurrentLinkedQueue<>();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Future<?>> senders = new ArrayList<>();
         for (int number = 0; number < THREADS; number++) {
             boolean rotating = number % 2 == 0;
-            senders.add(threads.submit(() -> sendUntilRefusedConnection(server, codes, rotating, answered)));
+            senders.add(threads.submit(() -> sendUntilRefusedConnection(server, codes, unused, rotating, answered)));
         }
         Awaitility.await().until(() -> answered.size() >= ANSWERS_BEFORE_THE_KILL);
         server.kill();
@@ -101,10 +130,14 @@ class KilledWhileRedeemingTest {
     }
 
     private static void sendUntilRefusedConnection(
-            ServerProcess server, GrantedCodes codes, boolean rotating, Queue<Answered> answered) {
+            ServerProcess server,
+            GrantedCodes codes,
+            Supplier<String> unused,
+            boolean rotating,
+            Queue<Answered> answered) {
         try {
             while (true) {
-                String code = codes.next();
+                String code = unused.get();
                 String refresh = refreshToken(codes.redeem(server.uri("/token"), code));
                 if (rotating) {
                     // If this is answered the first one is used up; if it is not, nothing is known of it.
@@ -128,7 +161,7 @@ class KilledWhileRedeemingTest {
         return """
                 issuer: http://127.0.0.1:%d
                 listen: {host: 127.0.0.1, port: %d}
-                store: {url: "%s", user: postgres, password: postgres}
+                store: {url: "%s"}
                 encryption: {key: "%s"}
                 resources:
                   - {resource: "https://api.example.com/orders", scopes: [orders.read], default: true, token_lifetime: 10m}
