@@ -6,7 +6,6 @@ import dev.signet.core.ClientId;
 import dev.signet.core.JwtId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
-import dev.signet.core.authorization.Authentication;
 import dev.signet.core.authorization.CodeChallenge;
 import dev.signet.jwt.json.JsonException;
 import dev.signet.jwt.json.JsonObject;
@@ -31,11 +30,9 @@ final class GrantJson {
                 .put(
                         "resource",
                         grant.resources().stream().map(ResourceIndicator::value).toList())
-                .put("auth_time", grant.authentication().at().toString())
-                .put("amr", grant.authentication().methods())
                 .put("granted_at", grant.grantedAt().toString())
                 .put("expires_at", grant.expiresAt().toString());
-        grant.authentication().contextClass().ifPresent(acr -> json.put("acr", acr));
+        AuthenticationJson.put(grant.authentication(), json);
         grant.redirectUri().ifPresent(uri -> json.put("redirect_uri", uri));
         grant.codeChallenge().ifPresent(challenge -> json.put("code_challenge", challenge.value()));
         return KeptJson.write(json.build(), "a grant");
@@ -53,10 +50,7 @@ final class GrantJson {
                     resources(json),
                     json.findString("redirect_uri"),
                     json.findString("code_challenge").map(CodeChallenge::new),
-                    new Authentication(
-                            Instant.parse(json.requireString("auth_time")),
-                            json.findString("acr"),
-                            json.findStrings("amr").orElse(List.of())),
+                    AuthenticationJson.read(json),
                     Instant.parse(json.requireString("granted_at")),
                     Instant.parse(json.requireString("expires_at")));
         } catch (JsonException | IllegalArgumentException | DateTimeException unusable) {

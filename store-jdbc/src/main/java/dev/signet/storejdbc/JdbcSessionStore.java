@@ -11,8 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Keeps sessions by the digests of their secrets. */
@@ -98,27 +98,20 @@ final class JdbcSessionStore implements SessionStore {
     }
 
     private static String write(Authentication authentication) {
-        JsonObject.Builder json = JsonObject.builder()
-                .put("auth_time", authentication.at().getEpochSecond())
-                .put("amr", authentication.methods());
-        authentication.contextClass().ifPresent(acr -> json.put("acr", acr));
+        JsonObject.Builder json = JsonObject.builder();
+        AuthenticationJson.put(authentication, json);
         return KeptJson.write(json.build(), "the authentication");
     }
 
     private static StoredSession read(TokenDigest id, ResultSet row) throws SQLException {
         try {
-            JsonObject json = KeptJson.read(row.getString(2));
-            Authentication authentication = new Authentication(
-                    Instant.ofEpochSecond(json.findLong("auth_time").orElseThrow(IllegalArgumentException::new)),
-                    json.findString("acr"),
-                    json.findStrings("amr").orElse(List.of()));
             return new StoredSession(
                     id,
                     row.getString(1),
-                    authentication,
+                    AuthenticationJson.read(KeptJson.read(row.getString(2))),
                     Instant.ofEpochSecond(row.getLong(3)),
                     Instant.ofEpochSecond(row.getLong(4)));
-        } catch (JsonException | IllegalArgumentException unusable) {
+        } catch (JsonException | IllegalArgumentException | DateTimeException unusable) {
             throw new StoreException("a session in the store is of no use", unusable);
         }
     }
