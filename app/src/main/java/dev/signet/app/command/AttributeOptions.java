@@ -79,9 +79,13 @@ final class AttributeOptions {
 
     private Object json(String value) {
         try {
-            return JsonObject.parse("{\"value\":" + value + "}").find("value").orElseThrow();
+            JsonObject parsed = JsonObject.parse("{\"value\":" + value + "}");
+            if (parsed.size() == 1) {
+                return parsed.find("value").orElseThrow();
+            }
         } catch (JsonException malformed) {
-            throw new ParameterException(spec.commandLine(), "--attribute-json: expected NAME= and then JSON");
+            // Said below, as what holds more than one value is.
         }
+        throw new ParameterException(spec.commandLine(), "--attribute-json: expected NAME= and then JSON");
     }
 }

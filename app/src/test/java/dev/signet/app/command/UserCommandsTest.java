@@ -238,6 +238,18 @@ class UserCommandsTest {
             isRefused("there is no user", "user", "show", "alice");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"name", "name=", "name={", "name=1,\"other\":2", "name=1}", "=1"})
+        void takes_one_value_in_json_and_nothing_else(String attribute) {
+            addAlice();
+            assertThat(run("user", "set", "alice", "--attribute-json", attribute))
+                    .isEqualTo(2);
+            assertThat(err.toString()).contains("expected NAME=");
+            assertThat(shown("u-1").findObject("attributes")).isEmpty();
+            isDone("user", "set", "alice", "--attribute-json", "name=[1, {\"other\": 2}]");
+            assertThat(shown("u-1").requireObject("attributes").toJson()).isEqualTo("{\"name\":[1,{\"other\":2}]}");
+        }
+
         @Test
         void gives_no_username_that_another_has() {
             addAlice();
