@@ -99,7 +99,7 @@ record ServerSettings(
                 builder.resourceOwnerPrompt != null);
     }
 
-    /** The grants there are: none for codes that can't be kept, and none for assertions that nobody's count of. */
+    /** The grants there are: those for codes where these can be kept, that for assertions where somebody's are trusted. */
     private static List<String> grantTypes(AuthorizationServer.Builder builder) {
         List<String> types = new ArrayList<>();
         if (builder.grants != null) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Removes what is remembered about JWTs that are refused for their age anyway. Any number of nodes may do so at once: each
+ * Removes what is remembered of JWTs, grants and sessions that are refused for their age anyway. Any number of nodes may do so at once: each
  * takes rows that no other is working on.
  */
 final class ExpiredRows {

@@ -45,8 +45,8 @@ import javax.sql.DataSource;
  * connection is to be had, and 5 seconds after that if a PostgreSQL server stops answering ({@code socketTimeout} in the URL
  * replaces them). The use of a JWT in an H2 file waits no longer than the sum of both. What a caller stopped waiting for may be
  * recorded all the same; that is safe, since nobody was let in and the JWT is used up. When the database is back, calls succeed
- * again by themselves. JWTs that were used or revoked, tokens that are kept, and grants of which nothing is good any more, are removed in the
- * background when they have expired.
+ * again by themselves. JWTs that were used or revoked, tokens that are kept, sessions, and grants of which nothing is good any more are
+ * removed in the background when they have expired.
  */
 public final class JdbcStores implements AutoCloseable {
 
