@@ -45,7 +45,8 @@ record UserAgent(Map<String, String> cookies, List<LanguageRange> languages, Str
     private static List<LanguageRange> ranges(String text) {
         try {
             return text.isBlank() || text.length() > LONGEST_LANGUAGES ? List.of() : LanguageRange.parse(text);
-        } catch (IllegalArgumentException garbage) {
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException garbage) {
+            // The latter is thrown by Java for a range that is a hyphen.
             return List.of();
         }
     }

@@ -574,6 +574,17 @@ class SignInPromptTest {
                     .contains("<html lang=\"en\">");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"-", "--", "-,%", "en,-", "*", "-*"})
+        void takes_languages_that_are_none_for_none(String languages) {
+            isPageToSignIn(browser.get(PagesFixture.authorize(""), languages), 200);
+            isPageToSignIn(browser.get("/id/account", languages), 200);
+            isPageToSignIn(
+                    browser.get(PagesFixture.authorize("&ui_locales=" + languages.replace("%", "%25")), "en"), 200);
+            assertThat(browser.get("/id/authorize", languages).response().status())
+                    .isEqualTo(400);
+        }
+
         @Test
         void answers_head_as_get_and_no_other_method() {
             for (String path : List.of("/id/account", "/id/logout")) {
