@@ -28,13 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * SIGKILL while codes are redeemed and refresh tokens rotated: each refresh token that was answered is good afterwards, and no code
- * or refresh token works that was answered for. There are 5 kills; {@code -Dsignet.kill.rounds=50} on the command line of the
+ * or refresh token works that was answered for. There are 3 kills for each store; {@code -Dsignet.kill.rounds=50} on the command line of the
  * build makes it as many as that.
  */
 @Tag("durability")
 class KilledWhileRedeemingTest {
 
-    private static final int ROUNDS = Integer.getInteger("signet.kill.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("signet.kill.rounds", 3);
     private static final int THREADS = 4;
     private static final int ANSWERS_BEFORE_THE_KILL = 40;
     private static final int CODES_BEFOREHAND = 2_000;
@@ -165,8 +165,10 @@ class KilledWhileRedeemingTest {
                 encryption: {key: "%s"}
                 resources:
                   - {resource: "https://api.example.com/orders", scopes: [orders.read], default: true, token_lifetime: 10m}
+                users:
+                  - {sub: %s}
                 clients:
                   - %s
-                """.formatted(port, port, url, KEY, GrantedCodes.yaml());
+                """.formatted(port, port, url, KEY, GrantedCodes.SUBJECT, GrantedCodes.yaml());
     }
 }

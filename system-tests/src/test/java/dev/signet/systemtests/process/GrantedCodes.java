@@ -21,6 +21,9 @@ import java.util.Set;
 /** Codes for a client without authentication, put into the store of servers as if people had approved, and what they are sent with. */
 public final class GrantedCodes {
 
+    /** Who approved, and needs an account at the servers. */
+    public static final String SUBJECT = "alice";
+
     private static final String CLIENT = "app";
     private static final String CALLBACK = "http://127.0.0.1/callback";
 
@@ -45,7 +48,7 @@ public final class GrantedCodes {
         return codes.issue(new StoredGrant(
                 JwtId.drawnFrom(random::nextBytes),
                 new ClientId(CLIENT),
-                "alice",
+                SUBJECT,
                 Scope.of("orders.read"),
                 Set.of(new ResourceIndicator("https://api.example.com/orders")),
                 Optional.of(CALLBACK),
