@@ -74,6 +74,7 @@ final class AccountPages {
         }
         consents.revoke(signedIn.get().account().subject(), revoked.get());
         grants.revokeAll(revoked.get(), signedIn.get().account().subject());
+        PageLog.revoked(signedIn.get().account(), revoked.get());
         return shown(200, agent, signedIn.get(), "", name(revoked.get()));
     }
 
@@ -136,6 +137,7 @@ final class AccountPages {
         FormParameters form = http.method().equals("POST") ? http.form() : FormParameters.empty();
         if (form.names().contains("logout") && isShown(form, signedIn.get(), SIGN_OUT, "")) {
             sessions.end(agent);
+            PageLog.signedOut(signedIn.get().account());
             return PageTemplates.secured(ProtocolResponse.builder(303).header("Location", paths.signOut()))
                     .header("Set-Cookie", sessions.endedCookie())
                     .build();

@@ -56,24 +56,32 @@ public final class SignIn {
         String name = username.map(Username::value).orElse("");
         String network = network(address);
         Optional<Duration> wait = byAddress.take(network, now);
-        if (wait.isEmpty()) {
-            wait = byAccount.take(name, now);
-        }
         if (wait.isPresent()) {
-            return new Outcome.Later(wait.get());
+            return later("address", address, wait.get());
         }
-        Optional<UserAccount> account = username.flatMap(accounts::findByUsername)
-                .filter(found -> found.account().isEnabled());
+        wait = byAccount.take(name, now);
+        if (wait.isPresent()) {
+            return later("account", address, wait.get());
+        }
+        Optional<UserAccount> named = username.flatMap(accounts::findByUsername);
+        Optional<UserAccount> account = named.filter(found -> found.account().isEnabled());
         Optional<Boolean> matches = passwords.matches(account.flatMap(UserAccount::passwordHash), typedPassword);
         if (matches.isEmpty()) {
-            return new Outcome.Later(Duration.ofSeconds(1));
+            return later("checks-at-once", address, Duration.ofSeconds(1));
         }
         if (!matches.get()) {
+            PageLog.refused(named, address);
             return new Outcome.Unknown();
         }
         byAddress.giveBack(network);
         byAccount.giveBack(name);
+        PageLog.signedIn(account.orElseThrow(), address);
         return new Outcome.Known(account.orElseThrow());
+    }
+
+    private static Outcome later(String limit, String address, Duration pause) {
+        PageLog.limited(limit, address);
+        return new Outcome.Later(pause);
     }
 
     /** An IPv6 address is any of the 2^64 that its owner has (RFC 6177 §2): they count as one. */
