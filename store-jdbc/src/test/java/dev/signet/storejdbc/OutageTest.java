@@ -29,12 +29,14 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** While the database is away every call says so soon; afterwards all is as before, without a restart. */
 @Requirement("D-04")
+@Tag("durability")
 class OutageTest {
 
     private static final StoredToken KEPT = new StoredToken(TokenDigest.of("out"), JsonObject.empty(), TestClock.START);

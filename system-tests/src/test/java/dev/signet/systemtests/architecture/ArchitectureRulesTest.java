@@ -14,9 +14,11 @@ import dev.signet.systemtests.architecture.offending.Talking;
 import dev.signet.systemtests.architecture.offending.Timekeeping;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each rule sees the code that breaks it, and no other. */
+@Tag("sources")
 class ArchitectureRulesTest {
 
     private static final String OFFENDING = "dev.signet.systemtests.architecture.offending";

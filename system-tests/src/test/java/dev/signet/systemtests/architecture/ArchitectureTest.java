@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The rules over the rooms as they are. {@link ArchitectureRulesTest} shows that each of them can fail. */
+@Tag("sources")
 class ArchitectureTest {
 
     private static final String ROOT = "dev.signet";

@@ -12,9 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every name a test gives to a requirement exists, and the generated table tells the truth. */
+@Tag("sources")
 class RequirementCoverageTest {
 
     private static final String OWN_EXAMPLES = RequirementCoverageTest.class.getName() + "$";
