@@ -146,16 +146,17 @@ class LoginProcessTest {
                 .contains("access_denied", "Nothing is wrong if the user said no");
     }
 
+    /** By SIGTERM, which ends it as Ctrl-C does: a build that runs in the background has SIGINT ignored. */
     @Test
-    void ends_quietly_when_it_is_interrupted() throws Exception {
+    void ends_quietly_when_it_is_told_to() throws Exception {
         Process login = login();
         Awaitility.await().atMost(LONG).until(() -> Files.exists(folder.resolve("opened")));
-        assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(login.pid()))
+        assertThat(new ProcessBuilder("kill", "-TERM", String.valueOf(login.pid()))
                         .start()
                         .waitFor())
                 .isZero();
 
-        assertThat(end(login)).isEqualTo(130);
+        assertThat(end(login)).isEqualTo(143);
         assertThat(Files.readString(folder.resolve("out"))).isEmpty();
         assertThat(Files.readAllLines(folder.resolve("err"))).hasSize(2);
     }
