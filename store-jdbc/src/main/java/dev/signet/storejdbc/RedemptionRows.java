@@ -15,7 +15,9 @@ final class RedemptionRows {
     /** A row is not swept while something of the grant may be good. */
     private static final String GRANT = "UPDATE signet_grant SET expires_at = GREATEST(expires_at, ?) WHERE id = ?";
 
-    private static final String CODE = "UPDATE signet_grant SET code_used_at = ? WHERE id = ?";
+    /** The same, when it is the code that is used up. */
+    private static final String GRANT_BY_CODE =
+            "UPDATE signet_grant SET expires_at = GREATEST(expires_at, ?), code_used_at = ? WHERE id = ?";
 
     private static final String ROTATED =
             "UPDATE signet_refresh_token SET used_at = COALESCE(used_at, ?) WHERE digest = ?";
@@ -39,7 +41,7 @@ final class RedemptionRows {
     }
 
     void write() throws SQLException {
-        writePresented();
+        writeRefreshTokenUse();
         Optional<Redemption.RefreshToken> next = redemption.refreshToken();
         if (next.isPresent()) {
             insert(REFRESH_TOKEN, next.get().digest().toBytes(), next.get().expiresAt());
@@ -49,26 +51,29 @@ final class RedemptionRows {
         if (storedToken.isPresent()) {
             JdbcStoredTokens.insert(connection, storedToken.get());
         }
-        try (PreparedStatement update = connection.prepareStatement(GRANT)) {
-            update.setLong(1, UsedJwts.secondsUp(redemption.lastExpiry()));
-            update.setString(2, grantId);
+        writeGrant();
+    }
+
+    /** One statement: each version of the row is written to all its indexes. */
+    private void writeGrant() throws SQLException {
+        boolean byCode = redemption.presented() instanceof Presented.Code;
+        try (PreparedStatement update = connection.prepareStatement(byCode ? GRANT_BY_CODE : GRANT)) {
+            int position = 1;
+            update.setLong(position++, UsedJwts.secondsUp(redemption.lastExpiry()));
+            if (byCode) {
+                update.setLong(position++, redemption.at().toEpochMilli());
+            }
+            update.setString(position, grantId);
             update.executeUpdate();
         }
     }
 
-    private void writePresented() throws SQLException {
+    private void writeRefreshTokenUse() throws SQLException {
         Presented presented = redemption.presented();
-        long usedAt = redemption.at().toEpochMilli();
-        if (presented instanceof Presented.Code) {
-            try (PreparedStatement update = connection.prepareStatement(CODE)) {
-                update.setLong(1, usedAt);
-                update.setString(2, grantId);
-                update.executeUpdate();
-            }
-        } else if (presented instanceof Presented.LastingRefreshToken lasting) {
+        if (presented instanceof Presented.LastingRefreshToken lasting) {
             update(LASTING, UsedJwts.secondsUp(lasting.expiresAt()), presented);
-        } else {
-            update(ROTATED, usedAt, presented);
+        } else if (presented instanceof Presented.RotatedRefreshToken) {
+            update(ROTATED, redemption.at().toEpochMilli(), presented);
         }
     }
 
