@@ -14,8 +14,6 @@ import java.util.Optional;
 /** The rules about who asks, and where the answer goes. */
 final class ClientRules {
 
-    private static final String OPENID = "openid";
-
     private ClientRules() {}
 
     static void requireOnce(Draft draft) {
@@ -40,7 +38,7 @@ final class ClientRules {
     static void requireRedirectUri(Draft draft) {
         AuthorizationSettings settings = draft.client().authorization();
         Optional<String> asked = draft.parameters.single(ParameterName.REDIRECT_URI);
-        if (asked.isEmpty() && settings.isRedirectUriOptional() && !draft.asksFor(OPENID)) {
+        if (asked.isEmpty() && settings.isRedirectUriOptional() && !draft.asksForOpenId()) {
             draft.answeredAt(settings.redirectUris().iterator().next());
             draft.usedLeniency("redirectUriMayBeOmitted");
             return;

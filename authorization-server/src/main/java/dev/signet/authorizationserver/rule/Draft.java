@@ -61,9 +61,9 @@ final class Draft {
         leniencies.add(new LeniencyUse(name, client().clientId().value()));
     }
 
-    /** Whether it has that scope among those it asks for, well-formed or not. */
-    boolean asksFor(String scopeToken) {
+    /** Whether it has {@code openid} among the scopes it asks for, well-formed or not. */
+    boolean asksForOpenId() {
         return List.of(parameters.single(ParameterName.SCOPE).orElse("").split(" ", -1))
-                .contains(scopeToken);
+                .contains("openid");
     }
 }

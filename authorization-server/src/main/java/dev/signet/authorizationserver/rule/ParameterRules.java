@@ -16,7 +16,6 @@ final class ParameterRules {
 
     private static final Set<String> REPEATABLE = Set.of(ParameterName.RESOURCE);
     private static final String CODE = "code";
-    private static final String OPENID = "openid";
     private static final int LONGEST_STATE = 4096;
     private static final int LONGEST_NONCE = 512;
 
@@ -126,7 +125,7 @@ final class ParameterRules {
     /** The nonce does for the ID token what the challenge does for the code (RFC 9700 §2.1.1). */
     private static boolean mayGoWithoutChallenge(Draft draft) {
         return draft.client().authorization().isPkceOptional()
-                && draft.asksFor(OPENID)
+                && draft.asksForOpenId()
                 && draft.parameters.single(ParameterName.NONCE).isPresent();
     }
 }
