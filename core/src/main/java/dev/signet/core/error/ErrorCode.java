@@ -24,6 +24,10 @@ public enum ErrorCode {
     REQUEST_NOT_SUPPORTED(400),
     /** The authorization server does not take request objects by reference (RFC 9101 §7, OpenID Connect Core 1.0 §3.1.2.6). */
     REQUEST_URI_NOT_SUPPORTED(400),
+    /** The request object is not one of the client's that is valid here (RFC 9101 §7). */
+    INVALID_REQUEST_OBJECT(400),
+    /** Nothing valid is at the request_uri: it can't be had, has expired, or was answered before (RFC 9101 §7). */
+    INVALID_REQUEST_URI(400),
     /** The scope is unknown, malformed or exceeds what was granted (RFC 6749 §5.2). */
     INVALID_SCOPE(400),
     /** The resource is unknown, malformed or not allowed (RFC 8707 §2). */

@@ -16,6 +16,10 @@ public final class OAuthException extends RuntimeException {
             "The grant was refused: its issuer, signature, audience, subject, times, "
                     + "other claims or single use do not satisfy this server";
 
+    private static final String REQUEST_OBJECT_SENTENCE =
+            "The request object was refused: its encryption, signature, type, claims, parameters or single use do not satisfy this "
+                    + "server";
+
     private final OAuthError error;
     private final RefusalReason reason;
     private final String detail;
@@ -72,6 +76,21 @@ public final class OAuthException extends RuntimeException {
     /** {@code invalid_grant} for an assertion grant that was refused (RFC 7523 §3.1). */
     public static OAuthException invalidGrant(JwtRejected rejected) {
         return invalidGrant(RefusalReason.of(rejected.reason()), rejected.detail());
+    }
+
+    /** {@code invalid_request_object} (RFC 9101 §7), with the one sentence that is said in public about it. */
+    public static OAuthException invalidRequestObject(RefusalReason reason, String detail) {
+        return of(ErrorCode.INVALID_REQUEST_OBJECT, REQUEST_OBJECT_SENTENCE, reason, detail);
+    }
+
+    /** {@code invalid_request_object} for a request object that was refused (RFC 9101 §7). */
+    public static OAuthException invalidRequestObject(JwtRejected rejected) {
+        return invalidRequestObject(RefusalReason.of(rejected.reason()), rejected.detail());
+    }
+
+    /** {@code invalid_request_uri} (RFC 9101 §7). */
+    public static OAuthException invalidRequestUri(String description, RefusalReason reason, String detail) {
+        return of(ErrorCode.INVALID_REQUEST_URI, description, reason, detail);
     }
 
     /** What may leave. */

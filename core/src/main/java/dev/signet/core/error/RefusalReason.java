@@ -406,10 +406,63 @@ public enum RefusalReason {
             "Leave it out, or ask for query or form_post.",
             "Nothing here; there is no switch."),
     REQUEST_OBJECT_UNSUPPORTED(
-            "The authorization request is in a JWT, which this server does not read.",
-            "request or request_uri is there.",
-            "Send the parameters themselves.",
-            "Nothing here."),
+            "The authorization request is in a JWT, or at a URI, which this server does not take.",
+            "request is switched off here, or request_uri is none that this server gave out and the client has no request_uris.",
+            "Look at request_parameter_supported and request_uri_parameter_supported of the metadata; push the request instead, if "
+                    + "there is a pushed_authorization_request_endpoint.",
+            "Switch it on under request_objects; for a hosted request, register the request_uris of the client as well."),
+    REQUEST_OBJECT_TWICE(
+            "The authorization request has a request and a request_uri, or has one of them where it must not be.",
+            "Both parameters are there, one is inside the request object, or a request_uri was pushed.",
+            "Send one of the two; push the parameters or the request object themselves.",
+            "Nothing here; there is no switch."),
+    REQUEST_OBJECT_REQUIRED(
+            "The authorization request is not signed, though it has to be.",
+            "The client, or the whole server, is registered with require_signed_request_object. What came unsigned may be anybody's: "
+                    + "nobody is sent anywhere.",
+            "Send the parameters in a request object that is signed with a registered key.",
+            "Take require_signed_request_object away if plain requests are to do."),
+    REQUEST_OBJECT_CLIENT(
+            "The request object is not about the client that sends it.",
+            "client_id is not inside, is another one, or the JWT has the client as sub, as client assertions have.",
+            "Put client_id into the request object, the same as outside, and leave sub out.",
+            "Treat another client's identifier as an attack unless one party runs both clients."),
+    REQUEST_OBJECT_PARAMETER(
+            "A parameter in the request object has another JSON type than it must have.",
+            "Parameters are strings, but for max_age, a number, resource, a string or an array of strings, and claims and "
+                    + "authorization_details; the detail names the parameter.",
+            "Write the parameter as a string, or as what its specification says.",
+            "For a client that writes numbers as strings, oidc_request_merge takes them."),
+    REQUEST_OBJECT_ANSWERED(
+            "The authorization request was answered before.",
+            "A pushed request, or a request object with a jti, gets one answer: the user went back and said something else, or "
+                    + "had two tabs; or somebody else has got hold of it.",
+            "Begin again with a new authorization request.",
+            "Look where the first answer went if the user did not see two pages."),
+    REQUEST_URI_UNKNOWN(
+            "There is no such pushed authorization request.",
+            "request_uri is misspelled, was pushed by another client, has expired, or was answered; a node with a store in memory "
+                    + "forgets all when it stops.",
+            "Push the request again, and send the user agent here at once.",
+            "Compare the time of the push with that of the request; requests can be begun for 90 seconds unless set otherwise."),
+    REQUEST_URI_UNREGISTERED(
+            "The request_uri is none of the client's.",
+            "It is compared character by character with request_uris, without the fragment; or it is not https. Nothing is fetched.",
+            "Send a request_uri that you are registered with.",
+            "Compare request_uris of the client."),
+    REQUEST_URI_UNAVAILABLE(
+            "The request object can't be fetched from the request_uri.",
+            "The host can't be reached or may not be, the answer is another status than 200, of another media type than "
+                    + "application/oauth-authz-req+jwt, larger than 64 KB or later than 5 seconds; the detail says which.",
+            "Host the request object by https at a public address, with its media type.",
+            "Try the URI from this machine. allow_request_object_as_application_jwt takes the older media type; "
+                    + "outbound.allow_hosts opens internal hosts."),
+    PUSHED_REQUEST_REQUIRED(
+            "The authorization request was not pushed, though it has to be.",
+            "The client, or the whole server, is registered with require_pushed_authorization_requests. Nobody is sent anywhere.",
+            "Push the request to the pushed_authorization_request_endpoint, and send the user agent here with the request_uri of the "
+                    + "answer.",
+            "Take require_pushed_authorization_requests away if other requests are to do."),
     PARAMETER_TOO_LONG(
             "A parameter is longer than it may be.",
             "The detail names the parameter: state may have 4096 octets, nonce 512. Whoever keeps its own state in there should keep "

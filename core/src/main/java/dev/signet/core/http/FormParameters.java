@@ -62,6 +62,13 @@ public final class FormParameters {
         return new FormParameters(values);
     }
 
+    /** Parameters that came in another way than as a form: the values of each, in order. */
+    public static FormParameters of(Map<String, List<String>> parameters) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        parameters.forEach((name, each) -> values.put(name, List.copyOf(each)));
+        return new FormParameters(values);
+    }
+
     /** Reads the query of a request URI by the same rules. */
     public static FormParameters parse(String query) {
         return parse(query.getBytes(StandardCharsets.UTF_8));
@@ -74,6 +81,15 @@ public final class FormParameters {
         others.values.forEach((name, each) ->
                 all.computeIfAbsent(name, key -> new ArrayList<>(1)).addAll(each));
         return new FormParameters(all);
+    }
+
+    /** These parameters without some, and without those that have no value. */
+    public FormParameters without(Set<String> names) {
+        Map<String, List<String>> left = new LinkedHashMap<>();
+        values.keySet().stream()
+                .filter(name -> !names.contains(name) && !all(name).isEmpty())
+                .forEach(name -> left.put(name, all(name)));
+        return new FormParameters(left);
     }
 
     /** The form body of these parameters, for a client to send. */

@@ -66,10 +66,15 @@ public final class ClaimsRules {
 
     /** The claims, if they meet all rules at the given time. */
     public ValidClaims check(VerifiedJwt jwt, Instant now) {
+        requireType(jwt);
+        return check(jwt.claims(), now, ValidClaims::new);
+    }
+
+    /** The one rule that says whether it is this kind of JWT at all: for who has to know that before anything else. */
+    public void requireType(VerifiedJwt jwt) {
         if (!type.accepts(jwt.type())) {
             throw new JwtRejected(Reason.TYPE, "typ is not the expected one");
         }
-        return check(jwt.claims(), now, ValidClaims::new);
     }
 
     /**
