@@ -114,6 +114,7 @@ class MetadataTest {
                     "request_parameter_supported",
                     "request_uri_parameter_supported",
                     "require_request_uri_registration",
+                    "require_signed_request_object",
                     "claims_parameter_supported")) {
                 assertThat(document.findBoolean(name)).hasValue(false);
             }

@@ -161,6 +161,7 @@ class MetadataWalkTest {
                     "request_parameter_supported",
                     "request_uri_parameter_supported",
                     "require_request_uri_registration",
+                    "require_signed_request_object",
                     "claims_parameter_supported")) {
                 worked.put(unbuilt, Optional.of(false));
             }

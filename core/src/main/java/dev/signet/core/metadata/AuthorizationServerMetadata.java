@@ -34,7 +34,8 @@ public final class AuthorizationServerMetadata {
     static final String INTROSPECTION_ENDPOINT = "introspection_endpoint";
     static final String INTROSPECTION_METHODS = "introspection_endpoint_auth_methods_supported";
     static final String INTROSPECTION_ALGORITHMS = "introspection_endpoint_auth_signing_alg_values_supported";
-    private static final String PUSHED_REQUEST_ENDPOINT = "pushed_authorization_request_endpoint";
+    static final String PUSHED_REQUEST_ENDPOINT = "pushed_authorization_request_endpoint";
+    private static final String PUSHING_REQUIRED = "require_pushed_authorization_requests";
     private static final String PROTECTED_RESOURCES = "protected_resources";
     static final String INTROSPECTION_SIGNING = "introspection_signing_alg_values_supported";
     static final String INTROSPECTION_KEY_MANAGEMENT = "introspection_encryption_alg_values_supported";
@@ -47,6 +48,8 @@ public final class AuthorizationServerMetadata {
     private final Map<String, URI> uris = new LinkedHashMap<>();
     private final Map<String, List<String>> lists = new LinkedHashMap<>();
     private final boolean responsesNameIssuer;
+    private final boolean pushingRequired;
+    private final RequestObjectSupport requestObjects;
 
     private AuthorizationServerMetadata(Issuer issuer, JsonObject json) {
         this.issuer = issuer;
@@ -79,6 +82,8 @@ public final class AuthorizationServerMetadata {
         read(CODE_CHALLENGE_METHODS, List.of());
         read(PROTECTED_RESOURCES, List.of());
         responsesNameIssuer = json.findBoolean(RESPONSE_ISS).orElse(false);
+        pushingRequired = json.findBoolean(PUSHING_REQUIRED).orElse(false);
+        requestObjects = RequestObjectSupport.read(json);
     }
 
     private void read(String name, List<String> byDefault) {
@@ -173,9 +178,19 @@ public final class AuthorizationServerMetadata {
         return list(REVOCATION_ALGORITHMS);
     }
 
-    /** {@code pushed_authorization_request_endpoint} (RFC 9126 §5), of a document that was read. */
+    /** {@code pushed_authorization_request_endpoint} (RFC 9126 §5). */
     public Optional<URI> pushedAuthorizationRequestEndpoint() {
         return Optional.ofNullable(uris.get(PUSHED_REQUEST_ENDPOINT));
+    }
+
+    /** {@code require_pushed_authorization_requests} (RFC 9126 §5): whether only what was pushed is taken. */
+    public boolean requirePushedAuthorizationRequests() {
+        return pushingRequired;
+    }
+
+    /** The members about request objects (RFC 9101). */
+    public RequestObjectSupport requestObjects() {
+        return requestObjects;
     }
 
     /** {@code introspection_endpoint}. */
@@ -243,6 +258,8 @@ public final class AuthorizationServerMetadata {
         private final Issuer issuer;
         private final Map<String, URI> uris = new LinkedHashMap<>();
         private final Map<String, List<String>> lists = new LinkedHashMap<>();
+        private boolean pushingRequired;
+        private RequestObjectSupport requestObjects = RequestObjectSupport.none();
 
         private Builder(Issuer issuer) {
             this.issuer = issuer;
@@ -323,6 +340,24 @@ public final class AuthorizationServerMetadata {
             return list(INTROSPECTION_METHODS, methods).list(INTROSPECTION_ALGORITHMS, algorithms);
         }
 
+        /**
+         * {@code pushed_authorization_request_endpoint} with the member that speaks about it (RFC 9126 §5); clients authenticate
+         * there as at the token endpoint.
+         *
+         * @param required {@code require_pushed_authorization_requests}
+         */
+        public Builder pushedAuthorizationRequestEndpoint(URI uri, boolean required) {
+            uris.put(PUSHED_REQUEST_ENDPOINT, uri);
+            pushingRequired = required;
+            return this;
+        }
+
+        /** The members about request objects (RFC 9101); unless given, none are taken. */
+        public Builder requestObjects(RequestObjectSupport support) {
+            requestObjects = support;
+            return this;
+        }
+
         /** {@code protected_resources}: those that can have metadata (RFC 9728 §4). */
         public Builder protectedResources(List<String> resources) {
             return list(PROTECTED_RESOURCES, resources);
@@ -352,7 +387,7 @@ public final class AuthorizationServerMetadata {
          * @throws IllegalArgumentException naming every member that is missing, contradicts another, or is no https URI
          */
         public AuthorizationServerMetadata build() {
-            List<String> faults = MetadataRules.faults(uris, lists);
+            List<String> faults = MetadataRules.faults(uris, lists, requestObjects);
             if (!faults.isEmpty()) {
                 throw new IllegalArgumentException("authorization server metadata: " + String.join("; ", faults));
             }
@@ -366,11 +401,11 @@ public final class AuthorizationServerMetadata {
             if (uris.containsKey(AUTHORIZATION_ENDPOINT)) {
                 json.put(RESPONSE_ISS, true);
             }
-            // OpenID's default for the second is true; all four are said so that nobody has to know a default
-            json.put("request_parameter_supported", false)
-                    .put("request_uri_parameter_supported", false)
-                    .put("require_request_uri_registration", false)
-                    .put("claims_parameter_supported", false);
+            if (uris.containsKey(PUSHED_REQUEST_ENDPOINT)) {
+                json.put(PUSHING_REQUIRED, pushingRequired);
+            }
+            requestObjects.write(json);
+            json.put("claims_parameter_supported", false);
             return new AuthorizationServerMetadata(issuer, json.build());
         }
 

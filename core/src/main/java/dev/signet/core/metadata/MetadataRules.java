@@ -11,6 +11,7 @@ import static dev.signet.core.metadata.AuthorizationServerMetadata.INTROSPECTION
 import static dev.signet.core.metadata.AuthorizationServerMetadata.INTROSPECTION_KEY_MANAGEMENT;
 import static dev.signet.core.metadata.AuthorizationServerMetadata.INTROSPECTION_METHODS;
 import static dev.signet.core.metadata.AuthorizationServerMetadata.INTROSPECTION_SIGNING;
+import static dev.signet.core.metadata.AuthorizationServerMetadata.PUSHED_REQUEST_ENDPOINT;
 import static dev.signet.core.metadata.AuthorizationServerMetadata.RESPONSE_MODES;
 import static dev.signet.core.metadata.AuthorizationServerMetadata.RESPONSE_TYPES;
 import static dev.signet.core.metadata.AuthorizationServerMetadata.REVOCATION_ALGORITHMS;
@@ -38,10 +39,12 @@ final class MetadataRules {
     }
 
     /** What is missing, contradicts another member, or is no https URI. */
-    static List<String> faults(Map<String, URI> uris, Map<String, List<String>> lists) {
+    static List<String> faults(
+            Map<String, URI> uris, Map<String, List<String>> lists, RequestObjectSupport requestObjects) {
         MetadataRules rules = new MetadataRules(uris, lists);
         rules.checkValues();
         rules.checkMembers();
+        rules.checkRequests(requestObjects);
         return rules.faults;
     }
 
@@ -70,6 +73,18 @@ final class MetadataRules {
         checkAuthentication(REVOCATION_ENDPOINT, REVOCATION_METHODS, REVOCATION_ALGORITHMS);
         checkAuthentication(INTROSPECTION_ENDPOINT, INTROSPECTION_METHODS, INTROSPECTION_ALGORITHMS);
         checkIntrospectionForms();
+    }
+
+    private void checkRequests(RequestObjectSupport requestObjects) {
+        if (uris.containsKey(AUTHORIZATION_ENDPOINT)) {
+            return;
+        }
+        if (uris.containsKey(PUSHED_REQUEST_ENDPOINT)) {
+            faults.add(PUSHED_REQUEST_ENDPOINT + " is given, though there is no " + AUTHORIZATION_ENDPOINT);
+        }
+        if (requestObjects.isSome()) {
+            faults.add("request objects are taken, though there is no " + AUTHORIZATION_ENDPOINT);
+        }
     }
 
     private void checkIntrospectionForms() {

@@ -59,6 +59,7 @@ class AuthorizationServerMetadataTest {
                              "request_parameter_supported": false,
                              "request_uri_parameter_supported": false,
                              "require_request_uri_registration": false,
+                             "require_signed_request_object": false,
                              "claims_parameter_supported": false}
                             """));
         }
