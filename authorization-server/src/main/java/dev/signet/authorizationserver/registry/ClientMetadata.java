@@ -96,6 +96,7 @@ public final class ClientMetadata {
 
     private static Set<String> all(String... members) {
         Set<String> all = new TreeSet<>(AuthorizationMetadata.MEMBERS);
+        all.addAll(RequestObjectMetadata.MEMBERS);
         all.addAll(List.of(members));
         return Collections.unmodifiableSet(all);
     }
@@ -155,6 +156,7 @@ public final class ClientMetadata {
                         .map(ClientMetadata::time)
                         .ifPresent(reader.client::registeredAt));
         reader.client.authorization(AuthorizationMetadata.read(metadata, reader::read));
+        reader.client.requestObjects(RequestObjectMetadata.read(metadata, reader::read));
         reader.read(ENABLED, () -> metadata.findBoolean(ENABLED).ifPresent(reader.client::enabled));
         return reader.client;
     }
@@ -305,6 +307,7 @@ public final class ClientMetadata {
         }
         client.registeredAt().ifPresent(time -> json.put(REGISTERED_AT, time.getEpochSecond()));
         AuthorizationMetadata.write(client.authorization(), json);
+        RequestObjectMetadata.write(client.requestObjects(), json);
         if (!client.isEnabled()) {
             json.put(ENABLED, false);
         }

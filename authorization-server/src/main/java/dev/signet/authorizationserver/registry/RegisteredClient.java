@@ -55,6 +55,7 @@ public final class RegisteredClient {
     private final @Nullable SelfIssuedAssertions selfIssuedAssertions;
     private final @Nullable Duration accessTokenLifetime;
     private final AuthorizationSettings authorization;
+    private final RequestObjectSettings requestObjects;
     private final RefreshTokenRotation refreshTokenRotation;
     private final Attributes attributes;
     private final @Nullable Instant registeredAt;
@@ -81,6 +82,7 @@ public final class RegisteredClient {
         this.selfIssuedAssertions = builder.selfIssuedAssertions;
         this.accessTokenLifetime = builder.accessTokenLifetime;
         this.authorization = builder.authorization;
+        this.requestObjects = builder.requestObjects;
         this.refreshTokenRotation =
                 method == ClientAuthenticationMethod.NONE ? RefreshTokenRotation.STRICT : builder.refreshTokenRotation;
         this.attributes = builder.attributes;
@@ -106,6 +108,7 @@ public final class RegisteredClient {
                 .requireAssertionTyp(requireAssertionTyp)
                 .tryAllKeys(tryAllKeys)
                 .authorization(authorization)
+                .requestObjects(requestObjects)
                 .attributes(attributes)
                 .enabled(enabled);
         builder.secret = secret;
@@ -250,6 +253,11 @@ public final class RegisteredClient {
         return authorization;
     }
 
+    /** How it sends its authorization requests. */
+    public RequestObjectSettings requestObjects() {
+        return requestObjects;
+    }
+
     /**
      * {@code rotate_refresh_tokens} and {@code refresh_token_grace}: whether its refresh tokens are replaced when they are used. Those
      * of a client that does not authenticate always are (RFC 9700 §2.2.2).
@@ -341,6 +349,7 @@ public final class RegisteredClient {
         Duration accessTokenLifetime;
 
         AuthorizationSettings authorization = AuthorizationSettings.none();
+        RequestObjectSettings requestObjects = RequestObjectSettings.none();
 
         RefreshTokenRotation refreshTokenRotation = RefreshTokenRotation.NONE;
         private Attributes attributes = Attributes.none();
@@ -471,6 +480,12 @@ public final class RegisteredClient {
         /** What it needs for the authorization endpoint; nothing unless given. */
         public Builder authorization(AuthorizationSettings settings) {
             this.authorization = settings;
+            return this;
+        }
+
+        /** How it sends its authorization requests; in any way unless given. */
+        public Builder requestObjects(RequestObjectSettings settings) {
+            this.requestObjects = settings;
             return this;
         }
 

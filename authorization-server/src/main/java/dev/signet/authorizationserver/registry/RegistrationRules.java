@@ -36,6 +36,7 @@ final class RegistrationRules {
         checkFederated(client, method, faults);
         checkSelfIssued(client, method, faults);
         AuthorizationMetadata.check(client, method, faults);
+        RequestObjectMetadata.check(client, method, faults);
         if (!method.usesAssertion() && (client.legacyAssertionAudience || client.requireAssertionTyp)) {
             faults.add("legacy_assertion_audience and require_assertion_typ are for methods with an assertion");
         }
@@ -117,7 +118,8 @@ final class RegistrationRules {
         if (needed && !given && !client.isAtFault("jwks") && !client.isAtFault("jwks_uri")) {
             faults.add("jwks or jwks_uri is missing, though the method is private_key_jwt without federated_identity");
         }
-        if (!needed && !federated && given && client.introspectionEncryption == null) {
+        boolean signsRequests = client.grantTypes.contains(GrantType.AUTHORIZATION_CODE);
+        if (!needed && !federated && given && client.introspectionEncryption == null && !signsRequests) {
             faults.add("jwks or jwks_uri is given, though the method is " + method.wireName());
         }
         if (client.jwks != null) {

@@ -1,0 +1,174 @@
+package dev.signet.authorizationserver.registry;
+
+import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.JwsAlgorithm;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The members of a client's metadata that are about how it sends authorization requests, and what they demand of each other. */
+final class RequestObjectMetadata {
+
+    private static final String SIGNED_REQUIRED = "require_signed_request_object";
+    private static final String SIGNING = "request_object_signing_alg";
+    private static final String ENCRYPTION_ALGORITHM = "request_object_encryption_alg";
+    private static final String ENCRYPTION = "request_object_encryption_enc";
+    private static final String REQUEST_URIS = "request_uris";
+    private static final String PUSHED_REQUIRED = "require_pushed_authorization_requests";
+    private static final String TYPE_REQUIRED = "require_request_object_typ";
+    private static final String JTI_REQUIRED = "require_request_object_jti";
+    private static final String CLAIMS_OPTIONAL = "request_object_claims_optional";
+    private static final String MERGE = "oidc_request_merge";
+    private static final String APPLICATION_JWT = "allow_request_object_as_application_jwt";
+    private static final String UNREGISTERED_REDIRECT_URIS = "par_unregistered_redirect_uris";
+
+    /** What is on or off, with where that is kept. */
+    private static final Map<String, Function<RequestObjectSettings, Boolean>> SWITCHES = switches();
+
+    static final Set<String> MEMBERS = members();
+
+    private RequestObjectMetadata() {}
+
+    private static Map<String, Function<RequestObjectSettings, Boolean>> switches() {
+        Map<String, Function<RequestObjectSettings, Boolean>> switches = new LinkedHashMap<>();
+        switches.put(SIGNED_REQUIRED, RequestObjectSettings::isSignedRequired);
+        switches.put(PUSHED_REQUIRED, RequestObjectSettings::isPushedRequired);
+        switches.put(TYPE_REQUIRED, RequestObjectSettings::isTypeRequired);
+        switches.put(JTI_REQUIRED, RequestObjectSettings::isJwtIdRequired);
+        switches.put(CLAIMS_OPTIONAL, RequestObjectSettings::areClaimsOptional);
+        switches.put(MERGE, RequestObjectSettings::isMerged);
+        switches.put(APPLICATION_JWT, RequestObjectSettings::allowsApplicationJwt);
+        switches.put(UNREGISTERED_REDIRECT_URIS, RequestObjectSettings::allowsUnregisteredRedirectUris);
+        return switches;
+    }
+
+    private static Set<String> members() {
+        Set<String> members = new TreeSet<>(SWITCHES.keySet());
+        members.addAll(List.of(SIGNING, ENCRYPTION_ALGORITHM, ENCRYPTION, REQUEST_URIS));
+        return Set.copyOf(members);
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param reading runs what reads a member, and reports what it throws as a fault of the member
+     */
+    static RequestObjectSettings read(JsonObject metadata, BiConsumer<String, Runnable> reading) {
+        RequestObjectSettings.Builder settings = RequestObjectSettings.builder();
+        Map<String, Consumer<Boolean>> switches = new LinkedHashMap<>();
+        switches.put(SIGNED_REQUIRED, settings::requireSigned);
+        switches.put(PUSHED_REQUIRED, settings::requirePushed);
+        switches.put(TYPE_REQUIRED, settings::requireType);
+        switches.put(JTI_REQUIRED, settings::requireJwtId);
+        switches.put(CLAIMS_OPTIONAL, settings::claimsOptional);
+        switches.put(MERGE, settings::merge);
+        switches.put(APPLICATION_JWT, settings::allowApplicationJwt);
+        switches.put(UNREGISTERED_REDIRECT_URIS, settings::allowUnregisteredRedirectUris);
+        switches.forEach((name, given) ->
+                reading.accept(name, () -> metadata.findBoolean(name).ifPresent(given)));
+        reading.accept(
+                SIGNING,
+                () -> metadata.findString(SIGNING)
+                        .map(RequestObjectMetadata::signing)
+                        .ifPresent(settings::signingAlgorithm));
+        reading.accept(ENCRYPTION_ALGORITHM, () -> encryption(metadata).ifPresent(settings::encryption));
+        reading.accept(
+                REQUEST_URIS,
+                () -> metadata.findStrings(REQUEST_URIS)
+                        .ifPresent(uris -> settings.requestUris(uris.stream()
+                                .map(RequestObjectMetadata::requestUri)
+                                .toList())));
+        return settings.build();
+    }
+
+    private static JwsAlgorithm signing(String name) {
+        return JwsAlgorithm.find(name)
+                .filter(algorithm -> !algorithm.isMac())
+                .orElseThrow(
+                        () -> new IllegalArgumentException("is not supported: expected the algorithm of a signature"));
+    }
+
+    private static Optional<ResponseEncryption> encryption(JsonObject metadata) {
+        Optional<String> algorithm = metadata.findString(ENCRYPTION_ALGORITHM);
+        if (algorithm.isEmpty() && metadata.has(ENCRYPTION)) {
+            throw new IllegalArgumentException("is missing, though " + ENCRYPTION + " is given");
+        }
+        return algorithm.map(name -> new ResponseEncryption(
+                name, metadata.findString(ENCRYPTION).orElse(ResponseEncryption.DEFAULT_ENCRYPTION)));
+    }
+
+    /** Plain http is left for the outgoing connections to refuse, which know the hosts it is allowed for. */
+    private static URI requestUri(String text) {
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("one is no URI", malformed);
+        }
+        boolean isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+        if (!isWeb || uri.getHost() == null || uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("one is no https URL without user");
+        }
+        if (text.length() > RequestObjectSettings.LONGEST_REQUEST_URI
+                || !StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("one has more than " + RequestObjectSettings.LONGEST_REQUEST_URI
+                    + " characters, or others than ASCII");
+        }
+        return uri;
+    }
+
+    static void write(RequestObjectSettings settings, JsonObject.Builder json) {
+        SWITCHES.forEach((name, value) -> {
+            if (value.apply(settings)) {
+                json.put(name, true);
+            }
+        });
+        settings.signingAlgorithm().ifPresent(algorithm -> json.put(SIGNING, algorithm.joseName()));
+        settings.encryption()
+                .ifPresent(encrypted ->
+                        json.put(ENCRYPTION_ALGORITHM, encrypted.algorithm()).put(ENCRYPTION, encrypted.encryption()));
+        if (!settings.requestUris().isEmpty()) {
+            json.put(
+                    REQUEST_URIS,
+                    settings.requestUris().stream().map(URI::toString).toList());
+        }
+    }
+
+    /** What they demand of each other, and of the rest of the registration. */
+    static void check(RegisteredClient.Builder client, ClientAuthenticationMethod method, List<String> faults) {
+        RequestObjectSettings settings = client.requestObjects;
+        boolean signs = settings.isSignedRequired()
+                || settings.signingAlgorithm().isPresent()
+                || settings.encryption().isPresent()
+                || !settings.requestUris().isEmpty();
+        boolean hasKeys = client.jwks != null
+                || client.jwksUri != null
+                || client.isAtFault("jwks")
+                || client.isAtFault("jwks_uri");
+        if (signs && !hasKeys) {
+            faults.add("jwks or jwks_uri is missing, though request objects are to be signed");
+        }
+        if (settings.requestUris().size() > RequestObjectSettings.MOST_REQUEST_URIS) {
+            faults.add(REQUEST_URIS + " must be at most " + RequestObjectSettings.MOST_REQUEST_URIS);
+        }
+        if (settings.allowsApplicationJwt() && settings.requestUris().isEmpty() && !client.isAtFault(REQUEST_URIS)) {
+            faults.add(APPLICATION_JWT + " is given without " + REQUEST_URIS);
+        }
+        if (settings.isMerged() && (settings.isSignedRequired() || settings.isPushedRequired())) {
+            faults.add(
+                    MERGE + " is given beside " + SIGNED_REQUIRED + " or " + PUSHED_REQUIRED + ", which it would undo");
+        }
+        if (settings.allowsUnregisteredRedirectUris() && method == ClientAuthenticationMethod.NONE) {
+            faults.add(UNREGISTERED_REDIRECT_URIS + " is for clients that authenticate");
+        }
+    }
+}
