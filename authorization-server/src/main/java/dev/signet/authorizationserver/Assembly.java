@@ -13,6 +13,7 @@ import dev.signet.authorizationserver.clientauth.ClientAuthentication;
 import dev.signet.authorizationserver.clientauth.ClientKeys;
 import dev.signet.authorizationserver.clientauth.CredentialsReader;
 import dev.signet.authorizationserver.clientauth.PresentedCredentials;
+import dev.signet.authorizationserver.encryption.DecryptionKeys;
 import dev.signet.authorizationserver.endpoint.AuthorizationEndpoint;
 import dev.signet.authorizationserver.endpoint.ClientForms;
 import dev.signet.authorizationserver.endpoint.Endpoint;
@@ -73,6 +74,7 @@ final class Assembly {
     final ServerListener listener;
     final RandomIds ids;
     final SigningKeys signingKeys;
+    final DecryptionKeys decryptionKeys;
     final AuthorizationServerMetadata metadata;
     final Endpoints endpoints;
     final ErrorResponses errors;
@@ -105,7 +107,8 @@ final class Assembly {
         this.paths = new EndpointPaths(settings.issuer());
         this.signingKeys = signingKeys();
         AssertionTerms terms = new AssertionTerms(settings.issuer(), paths.tokenUri(), builder.clockSkew);
-        this.assertions = new AssertionReader(builder.decryptionKeys);
+        this.decryptionKeys = DecryptionKeys.of(builder.decryptionKeys);
+        this.assertions = new AssertionReader(decryptionKeys::keys);
         this.credentials = new CredentialsReader(assertions);
         this.clientKeys = new ClientKeys(keySources()::publishedAt);
         this.trusted = new TrustedAssertions(registry(), terms);
@@ -236,7 +239,7 @@ final class Assembly {
                     paths.revocation(),
                     keptGrants.map(revocation::revokingGrantsOf).orElse(revocation));
         });
-        byPath.put(paths.jwks(), new JwkSetEndpoint(signingKeys, builder.decryptionKeys));
+        byPath.put(paths.jwks(), new JwkSetEndpoint(signingKeys, decryptionKeys));
         paths.metadata().forEach(path -> byPath.put(path, new MetadataEndpoint(metadata)));
         return new Endpoints(byPath);
     }

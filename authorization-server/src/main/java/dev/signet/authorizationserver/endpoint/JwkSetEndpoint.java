@@ -1,10 +1,10 @@
 package dev.signet.authorizationserver.endpoint;
 
 import dev.signet.authorizationserver.accesstoken.SigningKeys;
+import dev.signet.authorizationserver.encryption.DecryptionKeys;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
 import dev.signet.jwt.json.JsonObject;
-import dev.signet.jwt.key.DecryptionKey;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.VerificationKey;
 import java.util.List;
@@ -14,20 +14,20 @@ import java.util.stream.Stream;
 public final class JwkSetEndpoint implements Endpoint {
 
     private final SigningKeys keys;
-    private final List<JsonObject> encryptionKeys;
+    private final DecryptionKeys decryptionKeys;
     private volatile Prepared prepared;
 
-    private record Prepared(JwkSet keys, ProtocolResponse response) {}
+    private record Prepared(JwkSet keys, List<JsonObject> encryptionKeys, ProtocolResponse response) {}
 
     /**
      * Publishes these.
      *
-     * @param decryptionKeys those that assertions may be encrypted to
+     * @param decryptionKeys those that senders may encrypt to
      */
-    public JwkSetEndpoint(SigningKeys keys, List<DecryptionKey> decryptionKeys) {
+    public JwkSetEndpoint(SigningKeys keys, DecryptionKeys decryptionKeys) {
         this.keys = keys;
-        this.encryptionKeys = decryptionKeys.stream().map(DecryptionKey::toJwk).toList();
-        this.prepared = prepare(keys.published());
+        this.decryptionKeys = decryptionKeys;
+        this.prepared = prepare(keys.published(), decryptionKeys.published());
     }
 
     @Override
@@ -38,19 +38,20 @@ public final class JwkSetEndpoint implements Endpoint {
     @Override
     public ProtocolResponse handle(ProtocolRequest request, RequestEvents events) {
         JwkSet published = keys.published();
+        List<JsonObject> encryptionKeys = decryptionKeys.published();
         Prepared current = prepared;
-        if (!current.keys().equals(published)) {
-            current = prepare(published);
+        if (!current.keys().equals(published) || !current.encryptionKeys().equals(encryptionKeys)) {
+            current = prepare(published, encryptionKeys);
             prepared = current;
         }
         return current.response();
     }
 
-    private Prepared prepare(JwkSet published) {
+    private static Prepared prepare(JwkSet published, List<JsonObject> encryptionKeys) {
         List<JsonObject> all = Stream.concat(
                         published.keys().stream().map(VerificationKey::toJwk), encryptionKeys.stream())
                 .toList();
         JsonObject document = JsonObject.builder().put("keys", all).build();
-        return new Prepared(published, CachedDocument.of(document));
+        return new Prepared(published, encryptionKeys, CachedDocument.of(document));
     }
 }

@@ -4,15 +4,16 @@ import dev.signet.jwt.EncryptedJwt;
 import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.key.DecryptionKey;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Reads an assertion, which may be signed, or signed and then encrypted to a key of this server (RFC 7523 §3 item 9). */
 public final class AssertionReader {
 
-    private final List<DecryptionKey> keys;
+    private final Supplier<List<DecryptionKey>> keys;
 
-    /** @param keys those that assertions may be encrypted to; none, and none may be encrypted */
-    public AssertionReader(List<DecryptionKey> keys) {
-        this.keys = List.copyOf(keys);
+    /** @param keys those that assertions may be encrypted to now; none, and none may be encrypted */
+    public AssertionReader(Supplier<List<DecryptionKey>> keys) {
+        this.keys = keys;
     }
 
     /**
@@ -21,9 +22,12 @@ public final class AssertionReader {
      * @throws dev.signet.jwt.JwtRejected if it is none
      */
     public UnverifiedJwt read(String assertion) {
-        if (!keys.isEmpty() && EncryptedJwt.looksEncrypted(assertion)) {
-            return EncryptedJwt.parse(assertion).decrypt(keys, DecryptionKey.ALGORITHMS, EncryptedJwt.ENCRYPTIONS);
+        if (!EncryptedJwt.looksEncrypted(assertion)) {
+            return UnverifiedJwt.parse(assertion);
         }
-        return UnverifiedJwt.parse(assertion);
+        List<DecryptionKey> known = keys.get();
+        return known.isEmpty()
+                ? UnverifiedJwt.parse(assertion)
+                : EncryptedJwt.parse(assertion).decrypt(known, DecryptionKey.ALGORITHMS, EncryptedJwt.ENCRYPTIONS);
     }
 }
