@@ -6,12 +6,10 @@ import dev.signet.core.token.GrantType;
 import dev.signet.jwt.json.JsonObject;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
-/** The members of a client's metadata that are about the authorization endpoint, and what they demand of each other. */
-final class AuthorizationMetadata {
+/** What a client needs for the authorization endpoint (RFC 6749 §3.1.2, RFC 7591 §2). */
+final class AuthorizationMetadata implements FeatureMetadata {
 
     private static final String CLIENT_NAME = "client_name";
     private static final String REDIRECT_URIS = "redirect_uris";
@@ -24,42 +22,35 @@ final class AuthorizationMetadata {
     /** {@code code} is the only one there is (D-30), so that nothing is kept of it. */
     private static final Set<String> CODE = Set.of("code");
 
-    static final Set<String> MEMBERS = Set.of(
-            CLIENT_NAME,
-            REDIRECT_URIS,
-            RESPONSE_TYPES,
-            APPLICATION_TYPE,
-            PKCE_OPTIONAL,
-            REDIRECT_URI_OPTIONAL,
-            ERRORS_WITHOUT_LOGIN);
-
-    private AuthorizationMetadata() {}
-
-    /**
-     * Reads them.
-     *
-     * @param reading runs what reads a member, and reports what it throws as a fault of the member
-     */
-    static AuthorizationSettings read(JsonObject metadata, BiConsumer<String, Runnable> reading) {
-        AuthorizationSettings.Builder settings = AuthorizationSettings.builder();
-        reading.accept(CLIENT_NAME, () -> metadata.findString(CLIENT_NAME).ifPresent(settings::clientName));
-        reading.accept(
+    @Override
+    public Set<String> members() {
+        return Set.of(
+                CLIENT_NAME,
                 REDIRECT_URIS,
-                () -> metadata.findStrings(REDIRECT_URIS).ifPresent(uris -> settings.redirectUris(redirectUris(uris))));
-        reading.accept(
                 RESPONSE_TYPES,
-                () -> requireCode(metadata.findStrings(RESPONSE_TYPES).map(Set::copyOf)));
-        reading.accept(
                 APPLICATION_TYPE,
-                () -> metadata.findString(APPLICATION_TYPE).ifPresent(type -> settings.applicationType(type(type))));
-        reading.accept(PKCE_OPTIONAL, () -> metadata.findBoolean(PKCE_OPTIONAL).ifPresent(settings::pkceOptional));
-        reading.accept(
+                PKCE_OPTIONAL,
                 REDIRECT_URI_OPTIONAL,
-                () -> metadata.findBoolean(REDIRECT_URI_OPTIONAL).ifPresent(settings::redirectUriMayBeOmitted));
-        reading.accept(
-                ERRORS_WITHOUT_LOGIN,
-                () -> metadata.findBoolean(ERRORS_WITHOUT_LOGIN).ifPresent(settings::allowErrorsWithoutLogin));
-        return settings.build();
+                ERRORS_WITHOUT_LOGIN);
+    }
+
+    /** The others are leniencies. */
+    @Override
+    public Set<String> registrable() {
+        return Set.of(CLIENT_NAME, REDIRECT_URIS, RESPONSE_TYPES, APPLICATION_TYPE);
+    }
+
+    @Override
+    public void read(MemberReader metadata, RegisteredClient.Builder client) {
+        AuthorizationSettings.Builder settings = AuthorizationSettings.builder();
+        metadata.text(CLIENT_NAME, settings::clientName);
+        metadata.texts(REDIRECT_URIS, uris -> settings.redirectUris(redirectUris(uris)));
+        metadata.texts(RESPONSE_TYPES, AuthorizationMetadata::requireCode);
+        metadata.text(APPLICATION_TYPE, type -> settings.applicationType(type(type)));
+        metadata.flag(PKCE_OPTIONAL, settings::pkceOptional);
+        metadata.flag(REDIRECT_URI_OPTIONAL, settings::redirectUriMayBeOmitted);
+        metadata.flag(ERRORS_WITHOUT_LOGIN, settings::allowErrorsWithoutLogin);
+        client.authorization(settings.build());
     }
 
     private static List<RedirectUri> redirectUris(List<String> texts) {
@@ -69,8 +60,8 @@ final class AuthorizationMetadata {
         return texts.stream().map(RedirectUri::new).toList();
     }
 
-    private static void requireCode(Optional<Set<String>> types) {
-        if (types.isPresent() && !CODE.containsAll(types.get())) {
+    private static void requireCode(List<String> types) {
+        if (!CODE.containsAll(types)) {
             throw new IllegalArgumentException("has an unsupported value: expected code");
         }
     }
@@ -80,7 +71,9 @@ final class AuthorizationMetadata {
                 .orElseThrow(() -> new IllegalArgumentException("has an unsupported value: expected web or native"));
     }
 
-    static void write(AuthorizationSettings settings, JsonObject.Builder json) {
+    @Override
+    public void write(RegisteredClient client, JsonObject.Builder json) {
+        AuthorizationSettings settings = client.authorization();
         settings.clientName().ifPresent(name -> json.put(CLIENT_NAME, name));
         if (!settings.redirectUris().isEmpty()) {
             json.put(
@@ -101,8 +94,8 @@ final class AuthorizationMetadata {
         }
     }
 
-    /** What they demand of each other, and of the rest of the registration. */
-    static void check(RegisteredClient.Builder client, ClientAuthenticationMethod method, List<String> faults) {
+    @Override
+    public void check(RegisteredClient.Builder client, ClientAuthenticationMethod method, List<String> faults) {
         AuthorizationSettings settings = client.authorization;
         Set<RedirectUri> uris = settings.redirectUris();
         if (settings.clientName().filter(name -> !isName(name)).isPresent()) {

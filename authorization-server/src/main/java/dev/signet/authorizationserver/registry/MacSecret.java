@@ -40,6 +40,11 @@ public final class MacSecret implements ClientSecret {
         return keys.stream().filter(key -> algorithms.contains(key.algorithm())).toList();
     }
 
+    /** Whether it is long enough for that MAC (RFC 7518 §3.2); what is none is no matter of it. */
+    boolean fits(JwsAlgorithm algorithm) {
+        return !algorithm.isMac() || !keys(Set.of(algorithm)).isEmpty();
+    }
+
     @Override
     public JsonObject toJson() {
         return JsonObject.builder().put("secret", secret).build();

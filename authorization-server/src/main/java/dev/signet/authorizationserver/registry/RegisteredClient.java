@@ -538,7 +538,7 @@ public final class RegisteredClient {
          */
         public RegisteredClient build() {
             List<String> found = new ArrayList<>(faults);
-            RegistrationRules.check(this, found);
+            ClientMetadata.check(this, found);
             ClientSecret kept = secret;
             if (plainSecret != null && authenticationMethod != null) {
                 try {
@@ -549,7 +549,11 @@ public final class RegisteredClient {
                     found.add(unfit.getMessage());
                 }
             }
-            RegistrationRules.checkMac(this, kept, found);
+            if (kept instanceof MacSecret mac
+                    && assertionSigningAlgorithm != null
+                    && !mac.fits(assertionSigningAlgorithm)) {
+                found.add("client_secret is too short for " + assertionSigningAlgorithm.joseName());
+            }
             if (!found.isEmpty() || authenticationMethod == null) {
                 throw new IllegalArgumentException("client " + clientId + ": " + String.join("; ", found));
             }

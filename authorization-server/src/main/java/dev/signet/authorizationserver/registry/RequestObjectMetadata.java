@@ -11,12 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The members of a client's metadata that are about how it sends authorization requests, and what they demand of each other. */
-final class RequestObjectMetadata {
+/** How a client sends its authorization requests (RFC 9101 §10.5, RFC 9126 §6, OpenID Connect Registration 1.0 §2). */
+final class RequestObjectMetadata implements FeatureMetadata {
 
     private static final String SIGNED_REQUIRED = "require_signed_request_object";
     private static final String SIGNING = "request_object_signing_alg";
@@ -34,10 +32,6 @@ final class RequestObjectMetadata {
     /** What is on or off, with where that is kept. */
     private static final Map<String, Function<RequestObjectSettings, Boolean>> SWITCHES = switches();
 
-    static final Set<String> MEMBERS = members();
-
-    private RequestObjectMetadata() {}
-
     private static Map<String, Function<RequestObjectSettings, Boolean>> switches() {
         Map<String, Function<RequestObjectSettings, Boolean>> switches = new LinkedHashMap<>();
         switches.put(SIGNED_REQUIRED, RequestObjectSettings::isSignedRequired);
@@ -51,43 +45,44 @@ final class RequestObjectMetadata {
         return switches;
     }
 
-    private static Set<String> members() {
+    @Override
+    public Set<String> members() {
         Set<String> members = new TreeSet<>(SWITCHES.keySet());
         members.addAll(List.of(SIGNING, ENCRYPTION_ALGORITHM, ENCRYPTION, REQUEST_URIS));
-        return Set.copyOf(members);
+        return members;
     }
 
-    /**
-     * Reads them.
-     *
-     * @param reading runs what reads a member, and reports what it throws as a fault of the member
-     */
-    static RequestObjectSettings read(JsonObject metadata, BiConsumer<String, Runnable> reading) {
-        RequestObjectSettings.Builder settings = RequestObjectSettings.builder();
-        Map<String, Consumer<Boolean>> switches = new LinkedHashMap<>();
-        switches.put(SIGNED_REQUIRED, settings::requireSigned);
-        switches.put(PUSHED_REQUIRED, settings::requirePushed);
-        switches.put(TYPE_REQUIRED, settings::requireType);
-        switches.put(JTI_REQUIRED, settings::requireJwtId);
-        switches.put(CLAIMS_OPTIONAL, settings::claimsOptional);
-        switches.put(MERGE, settings::merge);
-        switches.put(APPLICATION_JWT, settings::allowApplicationJwt);
-        switches.put(UNREGISTERED_REDIRECT_URIS, settings::allowUnregisteredRedirectUris);
-        switches.forEach((name, given) ->
-                reading.accept(name, () -> metadata.findBoolean(name).ifPresent(given)));
-        reading.accept(
+    /** What tightens. The others are leniencies, or have the server fetch what the client hosts. */
+    @Override
+    public Set<String> registrable() {
+        return Set.of(
+                SIGNED_REQUIRED,
+                PUSHED_REQUIRED,
+                TYPE_REQUIRED,
+                JTI_REQUIRED,
                 SIGNING,
-                () -> metadata.findString(SIGNING)
-                        .map(RequestObjectMetadata::signing)
-                        .ifPresent(settings::signingAlgorithm));
-        reading.accept(ENCRYPTION_ALGORITHM, () -> encryption(metadata).ifPresent(settings::encryption));
-        reading.accept(
+                ENCRYPTION_ALGORITHM,
+                ENCRYPTION);
+    }
+
+    @Override
+    public void read(MemberReader metadata, RegisteredClient.Builder client) {
+        RequestObjectSettings.Builder settings = RequestObjectSettings.builder();
+        metadata.flag(SIGNED_REQUIRED, settings::requireSigned);
+        metadata.flag(PUSHED_REQUIRED, settings::requirePushed);
+        metadata.flag(TYPE_REQUIRED, settings::requireType);
+        metadata.flag(JTI_REQUIRED, settings::requireJwtId);
+        metadata.flag(CLAIMS_OPTIONAL, settings::claimsOptional);
+        metadata.flag(MERGE, settings::merge);
+        metadata.flag(APPLICATION_JWT, settings::allowApplicationJwt);
+        metadata.flag(UNREGISTERED_REDIRECT_URIS, settings::allowUnregisteredRedirectUris);
+        metadata.text(SIGNING, name -> settings.signingAlgorithm(signing(name)));
+        metadata.read(ENCRYPTION_ALGORITHM, () -> encryption(metadata).ifPresent(settings::encryption));
+        metadata.texts(
                 REQUEST_URIS,
-                () -> metadata.findStrings(REQUEST_URIS)
-                        .ifPresent(uris -> settings.requestUris(uris.stream()
-                                .map(RequestObjectMetadata::requestUri)
-                                .toList())));
-        return settings.build();
+                uris -> settings.requestUris(
+                        uris.stream().map(RequestObjectMetadata::requestUri).toList()));
+        client.requestObjects(settings.build());
     }
 
     private static JwsAlgorithm signing(String name) {
@@ -97,13 +92,13 @@ final class RequestObjectMetadata {
                         () -> new IllegalArgumentException("is not supported: expected the algorithm of a signature"));
     }
 
-    private static Optional<ResponseEncryption> encryption(JsonObject metadata) {
-        Optional<String> algorithm = metadata.findString(ENCRYPTION_ALGORITHM);
+    private static Optional<ResponseEncryption> encryption(MemberReader metadata) {
+        Optional<String> algorithm = metadata.findText(ENCRYPTION_ALGORITHM);
         if (algorithm.isEmpty() && metadata.has(ENCRYPTION)) {
             throw new IllegalArgumentException("is missing, though " + ENCRYPTION + " is given");
         }
         return algorithm.map(name -> new ResponseEncryption(
-                name, metadata.findString(ENCRYPTION).orElse(ResponseEncryption.DEFAULT_ENCRYPTION)));
+                name, metadata.findText(ENCRYPTION).orElse(ResponseEncryption.DEFAULT_ENCRYPTION)));
     }
 
     /** Plain http is left for the outgoing connections to refuse, which know the hosts it is allowed for. */
@@ -126,7 +121,9 @@ final class RequestObjectMetadata {
         return uri;
     }
 
-    static void write(RequestObjectSettings settings, JsonObject.Builder json) {
+    @Override
+    public void write(RegisteredClient client, JsonObject.Builder json) {
+        RequestObjectSettings settings = client.requestObjects();
         SWITCHES.forEach((name, value) -> {
             if (value.apply(settings)) {
                 json.put(name, true);
@@ -143,17 +140,14 @@ final class RequestObjectMetadata {
         }
     }
 
-    /** What they demand of each other, and of the rest of the registration. */
-    static void check(RegisteredClient.Builder client, ClientAuthenticationMethod method, List<String> faults) {
+    @Override
+    public void check(RegisteredClient.Builder client, ClientAuthenticationMethod method, List<String> faults) {
         RequestObjectSettings settings = client.requestObjects;
         boolean signs = settings.isSignedRequired()
                 || settings.signingAlgorithm().isPresent()
                 || settings.encryption().isPresent()
                 || !settings.requestUris().isEmpty();
-        boolean hasKeys = client.jwks != null
-                || client.jwksUri != null
-                || client.isAtFault("jwks")
-                || client.isAtFault("jwks_uri");
+        boolean hasKeys = client.jwks != null || client.jwksUri != null || KeysMetadata.areAtFault(client);
         if (signs && !hasKeys) {
             faults.add("jwks or jwks_uri is missing, though request objects are to be signed");
         }
