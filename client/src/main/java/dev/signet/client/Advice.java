@@ -2,7 +2,7 @@ package dev.signet.client;
 
 import java.util.Map;
 
-/** What to do about each error code (RFC 6749 §5.2, RFC 8707 §2, RFC 7009 §2.2.1, RFC 9126 §2.3). */
+/** What to do about each error code (RFC 6749 §5.2, RFC 8707 §2, RFC 7009 §2.2.1, RFC 9101 §7, RFC 9126 §2.3). */
 final class Advice {
 
     private static final String UNKNOWN = "Look the code up in the documentation of the server.";
@@ -28,7 +28,8 @@ final class Advice {
             "unsupported_token_type",
             "Tokens of this kind can't be revoked at this server: they end by themselves.",
             "invalid_request_object",
-            "Check the request object: its signature, audience and times.");
+            "Check the request object: the server must know the public half of its key under this kid; signature, encryption,"
+                    + " audience and times have to be as it takes them.");
 
     private Advice() {}
 

@@ -10,7 +10,7 @@ public final class FailureException extends IOException {
     private final transient Failure failure;
 
     /** With the failure's detail and advice as message. */
-    FailureException(Failure failure) {
+    public FailureException(Failure failure) {
         super(failure.endpoint() + ": " + failure.detail() + ". " + failure.advice());
         this.failure = failure;
         if (failure instanceof Failure.NotSent notSent) {

@@ -13,11 +13,9 @@ import dev.signet.outbound.OutboundHttp;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client at one authorization server: it asks for tokens, asks about them, gives them back, and pushes authorization
- * requests (RFC 6749, RFC 7523, RFC 7662, RFC 7009, RFC 9126). Thread-safe; one for a program is enough. The server is known
+ * requests (RFC 6749, RFC 7523, RFC 7662, RFC 7009, RFC 9101, RFC 9126). Thread-safe; one for a program is enough. The server is known
  * by its issuer identifier alone; its metadata says where the endpoints are (RFC 8414).
  *
  * <pre>{@code
@@ -41,18 +39,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OAuthClient {
 
-    private static final Set<String> NOT_PUSHED = Set.of(
-            "request_uri",
-            ParameterName.CLIENT_ID,
-            ParameterName.CLIENT_SECRET,
-            ParameterName.CLIENT_ASSERTION,
-            ParameterName.CLIENT_ASSERTION_TYPE);
-
     private static final String OVERLOADED = "too many requests are under way";
 
     private final ClientAuthentication authentication;
     private final EndpointCalls calls;
     private final TokenCalls tokens;
+    private final AuthorizationCalls authorizations;
     private final Executor executor;
     private final Clock clock;
     private final SecureRandom random;
@@ -60,7 +52,9 @@ public final class OAuthClient {
     private OAuthClient(Builder builder, OutboundHttp outbound, MetadataSource metadata, DiscoveredKeys keys) {
         this.authentication = builder.authentication;
         this.calls = new EndpointCalls(metadata, outbound, authentication, builder.clock, builder.random);
-        this.tokens = new TokenCalls(calls, new AssertionEncryption(keys), builder.clock);
+        ServerEncryption encryption = new ServerEncryption(keys);
+        this.tokens = new TokenCalls(calls, encryption, builder.clock);
+        this.authorizations = new AuthorizationCalls(calls, encryption, builder.clock, builder.random);
         this.executor = builder.executor == null ? outbound.executor() : builder.executor;
         this.clock = builder.clock;
         this.random = builder.random;
@@ -159,38 +153,41 @@ public final class OAuthClient {
 
     /**
      * Pushes an authorization request (RFC 9126 §2); {@code client_id} and the client's credentials are added.
+     * {@link dev.signet.client.authorization.AuthorizationRequest} does it, and makes the parameters.
      *
-     * @param parameters those of the authorization request
+     * @param parameters those of the authorization request, of which {@code resource} may be there several times
      * @throws IllegalArgumentException if there is a {@code request_uri} or a credential among them, or the client is anonymous
      */
-    public Outcome<PushedRequest> push(Map<String, String> parameters) {
-        parameters.keySet().stream().filter(NOT_PUSHED::contains).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException("parameters must not have " + name);
-        });
-        ClientId clientId = authentication
-                .clientId()
-                .orElseThrow(() -> new IllegalArgumentException("an authorization request is that of a client"));
-        List<Map.Entry<String, String>> form = new ArrayList<>(parameters.entrySet());
-        form.add(Map.entry(ParameterName.CLIENT_ID, clientId.value()));
-        return calls.call(Endpoint.PUSHED_REQUEST, endpoint -> form, OAuthClient::pushed);
+    public Outcome<PushedRequest> push(List<Map.Entry<String, String>> parameters) {
+        return authorizations.push(requireClientId(), parameters);
     }
 
     /** As {@link #push}. */
-    public CompletableFuture<Outcome<PushedRequest>> pushAsync(Map<String, String> parameters) {
-        Map<String, String> copy = Map.copyOf(parameters);
+    public CompletableFuture<Outcome<PushedRequest>> pushAsync(List<Map.Entry<String, String>> parameters) {
+        List<Map.Entry<String, String>> copy = List.copyOf(parameters);
         return later(() -> push(copy));
     }
 
-    private static PushedRequest pushed(JsonObject json, Instant asked) throws UnusableAnswerException {
-        Optional<String> uri = json.findString("request_uri").filter(text -> !text.isEmpty());
-        Optional<Long> expiresIn = json.findLong("expires_in").filter(seconds -> seconds > 0);
-        if (uri.isEmpty() || expiresIn.isEmpty()) {
-            throw new UnusableAnswerException(Problem.MEMBERS, "has no request_uri with a lifetime");
-        }
-        return new PushedRequest(uri.get(), asked.plusSeconds(Math.min(expiresIn.get(), Integer.MAX_VALUE)));
+    /**
+     * Makes a request object of this client for this server (RFC 9101 §4), good for five minutes.
+     * {@link dev.signet.client.authorization.AuthorizationRequest} does it, and makes the parameters.
+     *
+     * @param parameters those of the authorization request, in the JSON types they have; {@code client_id} is added
+     * @return the compact serialization; a failure if the server does not take the algorithms, or has no key to encrypt to
+     * @throws IllegalArgumentException if there is a {@code request}, a credential or a claim about the JWT among them, or the
+     *     client is anonymous
+     */
+    public Outcome<String> requestObject(JsonObject parameters, RequestProtection protection) {
+        return authorizations.requestObject(requireClientId(), parameters, protection);
     }
 
-    private <T> CompletableFuture<Outcome<T>> later(Supplier<Outcome<T>> call) {
+    private ClientId requireClientId() {
+        return clientId()
+                .orElseThrow(() -> new IllegalArgumentException("an authorization request is that of a client"));
+    }
+
+    /** What is made of several calls, on the threads where the methods that end in {@code Async} ask. */
+    public <T> CompletableFuture<Outcome<T>> later(Supplier<Outcome<T>> call) {
         try {
             return CompletableFuture.supplyAsync(call, executor);
         } catch (RejectedExecutionException e) {

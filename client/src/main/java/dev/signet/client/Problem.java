@@ -8,8 +8,18 @@ public enum Problem {
     /** The metadata does not name the endpoint. */
     NO_ENDPOINT(
             "The server does not offer this: look whether the issuer is the right one and the feature is enabled there."),
-    /** The server publishes no key that an assertion could be encrypted to. */
-    NO_ENCRYPTION_KEY("Have the server publish a key with use enc, or send the assertion without encrypting it."),
+    /** The server publishes no key that an assertion or a request object could be encrypted to. */
+    NO_ENCRYPTION_KEY("Have the server publish a key with use enc, or send it without encrypting it."),
+    /** The server takes signed authorization requests only, and there is no key to sign them with (RFC 9101 §10.5). */
+    REQUEST_UNSIGNED("Give the request a key by signed(), and register its public half at the server."),
+    /** The server does not say that it takes request objects in that way (RFC 9101 §5). */
+    REQUEST_OBJECT(
+            "Have the server take request objects, by value or from where they are hosted; or ask without them, pushed if it has"
+                    + " that."),
+    /** The server does not take request objects of that algorithm (RFC 9101 §4). */
+    REQUEST_OBJECT_ALGORITHM(
+            "Use a key of an algorithm that the server takes: request_object_signing_alg_values_supported and the members for"
+                    + " encryption beside it name them."),
     /** The endpoint is not to be called: no TLS off loopback, or an address that is not public. */
     NOT_ALLOWED("Have the server publish an https address; for an internal host allow it by OutboundHttp.allowHosts."),
     /** TLS could not be set up. */

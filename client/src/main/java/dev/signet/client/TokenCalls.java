@@ -15,10 +15,10 @@ import java.util.Optional;
 final class TokenCalls {
 
     private final EndpointCalls calls;
-    private final AssertionEncryption encryption;
+    private final ServerEncryption encryption;
     private final Clock clock;
 
-    TokenCalls(EndpointCalls calls, AssertionEncryption encryption, Clock clock) {
+    TokenCalls(EndpointCalls calls, ServerEncryption encryption, Clock clock) {
         this.calls = calls;
         this.encryption = encryption;
         this.clock = clock;
@@ -114,6 +114,8 @@ final class TokenCalls {
             }
             return made;
         });
-        return grant.encrypted() ? encryption.encrypt(assertion, endpoint) : assertion;
+        return grant.encrypted()
+                ? encryption.encrypt(assertion, ServerEncryption.ALGORITHMS, "A256GCM", endpoint)
+                : assertion;
     }
 }

@@ -373,7 +373,8 @@ class ClientAuthenticationTest {
         assertThat(server.last().header("Authorization")).isEmpty();
         assertThat(anonymous).hasToString("OAuthClient of none of nobody at " + server.issuer());
         assertThatIllegalArgumentException().isThrownBy(() -> anonymous.token(TokenRequest.clientCredentials()));
-        assertThatIllegalArgumentException().isThrownBy(() -> anonymous.push(Map.of("response_type", "code")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> anonymous.push(List.of(Map.entry("response_type", "code"))));
     }
 
     @Test

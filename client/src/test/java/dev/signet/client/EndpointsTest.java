@@ -39,8 +39,10 @@ class EndpointsTest {
             SigningKey.generate(JwsAlgorithm.ES256, CryptoProvider.jdk(), new SecureRandom());
     private static final ClientId CLIENT = new ClientId("reporter");
     private static final ClientAuthentication BY_KEY = ClientAuthentication.privateKeyJwt(CLIENT, KEY);
-    private static final Map<String, String> AUTHORIZATION =
-            Map.of("response_type", "code", "redirect_uri", "https://reporter.example.com/callback", "state", "a&b");
+    private static final List<Map.Entry<String, String>> AUTHORIZATION = List.of(
+            Map.entry("response_type", "code"),
+            Map.entry("redirect_uri", "https://reporter.example.com/callback"),
+            Map.entry("state", "a&b"));
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
     private final LocalAuthorizationServer server = new LocalAuthorizationServer();
@@ -224,7 +226,7 @@ class EndpointsTest {
             assertThat(asked.target()).isEqualTo("/par");
             assertThat(asked.parameter("client_id")).isEqualTo("reporter");
             AUTHORIZATION.forEach(
-                    (name, value) -> assertThat(asked.parameter(name)).isEqualTo(value));
+                    parameter -> assertThat(asked.parameter(parameter.getKey())).isEqualTo(parameter.getValue()));
         }
 
         @Test
@@ -233,7 +235,7 @@ class EndpointsTest {
             for (String name :
                     List.of("request_uri", "client_id", "client_secret", "client_assertion", "client_assertion_type")) {
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() -> client(BY_KEY).push(Map.of(name, "urn:example:1")))
+                        .isThrownBy(() -> client(BY_KEY).push(List.of(Map.entry(name, "urn:example:1"))))
                         .withMessageContaining(name);
             }
             assertThat(server.asked()).isEmpty();

@@ -134,7 +134,7 @@ public final class LocalAuthorizationServer implements AutoCloseable {
         return metadata;
     }
 
-    void publishKeys(JsonObject keys) {
+    public void publishKeys(JsonObject keys) {
         jwks = keys;
     }
 

@@ -185,7 +185,7 @@ class RecordedBytesTest {
         outcomes.add(client.token(TokenRequest.refresh(RefreshToken.of("r", replacement -> {}))));
         outcomes.add(client.introspect("t"));
         outcomes.add(client.revoke("t"));
-        outcomes.add(client.push(Map.of("response_type", "code")));
+        outcomes.add(client.push(List.of(Map.entry("response_type", "code"))));
         assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.failure()).isEmpty());
         AuthorizedHttp api = AuthorizedHttp.builder(
                         HttpClient.newBuilder()

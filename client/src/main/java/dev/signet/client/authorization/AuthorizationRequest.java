@@ -5,6 +5,8 @@ import dev.signet.client.FailureException;
 import dev.signet.client.OAuthClient;
 import dev.signet.client.Outcome;
 import dev.signet.client.Problem;
+import dev.signet.client.RequestProtection;
+import dev.signet.client.authorization.RequestPassing.Passed;
 import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
 import dev.signet.core.ResourceIndicator;
@@ -17,14 +19,21 @@ import dev.signet.core.http.FormParameters;
 import dev.signet.core.http.ParameterName;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.core.metadata.MetadataPaths;
+import dev.signet.core.requestobject.RequestObject;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.SignerKey;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,39 +43,49 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * AuthorizationRequest orders = AuthorizationRequest.builder(client, new RedirectUri("https://shop.example.com/callback"))
  *         .scope(Scope.of("orders.read"))
+ *         .signed(key)
+ *         .pushed()
  *         .build();
  * BegunAuthorization begun = orders.begin().require();
  * }</pre>
  *
  * <p>State, and PKCE by {@code S256}, are in each of them, and are new each time; a nonce as well where OpenID Connect is asked for.
  * There is no other code challenge method, and no second try without one (RFC 7636 §7.2).
+ *
+ * <p>Unless something else is said, the parameters are in the address that the user agent is sent to. They can be in a request object
+ * (RFC 9101), which nobody can change under way, by value or where the application hosts it; or they, or the request object, are pushed
+ * (RFC 9126), and nobody under way sees them. What the server's metadata demands is done also where it is not said here; where it can't
+ * be, nothing is begun.
  */
 public final class AuthorizationRequest {
 
     private static final int OCTETS = 32;
+    private static final String MAX_AGE = "max_age";
+    private static final String CLAIMS = "claims";
+
+    /** What has a method of its own, since it is no string in a request object. */
+    private static final Set<String> TYPED = Set.of(MAX_AGE, CLAIMS);
 
     private final OAuthClient client;
-    private final ClientId clientId;
-    private final RedirectUri redirectUri;
-    private final Scope scope;
-    private final List<ResourceIndicator> resources;
-    private final ResponseMode responseMode;
-    private final Map<String, String> parameters;
+    private final RequestParameters parameters;
+    private final RequestPassing passing;
     private final boolean unadvertisedPkceAllowed;
     private final boolean redirectUriShared;
     private final SecureRandom random;
 
-    private AuthorizationRequest(Builder builder, ClientId clientId, boolean redirectUriShared) {
-        this.client = builder.client;
-        this.clientId = clientId;
-        this.redirectUri = builder.redirectUri;
-        this.scope = builder.scope;
-        this.resources = List.copyOf(builder.resources);
-        this.responseMode = builder.responseMode;
-        this.parameters = new LinkedHashMap<>(builder.parameters);
-        this.unadvertisedPkceAllowed = builder.unadvertisedPkceAllowed;
-        this.random = builder.random;
+    private AuthorizationRequest(
+            OAuthClient client,
+            RequestParameters parameters,
+            RequestPassing passing,
+            boolean unadvertisedPkceAllowed,
+            boolean redirectUriShared,
+            SecureRandom random) {
+        this.client = client;
+        this.parameters = parameters;
+        this.passing = passing;
+        this.unadvertisedPkceAllowed = unadvertisedPkceAllowed;
         this.redirectUriShared = redirectUriShared;
+        this.random = random;
     }
 
     /**
@@ -86,30 +105,42 @@ public final class AuthorizationRequest {
 
     /** Where the answer is sent. */
     public RedirectUri redirectUri() {
-        return redirectUri;
+        return parameters.redirectUri();
     }
 
-    /** Makes a request for one user agent. The server is asked for nothing but its metadata. */
+    /**
+     * Makes a request for one user agent. The server is asked for its metadata and, where that is how the request gets there, for its
+     * keys, and to take what is pushed. Nothing is used twice: a request that was not answered in time is begun anew.
+     */
     public Outcome<BegunAuthorization> begin() {
-        Outcome<AuthorizationServerMetadata> metadata = client.metadata();
-        if (metadata.failure().isPresent()) {
-            return new Outcome.Failed<>(metadata.failure().get());
+        try {
+            AuthorizationServerMetadata server = client.metadata().require();
+            URI endpoint = server.authorizationEndpoint()
+                    .orElseThrow(() -> unusable(Problem.NO_ENDPOINT, "the metadata names no authorization_endpoint"));
+            if (!unadvertisedPkceAllowed
+                    && !server.codeChallengeMethodsSupported().contains(CodeChallenge.METHOD)) {
+                throw unusable(
+                        Problem.CODE_CHALLENGE_METHOD, "the metadata does not name the code challenge method S256");
+            }
+            PendingAuthorization pending = PendingAuthorization.of(
+                    this, server.authorizationResponseIssParameterSupported() || redirectUriShared, this::secret);
+            Passed passed = passing.pass(client, server, parameters.of(pending), this::secret);
+            // A query that the endpoint has of its own is kept (RFC 6749 §3.1).
+            URI uri = URI.create(
+                    endpoint + (endpoint.getRawQuery() == null ? "?" : "&") + FormParameters.encode(passed.query()));
+            return new Outcome.Success<>(new BegunAuthorization(uri, pending, passed.expiresAt()));
+        } catch (FailureException e) {
+            return new Outcome.Failed<>(e.failure());
         }
-        AuthorizationServerMetadata server = metadata.value().orElseThrow();
-        Optional<URI> endpoint = server.authorizationEndpoint();
-        if (endpoint.isEmpty()) {
-            return unusable(Problem.NO_ENDPOINT, "the metadata names no authorization_endpoint");
-        }
-        if (!unadvertisedPkceAllowed && !server.codeChallengeMethodsSupported().contains(CodeChallenge.METHOD)) {
-            return unusable(Problem.CODE_CHALLENGE_METHOD, "the metadata does not name the code challenge method S256");
-        }
-        PendingAuthorization pending = PendingAuthorization.of(
-                this, server.authorizationResponseIssParameterSupported() || redirectUriShared, this::secret);
-        return new Outcome.Success<>(new BegunAuthorization(uri(endpoint.get(), pending), pending));
     }
 
-    private Outcome<BegunAuthorization> unusable(Problem problem, String detail) {
-        return new Outcome.Failed<>(new Failure.Unusable(problem, detail, MetadataPaths.oauthUri(issuer())));
+    /** As {@link #begin}, on the threads of the client. */
+    public CompletableFuture<Outcome<BegunAuthorization>> beginAsync() {
+        return client.later(this::begin);
+    }
+
+    private FailureException unusable(Problem problem, String detail) {
+        return new FailureException(new Failure.Unusable(problem, detail, MetadataPaths.oauthUri(issuer())));
     }
 
     private String secret() {
@@ -128,54 +159,22 @@ public final class AuthorizationRequest {
     }
 
     Scope scope() {
-        return scope;
+        return parameters.scope();
     }
 
     List<ResourceIndicator> resources() {
-        return resources;
+        return parameters.resources();
     }
 
-    private URI uri(URI endpoint, PendingAuthorization pending) {
-        List<Map.Entry<String, String>> query = new ArrayList<>();
-        query.add(Map.entry(ParameterName.RESPONSE_TYPE, ParameterName.CODE));
-        query.add(Map.entry(ParameterName.CLIENT_ID, clientId.value()));
-        query.add(Map.entry(ParameterName.REDIRECT_URI, redirectUri.value()));
-        if (!scope.isEmpty()) {
-            query.add(Map.entry(ParameterName.SCOPE, scope.toString()));
-        }
-        resources.forEach(resource -> query.add(Map.entry(ParameterName.RESOURCE, resource.value())));
-        if (responseMode != ResponseMode.QUERY) {
-            query.add(Map.entry(ParameterName.RESPONSE_MODE, responseMode.wireName()));
-        }
-        query.add(Map.entry(ParameterName.STATE, pending.state()));
-        pending.nonce().ifPresent(nonce -> query.add(Map.entry(ParameterName.NONCE, nonce)));
-        query.add(Map.entry(ParameterName.CODE_CHALLENGE, pending.challenge().value()));
-        query.add(Map.entry(ParameterName.CODE_CHALLENGE_METHOD, CodeChallenge.METHOD));
-        query.addAll(parameters.entrySet());
-        // A query that the endpoint has of its own is kept (RFC 6749 §3.1).
-        return URI.create(endpoint + (endpoint.getRawQuery() == null ? "?" : "&") + FormParameters.encode(query));
+    /** The same, at a redirect URI that other servers send their answers to as well: they have to say who they are. */
+    AuthorizationRequest withSharedRedirectUri() {
+        return new AuthorizationRequest(client, parameters, passing, unadvertisedPkceAllowed, true, random);
     }
 
     /** Whom it asks, and where the answer is sent. */
     @Override
     public String toString() {
-        return "AuthorizationRequest of " + client + ", answered at " + redirectUri;
-    }
-
-    /** The same, at a redirect URI that other servers send their answers to as well: they have to say who they are. */
-    AuthorizationRequest withSharedRedirectUri() {
-        return new AuthorizationRequest(toBuilder(), clientId, true);
-    }
-
-    private Builder toBuilder() {
-        Builder builder = new Builder(client, redirectUri);
-        builder.scope = scope;
-        builder.resources.addAll(resources);
-        builder.responseMode = responseMode;
-        builder.parameters.putAll(parameters);
-        builder.unadvertisedPkceAllowed = unadvertisedPkceAllowed;
-        builder.random = random;
-        return builder;
+        return "AuthorizationRequest of " + client + ", answered at " + redirectUri();
     }
 
     /** Collects what is asked for. {@link #build()} reports all that is wrong with it at once. */
@@ -184,10 +183,16 @@ public final class AuthorizationRequest {
         private final OAuthClient client;
         private final RedirectUri redirectUri;
         private final List<ResourceIndicator> resources = new ArrayList<>();
-        private final Map<String, String> parameters = new LinkedHashMap<>();
+        private final Map<String, Object> parameters = new LinkedHashMap<>();
         private final List<String> faults = new ArrayList<>();
         private Scope scope = Scope.empty();
         private ResponseMode responseMode = ResponseMode.QUERY;
+        private @Nullable SignerKey key;
+        private @Nullable UnaryOperator<RequestProtection> encryption;
+        private Optional<RequestObjectHost> host = Optional.empty();
+        private boolean pushed;
+        private boolean repeated;
+        private boolean namingEndpoints;
         private boolean unadvertisedPkceAllowed;
         private SecureRandom random = new SecureRandom();
 
@@ -217,16 +222,91 @@ public final class AuthorizationRequest {
             return this;
         }
 
+        /** How long ago the user may have signed in at most, in whole seconds (OpenID Connect Core 1.0 §3.1.2.1). */
+        public Builder maxAge(Duration longest) {
+            if (longest.isNegative()) {
+                faults.add("max_age must not be negative");
+            }
+            parameters.put(MAX_AGE, longest.toSeconds());
+            return this;
+        }
+
+        /** Which claims about the user are wanted, and where (OpenID Connect Core 1.0 §5.5). */
+        public Builder claims(JsonObject wanted) {
+            parameters.put(CLAIMS, wanted);
+            return this;
+        }
+
         /**
          * Adds a parameter that some specification has and this library leaves to the application, such as {@code prompt},
          * {@code login_hint} or {@code ui_locales}.
          */
         public Builder parameter(String name, String value) {
-            if (ParameterName.KNOWN.contains(name) || name.isEmpty()) {
-                faults.add("parameter " + (name.isEmpty() ? "without a name" : name + " is not one to be added"));
+            if (name.isEmpty()) {
+                faults.add("parameter without a name");
+            } else if (ParameterName.KNOWN.contains(name)
+                    || RequestObject.JWT_CLAIMS.contains(name)
+                    || TYPED.contains(name)) {
+                faults.add("parameter " + name + " is not one to be added");
             } else if (parameters.putIfAbsent(name, value) != null) {
                 faults.add("parameter " + name + " is given twice");
             }
+            return this;
+        }
+
+        /**
+         * Puts the parameters into a request object, signed for this server (RFC 9101 §4). Outside are {@code client_id} and it.
+         *
+         * @param privateKey whose public half the server knows as the client's; it may be another than the one that the client
+         *     authenticates with (RFC 9101 §10.8)
+         */
+        public Builder signed(SignerKey privateKey) {
+            key = privateKey;
+            return this;
+        }
+
+        /** Encrypts the request object to the server, by the best that it says it takes and has a key for. */
+        public Builder encrypted() {
+            encryption = RequestProtection::encrypted;
+            return this;
+        }
+
+        /** As {@link #encrypted()}, as the client is registered for ({@link RequestProtection#encrypted(String, String)}). */
+        public Builder encrypted(String algorithm, String content) {
+            encryption = protection -> protection.encrypted(algorithm, content);
+            return this;
+        }
+
+        /** Lets the server fetch the request object, which makes the address short (RFC 9101 §5.2). */
+        public Builder hosted(RequestObjectHost place) {
+            host = Optional.of(place);
+            return this;
+        }
+
+        /**
+         * Pushes the parameters, or the request object, before the user agent is sent away (RFC 9126). Where the server demands that, it
+         * is done in any case.
+         */
+        public Builder pushed() {
+            pushed = true;
+            return this;
+        }
+
+        /**
+         * Says {@code response_type} and {@code scope} outside the request object as well, for servers that want them there (OpenID
+         * Connect Core 1.0 §6.1). Not beside what is pushed.
+         */
+        public Builder repeatedOutside() {
+            repeated = true;
+            return this;
+        }
+
+        /**
+         * Says in the request object at which endpoints, and for which resources, the client will use what comes of it, for servers that
+         * compare it with what they are (RFC 9101 §10.3).
+         */
+        public Builder namingEndpoints() {
+            namingEndpoints = true;
             return this;
         }
 
@@ -239,7 +319,7 @@ public final class AuthorizationRequest {
             return this;
         }
 
-        /** Where state, verifiers and nonces come from. */
+        /** Where state, verifiers, nonces and the names of what is hosted come from. */
         public Builder random(SecureRandom used) {
             random = used;
             return this;
@@ -259,10 +339,36 @@ public final class AuthorizationRequest {
             if (resources.stream().distinct().count() < resources.size()) {
                 all.add("a resource is given twice");
             }
+            RequestPassing passing = new RequestPassing(protection(all), host, pushed, repeated, namingEndpoints);
+            all.addAll(passing.faults());
             if (!all.isEmpty() || clientId == null) {
                 throw new IllegalArgumentException("authorization request: " + String.join("; ", all));
             }
-            return new AuthorizationRequest(this, clientId, false);
+            JsonObject.Builder more = JsonObject.builder();
+            parameters.forEach(more::put);
+            return new AuthorizationRequest(
+                    client,
+                    new RequestParameters(clientId, redirectUri, scope, resources, responseMode, more.build()),
+                    passing,
+                    unadvertisedPkceAllowed,
+                    false,
+                    random);
+        }
+
+        private Optional<RequestProtection> protection(List<String> all) {
+            if (key == null) {
+                if (encryption != null) {
+                    all.add("what is encrypted has to be signed");
+                }
+                return Optional.empty();
+            }
+            try {
+                RequestProtection signed = RequestProtection.signed(key);
+                return Optional.of(encryption == null ? signed : encryption.apply(signed));
+            } catch (IllegalArgumentException e) {
+                all.add(String.valueOf(e.getMessage()));
+                return Optional.empty();
+            }
         }
     }
 }

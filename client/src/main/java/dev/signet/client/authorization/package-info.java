@@ -1,5 +1,5 @@
 /**
- * Asks resource owners, through their user agents, for what a client may do (RFC 6749 §4.1, RFC 7636, RFC 8707 §2.1, RFC 9207).
+ * Asks resource owners, through their user agents, for what a client may do (RFC 6749 §4.1, RFC 7636, RFC 8707 §2.1, RFC 9101, RFC 9126, RFC 9207).
  *
  * <p>An {@link dev.signet.client.authorization.AuthorizationRequest} says what is asked for; each begin of it is a
  * {@link dev.signet.client.authorization.PendingAuthorization}, kept with the session of the user agent until the

@@ -29,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -134,7 +135,8 @@ final class GetTokensExample {
         if (active) {
             client.revoke(token).require();
         }
-        Outcome<PushedRequest> pushed = client.push(Map.of("response_type", "code", "scope", "orders.read"));
+        Outcome<PushedRequest> pushed =
+                client.push(List.of(Map.entry("response_type", "code"), Map.entry("scope", "orders.read")));
         return pushed;
     }
 
