@@ -5,6 +5,7 @@ import dev.signet.authorizationserver.accesstoken.AccessTokenReader;
 import dev.signet.authorizationserver.accesstoken.Introspection;
 import dev.signet.authorizationserver.accesstoken.IntrospectionSigner;
 import dev.signet.authorizationserver.accesstoken.RevocationList;
+import dev.signet.authorizationserver.accesstoken.SignedInteractions;
 import dev.signet.authorizationserver.accesstoken.SigningKeys;
 import dev.signet.authorizationserver.accesstoken.TokenContents;
 import dev.signet.authorizationserver.accesstoken.TokenParties;
@@ -23,6 +24,7 @@ import dev.signet.authorizationserver.endpoint.ErrorResponses;
 import dev.signet.authorizationserver.endpoint.IntrospectionEndpoint;
 import dev.signet.authorizationserver.endpoint.JwkSetEndpoint;
 import dev.signet.authorizationserver.endpoint.MetadataEndpoint;
+import dev.signet.authorizationserver.endpoint.PushedRequestEndpoint;
 import dev.signet.authorizationserver.endpoint.RevocationEndpoint;
 import dev.signet.authorizationserver.endpoint.TokenEndpoint;
 import dev.signet.authorizationserver.event.ServerListener;
@@ -43,7 +45,11 @@ import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.internal.QuietListener;
 import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.internal.RandomTexts;
+import dev.signet.authorizationserver.internal.RateLimit;
 import dev.signet.authorizationserver.internal.ReplayCheck;
+import dev.signet.authorizationserver.requestobject.AnswerOnce;
+import dev.signet.authorizationserver.requestobject.PushedRequests;
+import dev.signet.authorizationserver.requestobject.RequestObjectReader;
 import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
 import dev.signet.authorizationserver.rule.AuthorizationRequestRules;
 import dev.signet.authorizationserver.rule.RequestEndpoint;
@@ -60,6 +66,7 @@ import dev.signet.authorizationserver.trust.TrustedAssertions;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.core.token.GrantType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +77,11 @@ import java.util.function.Function;
 
 /** Puts the parts of a server together, one after the other, from settings that were found in order. */
 final class Assembly {
+
+    /** A public client that many people use is not held up; who floods the store in its name is. */
+    private static final int UNPROVEN_PUSHES = 500;
+
+    private static final Duration TIME_PER_UNPROVEN_PUSH = Duration.ofMillis(20);
 
     final ServerListener listener;
     final RandomIds ids;
@@ -90,6 +102,8 @@ final class Assembly {
     private final TrustedAssertions trusted;
     private final ClientAuthentication clients;
     private final ClientForms forms;
+    private final Optional<PushedRequests> pushedRequests;
+    private final RequestObjectReader requests;
     private final Optional<JwtBearerGrant> jwtBearer;
     private final Optional<KeptGrants> keptGrants;
     private final List<Grant> grants;
@@ -114,6 +128,10 @@ final class Assembly {
         this.trusted = new TrustedAssertions(registry(), terms);
         this.clients = clients(terms);
         this.forms = new ClientForms(credentials, clients, settings.allowed());
+        this.pushedRequests = Optional.ofNullable(builder.pushedRequests)
+                .map(store -> new PushedRequests(
+                        store, new RandomTexts(builder.random), builder.requestPolicy.pushedLifetime()));
+        this.requests = requests();
         Gate gate = new Gate(
                 settings.resources(),
                 settings.clients(),
@@ -129,7 +147,8 @@ final class Assembly {
         this.tokens = new AccessTokenReader(settings.issuer(), signingKeys, builder.clockSkew, storedTokens);
         this.parties =
                 new TokenParties(settings.clients(), builder.trustedIssuers, builder.accounts, settings.resources());
-        this.metadata = ServerMetadata.of(settings, paths, signingKeys.algorithms());
+        this.metadata = ServerMetadata.of(
+                settings, paths, builder.requestPolicy, signingKeys.algorithms(), decryptionKeys.algorithms());
         this.endpoints = endpoints();
         this.errors = new ErrorResponses(
                 endpoints,
@@ -228,6 +247,13 @@ final class Assembly {
         if (builder.resourceOwnerPrompt != null && builder.grants != null) {
             byPath.put(paths.authorization(), authorization(builder.resourceOwnerPrompt, builder.grants));
         }
+        pushedRequests.ifPresent(pushed -> byPath.put(
+                paths.pushedAuthorizationRequest(),
+                new PushedRequestEndpoint(
+                        forms,
+                        rules(RequestEndpoint.PUSHED),
+                        pushed,
+                        new RateLimit<>(UNPROVEN_PUSHES, TIME_PER_UNPROVEN_PUSH))));
         byPath.put(paths.token(), new TokenEndpoint(forms, grants, issuer, builder.accessTokenWarningLength));
         revocations.ifPresent(list -> {
             Introspection introspection = new Introspection(settings.resources(), tokens, parties, list);
@@ -247,11 +273,29 @@ final class Assembly {
     private AuthorizationEndpoint authorization(ResourceOwnerPrompt prompt, GrantStore store) {
         return new AuthorizationEndpoint(
                 settings.issuer(),
-                new AuthorizationRequestRules(RequestEndpoint.AUTHORIZATION, settings.clients(), settings.resources()),
+                rules(RequestEndpoint.AUTHORIZATION),
                 prompt,
                 new AuthorizationGate(settings.clients(), builder.accounts, ids, builder.refreshTokenLifetimes),
                 new AuthorizationCodes(store, new RandomTexts(builder.random)),
+                new AnswerOnce(settings.replayGuard()),
                 builder.errorPage);
+    }
+
+    private AuthorizationRequestRules rules(RequestEndpoint endpoint) {
+        return new AuthorizationRequestRules(endpoint, settings.clients(), settings.resources(), requests);
+    }
+
+    private RequestObjectReader requests() {
+        RequestObjectReader.Builder reader = RequestObjectReader.builder(
+                        settings.issuer(),
+                        assertions,
+                        clientKeys,
+                        new SignedInteractions(settings.issuer(), signingKeys, builder.clockSkew))
+                .policy(builder.requestPolicy)
+                .algorithms(settings.signatureAlgorithms())
+                .skew(builder.clockSkew);
+        pushedRequests.ifPresent(reader::pushed);
+        return reader.build();
     }
 
     private TokenContents contents() {

@@ -16,12 +16,14 @@ import dev.signet.authorizationserver.grant.RefreshTokenLifetimes;
 import dev.signet.authorizationserver.grant.SubjectPermission;
 import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.requestobject.RequestPolicy;
 import dev.signet.authorizationserver.resourceowner.Accounts;
 import dev.signet.authorizationserver.resourceowner.ErrorPage;
 import dev.signet.authorizationserver.resourceowner.KnownAccounts;
 import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.authorizationserver.store.GrantStore;
+import dev.signet.authorizationserver.store.PushedRequestStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
@@ -245,6 +247,11 @@ public final class AuthorizationServer {
 
         ErrorPage errorPage = ErrorPage.plain();
 
+        @Nullable
+        PushedRequestStore pushedRequests;
+
+        RequestPolicy requestPolicy = RequestPolicy.standard();
+
         AccessTokenClaims accessTokenClaims = AccessTokenClaims.none();
         int accessTokenWarningLength = DEFAULT_WARNING_LENGTH;
 
@@ -429,13 +436,28 @@ public final class AuthorizationServer {
             return this;
         }
 
+        /**
+         * Where the requests are kept that clients push (RFC 9126); it must record uses in the {@link #replayGuard}. Without it nothing
+         * can be pushed.
+         */
+        public Builder pushedRequests(PushedRequestStore store) {
+            this.pushedRequests = store;
+            return this;
+        }
+
+        /** In which ways authorization requests are taken: {@link RequestPolicy#standard()} unless given. */
+        public Builder requestPolicy(RequestPolicy policy) {
+            this.requestPolicy = policy;
+            return this;
+        }
+
         /** Fetches the keys of clients that have a {@code jwks_uri}; without it they can't authenticate. */
         public Builder outbound(OutboundHttp http) {
             this.outbound = http;
             return this;
         }
 
-        /** Keys that assertions may be encrypted to; none unless given. */
+        /** Keys that assertions and request objects may be encrypted to; none unless given. */
         public Builder decryptionKeys(List<DecryptionKey> keys) {
             this.decryptionKeys = List.copyOf(keys);
             return this;
@@ -456,7 +478,7 @@ public final class AuthorizationServer {
             return this;
         }
 
-        /** The algorithms of signed client assertions: {@link JwsAlgorithm#DEFAULT_ACCEPTED} unless given. */
+        /** The algorithms of signed client assertions and request objects: {@link JwsAlgorithm#DEFAULT_ACCEPTED} unless given. */
         public Builder assertionAlgorithms(Set<JwsAlgorithm> accepted) {
             this.assertionAlgorithms = Set.copyOf(accepted);
             return this;

@@ -3,11 +3,13 @@ package dev.signet.authorizationserver;
 import dev.signet.authorizationserver.clientauth.ClientEndpoint;
 import dev.signet.authorizationserver.endpoint.EndpointPaths;
 import dev.signet.authorizationserver.registry.ProtectedResource;
+import dev.signet.authorizationserver.requestobject.RequestPolicy;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.authorization.CodeChallenge;
 import dev.signet.core.authorization.ResponseMode;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.core.metadata.ProtectedResourceMetadata;
+import dev.signet.core.metadata.RequestObjectSupport;
 import dev.signet.jwt.EncryptedJwt;
 import dev.signet.jwt.key.DecryptionKey;
 import dev.signet.jwt.key.JwsAlgorithm;
@@ -26,8 +28,19 @@ final class ServerMetadata {
 
     private ServerMetadata() {}
 
-    /** @param signing the algorithms that the server has keys for */
-    static AuthorizationServerMetadata of(ServerSettings settings, EndpointPaths paths, List<JwsAlgorithm> signing) {
+    /**
+     * The metadata.
+     *
+     * @param policy in which ways requests are taken
+     * @param signing the algorithms that the server has keys for
+     * @param encryption those by which JWTs can be encrypted to it
+     */
+    static AuthorizationServerMetadata of(
+            ServerSettings settings,
+            EndpointPaths paths,
+            RequestPolicy policy,
+            List<JwsAlgorithm> signing,
+            List<String> encryption) {
         AuthorizationServerMetadata.Builder metadata = AuthorizationServerMetadata.builder(settings.issuer())
                 .tokenEndpoint(paths.tokenUri())
                 .jwksUri(paths.jwksUri())
@@ -46,7 +59,12 @@ final class ServerMetadata {
                     .responseModesSupported(Arrays.stream(ResponseMode.values())
                             .map(ResponseMode::wireName)
                             .toList())
-                    .codeChallengeMethodsSupported(List.of(CodeChallenge.METHOD));
+                    .codeChallengeMethodsSupported(List.of(CodeChallenge.METHOD))
+                    .requestObjects(requestObjects(settings, policy, encryption));
+        }
+        if (settings.pushing()) {
+            metadata.pushedAuthorizationRequestEndpoint(
+                    paths.pushedAuthorizationRequestUri(), policy.isPushedRequired());
         }
         if (settings.answers()) {
             metadata.revocationEndpoint(
@@ -63,6 +81,26 @@ final class ServerMetadata {
                             List.copyOf(EncryptedJwt.ENCRYPTIONS));
         }
         return metadata.build();
+    }
+
+    private static RequestObjectSupport requestObjects(
+            ServerSettings settings, RequestPolicy policy, List<String> encryption) {
+        boolean fetches = policy.fetcher().isPresent();
+        RequestObjectSupport.Builder support = RequestObjectSupport.builder()
+                .requestParameterSupported(policy.takesRequestObjects())
+                .requestUriParameterSupported(fetches)
+                .requireRequestUriRegistration(fetches)
+                .requireSignedRequestObject(policy.isSignedRequired());
+        if (policy.takesRequestObjects() || fetches) {
+            support.signingAlgValuesSupported(settings.signatureAlgorithms().stream()
+                    .sorted(FULLY_SPECIFIED_FIRST)
+                    .map(JwsAlgorithm::joseName)
+                    .toList());
+            if (!encryption.isEmpty()) {
+                support.encryptionValuesSupported(encryption, List.copyOf(EncryptedJwt.ENCRYPTIONS));
+            }
+        }
+        return support.build();
     }
 
     private static List<String> methods(ServerSettings settings, ClientEndpoint endpoint) {

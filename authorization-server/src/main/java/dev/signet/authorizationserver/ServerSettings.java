@@ -40,8 +40,10 @@ record ServerSettings(
         AllowedMethods allowed,
         List<String> grantTypes,
         Set<JwsAlgorithm> assertionAlgorithms,
+        Set<JwsAlgorithm> signatureAlgorithms,
         boolean revoking,
-        boolean authorizing) {
+        boolean authorizing,
+        boolean pushing) {
 
     private static final Duration SMALLEST_SKEW = Duration.ofSeconds(10);
     private static final Duration LARGEST_SKEW = Duration.ofSeconds(60);
@@ -95,8 +97,10 @@ record ServerSettings(
                 builder.allowedMethods.within(builder.authenticationMethods),
                 grantTypes,
                 assertionAlgorithms(builder, methods),
+                Set.copyOf(builder.assertionAlgorithms),
                 revoking,
-                builder.resourceOwnerPrompt != null);
+                builder.resourceOwnerPrompt != null,
+                builder.pushedRequests != null);
     }
 
     /** The grants there are: those for codes where these can be kept, that for assertions where somebody's are trusted. */
@@ -125,7 +129,7 @@ record ServerSettings(
                             .filter(type -> proving || !type.equals(GrantType.CLIENT_CREDENTIALS))
                             .anyMatch(type -> allowed.permits(type, method));
                 case INTROSPECTION -> proving && allowed.permits(endpoint, method);
-                case REVOCATION -> allowed.permits(endpoint, method);
+                case REVOCATION, PUSHED_AUTHORIZATION_REQUEST -> allowed.permits(endpoint, method);
             };
             if (works) {
                 working.add(method);
@@ -150,6 +154,10 @@ record ServerSettings(
                 .forEach((path, words) -> faults.add("allowedMethods: " + path + ": " + words));
         if (!revoking && allowed.endpoints().keySet().stream().anyMatch(ANSWERING::contains)) {
             faults.add("allowedMethods: there is neither introspection nor revocation without revokedTokens");
+        }
+        if (builder.pushedRequests == null
+                && allowed.endpoints().containsKey(ClientEndpoint.PUSHED_AUTHORIZATION_REQUEST)) {
+            faults.add("allowedMethods: nothing can be pushed without pushedRequests");
         }
         if (!methods.contains(ClientAuthenticationMethod.NONE)
                 && Stream.concat(allowed.endpoints().values().stream(), allowed.grants().values().stream())
@@ -270,6 +278,12 @@ record ServerSettings(
     private static void checkAuthorization(AuthorizationServer.Builder builder, List<String> faults) {
         if (builder.resourceOwnerPrompt != null && builder.grants == null) {
             faults.add("grants are missing: what the resourceOwnerPrompt approves is kept in them");
+        }
+        if (builder.pushedRequests != null && builder.resourceOwnerPrompt == null) {
+            faults.add("pushedRequests are given, though there is no resourceOwnerPrompt to approve them");
+        }
+        if (builder.pushedRequests == null && builder.requestPolicy.isPushedRequired()) {
+            faults.add("pushedRequests are missing, though requests have to be pushed");
         }
         if (builder.grants != null && builder.resourceOwnerPrompt == null) {
             faults.add("resourceOwnerPrompt is missing: nobody could approve what grants keep");

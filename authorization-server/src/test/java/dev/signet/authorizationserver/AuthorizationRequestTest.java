@@ -202,7 +202,6 @@ class AuthorizationRequestTest {
                     "code_challenge_method",
                     "response_mode",
                     "nonce",
-                    "request",
                     "code",
                     "code_verifier"
                 })
@@ -262,15 +261,6 @@ class AuthorizationRequestTest {
                     .isSent("invalid_request")
                     .because(RefusalReason.RESPONSE_MODE_UNSUPPORTED);
             valid().with("response_mode", "query").get().isCode();
-        }
-
-        @Test
-        void hold_no_request_object() {
-            valid().with("request", "a.b.c").get().isSent("request_not_supported");
-            valid().with("request_uri", "https://shop.example.com/request")
-                    .get()
-                    .isSent("request_uri_not_supported")
-                    .because(RefusalReason.REQUEST_OBJECT_UNSUPPORTED);
         }
 
         @Test

@@ -156,7 +156,7 @@ final class CodeFixture {
     }
 
     String code(Granted granted) {
-        return codes.issue(granted.grant());
+        return codes.issue(granted.grant(), List.of());
     }
 
     String code(String clientId) {

@@ -5,6 +5,7 @@ import dev.signet.authorizationserver.store.GrantStore;
 import dev.signet.authorizationserver.store.Redeemable;
 import dev.signet.authorizationserver.store.Redemption;
 import dev.signet.authorizationserver.store.RedemptionOutcome;
+import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.RevokedToken;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoreException;
@@ -47,9 +48,12 @@ final class RecordingGrants implements GrantStore {
     }
 
     @Override
-    public void put(StoredGrant grant, TokenDigest code, Instant codeExpiresAt) {
-        kept().put(grant, code, codeExpiresAt);
-        all.add(new Put(grant, code, codeExpiresAt));
+    public Optional<ReplayKey> put(StoredGrant grant, TokenDigest code, Instant codeExpiresAt, List<SingleUse> uses) {
+        Optional<ReplayKey> used = kept().put(grant, code, codeExpiresAt, uses);
+        if (used.isEmpty()) {
+            all.add(new Put(grant, code, codeExpiresAt));
+        }
+        return used;
     }
 
     @Override

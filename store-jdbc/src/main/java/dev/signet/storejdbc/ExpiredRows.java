@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Removes what is remembered of JWTs, grants and sessions that are refused for their age anyway. Any number of nodes may do so at once: each
+ * Removes what is remembered of JWTs, grants, requests and sessions that are refused for their age anyway. Any number of nodes may do so at once: each
  * takes rows that no other is working on.
  */
 final class ExpiredRows {
@@ -55,6 +55,10 @@ final class ExpiredRows {
 
     static ExpiredRows ofSessions(Database database, Clock clock) {
         return new ExpiredRows(database, clock, "forget expired sessions", "signet_session");
+    }
+
+    static ExpiredRows ofPushedRequests(Database database, Clock clock) {
+        return new ExpiredRows(database, clock, "forget expired pushed requests", "signet_pushed_request");
     }
 
     /** Refresh tokens and access tokens go with their grant, too. */

@@ -55,19 +55,20 @@ final class JdbcGrantStore implements GrantStore {
     }
 
     @Override
-    public void put(StoredGrant grant, TokenDigest code, Instant codeExpiresAt) {
+    public Optional<ReplayKey> put(StoredGrant grant, TokenDigest code, Instant codeExpiresAt, List<SingleUse> uses) {
         String granted = GrantJson.write(grant);
-        database.once("keep a grant", connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                insert.setString(1, grant.id().value());
-                insert.setBytes(2, party(grant.clientId(), grant.subject()));
-                insert.setString(3, granted);
-                insert.setBytes(4, code.toBytes());
-                insert.setLong(5, UsedJwts.secondsUp(codeExpiresAt));
-                insert.setLong(6, UsedJwts.secondsUp(codeExpiresAt));
-                return insert.executeUpdate();
-            }
-        });
+        return UsedJwts.recordWith(
+                database, "keep a grant", UsedJwts.rows(uses), clock.instant().getEpochSecond(), connection -> {
+                    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                        insert.setString(1, grant.id().value());
+                        insert.setBytes(2, party(grant.clientId(), grant.subject()));
+                        insert.setString(3, granted);
+                        insert.setBytes(4, code.toBytes());
+                        insert.setLong(5, UsedJwts.secondsUp(codeExpiresAt));
+                        insert.setLong(6, UsedJwts.secondsUp(codeExpiresAt));
+                        insert.executeUpdate();
+                    }
+                });
     }
 
     private static byte[] party(ClientId clientId, String subject) {

@@ -5,6 +5,7 @@ import dev.signet.authorizationserver.resourceowner.ConsentStore;
 import dev.signet.authorizationserver.resourceowner.SessionStore;
 import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.store.GrantStore;
+import dev.signet.authorizationserver.store.PushedRequestStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
@@ -45,7 +46,8 @@ import javax.sql.DataSource;
  * connection is to be had, and 5 seconds after that if a PostgreSQL server stops answering ({@code socketTimeout} in the URL
  * replaces them). The use of a JWT in an H2 file waits no longer than the sum of both. What a caller stopped waiting for may be
  * recorded all the same; that is safe, since nobody was let in and the JWT is used up. When the database is back, calls succeed
- * again by themselves. JWTs that were used or revoked, tokens that are kept, sessions, and grants of which nothing is good any more are
+ * again by themselves. JWTs that were used or revoked, tokens that are kept, sessions, pushed requests, and grants of which nothing is good any
+ * more are
  * removed in the background when they have expired.
  */
 public final class JdbcStores implements AutoCloseable {
@@ -59,6 +61,7 @@ public final class JdbcStores implements AutoCloseable {
     private final RevokedTokens revokedTokens;
     private final StoredTokens storedTokens;
     private final GrantStore grants;
+    private final PushedRequestStore pushedRequests;
     private final SigningKeyStore signingKeys;
     private final ClientStore clients;
     private final AccountStore accounts;
@@ -74,6 +77,7 @@ public final class JdbcStores implements AutoCloseable {
         this.revokedTokens = revokedTokens(builder.clock);
         this.storedTokens = storedTokens(builder.clock);
         this.grants = grants(builder.clock);
+        this.pushedRequests = pushedRequests(builder.clock);
         this.signingKeys = new JdbcSigningKeyStore(database, sealing, builder.cryptoProvider);
         this.clients = new JdbcClientStore(database, sealing, builder.cryptoProvider);
         this.accounts = new JdbcAccountStore(database);
@@ -88,6 +92,7 @@ public final class JdbcStores implements AutoCloseable {
                         ExpiredRows.ofGrantedTokens(database, builder.clock),
                         ExpiredRows.ofRefreshTokens(database, builder.clock),
                         ExpiredRows.ofGrants(database, builder.clock),
+                        ExpiredRows.ofPushedRequests(database, builder.clock),
                         ExpiredRows.ofSessions(database, builder.clock)),
                 builder.sweepFailureListener);
     }
@@ -140,6 +145,16 @@ public final class JdbcStores implements AutoCloseable {
     /** The same, going by another clock. */
     GrantStore grants(Clock clock) {
         return new JdbcGrantStore(database, clock);
+    }
+
+    /** The authorization requests that clients pushed. */
+    public PushedRequestStore pushedRequests() {
+        return pushedRequests;
+    }
+
+    /** The same, going by another clock. */
+    PushedRequestStore pushedRequests(Clock clock) {
+        return new JdbcPushedRequestStore(database, clock);
     }
 
     /**

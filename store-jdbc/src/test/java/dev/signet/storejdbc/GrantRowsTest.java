@@ -90,7 +90,7 @@ class GrantRowsTest {
         }
 
         private void put() {
-            grants.put(grant("g1"), TokenDigest.of(CODE), CODE_EXPIRY);
+            grants.put(grant("g1"), TokenDigest.of(CODE), CODE_EXPIRY, List.of());
         }
 
         private void redeem() {

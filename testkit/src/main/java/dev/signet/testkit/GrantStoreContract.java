@@ -123,7 +123,7 @@ public abstract class GrantStoreContract {
 
     private StoredGrant put(String name) {
         StoredGrant grant = grant(name);
-        node().put(grant, digest("code " + name), NOW.plusSeconds(60));
+        node().put(grant, digest("code " + name), NOW.plusSeconds(60), List.of());
         return grant;
     }
 
@@ -196,7 +196,7 @@ public abstract class GrantStoreContract {
                     new Authentication(NOW, Optional.empty(), List.of()),
                     NOW,
                     NOW.plusSeconds(60));
-            node().put(grant, digest("code bare"), NOW.plusSeconds(60));
+            node().put(grant, digest("code bare"), NOW.plusSeconds(60), List.of());
             assertThat(otherNode().findCode(digest("code bare")).map(Redeemable::grant))
                     .hasValue(grant);
         }
@@ -462,7 +462,7 @@ public abstract class GrantStoreContract {
                     grant("of another subject", CLIENT, "you"));
             grants.forEach(grant -> {
                 String name = grant.id().value();
-                node().put(grant, digest("code " + name), NOW.plusSeconds(60));
+                node().put(grant, digest("code " + name), NOW.plusSeconds(60), List.of());
                 node().redeem(redemption(grant, code(name), "at " + name).build());
             });
             assertThat(otherNode().revokeAll(CLIENT, "me"))

@@ -31,6 +31,11 @@ public final class RecordingReplayGuard implements ReplayGuard {
         return used;
     }
 
+    @Override
+    public boolean isUsed(ReplayKey key) {
+        return guard.isUsed(key);
+    }
+
     /** The uses recorded so far, in their order. */
     public List<SingleUse> recorded() {
         return List.copyOf(recorded);

@@ -12,6 +12,7 @@ import dev.signet.authorizationserver.store.StoredSigningKey;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
+import dev.signet.authorizationserver.store.memory.InMemoryPushedRequestStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
@@ -178,6 +179,7 @@ public final class ServerFixture {
             builder.storedTokens(storedTokens)
                     .revokedTokens(revokedTokens)
                     .grants(new InMemoryGrantStore(fixture.clock, fixture.replayGuard, storedTokens, revokedTokens))
+                    .pushedRequests(new InMemoryPushedRequestStore(fixture.clock, fixture.replayGuard))
                     .resourceOwnerPrompt(owner);
             settings.accept(builder);
         });

@@ -11,6 +11,7 @@ import dev.signet.app.log.LogLevel;
 import dev.signet.authorizationserver.grant.RefreshTokenLifetimes;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.requestobject.RequestPolicy;
 import dev.signet.authorizationserver.resourceowner.KnownAccounts;
 import dev.signet.authorizationserver.trust.KeySources;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
@@ -134,6 +135,7 @@ public final class ConfigFile {
         KnownAccounts accounts = new UserReader(references).read(top);
         RevocationSettings revocation = new RevocationReader().read(top);
         RefreshTokenLifetimes refreshTokens = new RefreshTokensReader().read(top);
+        RequestPolicy requests = new RequestsReader(outbound).read(top);
         Optional<PageSettings> pages = new PageReader(files).read(top, issuer);
         KeySources keys = KeySources.over(outbound, clock, provider);
         TrustedIssuers trusted = new TrustedIssuerReader(keys, references).read(top);
@@ -148,6 +150,7 @@ public final class ConfigFile {
                 store.orElseThrow(),
                 revocation,
                 refreshTokens,
+                requests,
                 pages.orElseThrow());
     }
 

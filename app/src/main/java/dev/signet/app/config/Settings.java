@@ -5,6 +5,7 @@ import dev.signet.app.log.LogLevel;
 import dev.signet.authorizationserver.grant.RefreshTokenLifetimes;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.requestobject.RequestPolicy;
 import dev.signet.authorizationserver.resourceowner.KnownAccounts;
 import dev.signet.authorizationserver.trust.KeySources;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
@@ -22,6 +23,7 @@ public record Settings(
         StoreSettings store,
         RevocationSettings revocation,
         RefreshTokenLifetimes refreshTokens,
+        RequestPolicy requests,
         PageSettings pages) {
 
     /**

@@ -12,6 +12,7 @@ import dev.signet.authorizationserver.event.ServerEvent.LeniencyUsed;
 import dev.signet.authorizationserver.event.ServerEvent.NothingRevoked;
 import dev.signet.authorizationserver.event.ServerEvent.ReplayRefused;
 import dev.signet.authorizationserver.event.ServerEvent.RequestFailed;
+import dev.signet.authorizationserver.event.ServerEvent.RequestPushed;
 import dev.signet.authorizationserver.event.ServerEvent.RequestRefused;
 import dev.signet.authorizationserver.event.ServerEvent.RevocationsNotRead;
 import dev.signet.authorizationserver.event.ServerEvent.SigningKeyPublished;
@@ -41,6 +42,11 @@ public final class EventLog implements ServerListener {
             tokenIssued(issued);
         } else if (event instanceof AuthorizationApproved approved) {
             authorizationApproved(approved);
+        } else if (event instanceof RequestPushed pushed) {
+            line(Level.INFO, "request-pushed", pushed.correlationId())
+                    .addKeyValue("client", pushed.clientId())
+                    .addKeyValue("expires", pushed.expiresAt())
+                    .log("a client pushed an authorization request");
         } else if (event instanceof AuthorizationDenied denied) {
             line(Level.INFO, "authorization-denied", denied.correlationId())
                     .addKeyValue("client", denied.clientId())

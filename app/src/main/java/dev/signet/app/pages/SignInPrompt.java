@@ -39,7 +39,7 @@ final class SignInPrompt implements ResourceOwnerPrompt {
         RegisteredClient client = question.request().client();
         FormTarget target = FormTarget.of(
                 http.path(),
-                question.request().parameters(),
+                question.request().resent(),
                 client.authorization().clientName().orElse(client.clientId().value()));
         UserAgent agent = UserAgent.of(http);
         Optional<String> locales =

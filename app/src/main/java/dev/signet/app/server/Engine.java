@@ -11,6 +11,7 @@ import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SigningKeyStore;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
+import dev.signet.authorizationserver.store.memory.InMemoryPushedRequestStore;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
@@ -45,7 +46,8 @@ public final class Engine {
                 .revocationsInMemory(settings.revocation().inMemory())
                 .allowIrrevocableAccessTokens(settings.revocation().allowIrrevocableAccessTokens())
                 .accessTokenWarningLength(settings.accessTokens().warningLength())
-                .refreshTokenLifetimes(settings.refreshTokens());
+                .refreshTokenLifetimes(settings.refreshTokens())
+                .requestPolicy(settings.requests());
         settings.accessTokens().pairwiseKey().ifPresent(engine::pairwiseKey);
         return engine;
     }
@@ -80,6 +82,7 @@ public final class Engine {
                 .replayGuard(nothing)
                 .storedTokens(storedTokens)
                 .grants(new InMemoryGrantStore(clock, nothing, storedTokens, revokedTokens))
+                .pushedRequests(new InMemoryPushedRequestStore(clock, nothing))
                 .resourceOwnerPrompt(NOBODY)
                 .clock(clock)
                 .random(random)
@@ -111,6 +114,7 @@ public final class Engine {
                 .replayGuard(uses -> Optional.empty())
                 .storedTokens(stores.storedTokens())
                 .grants(stores.grants())
+                .pushedRequests(stores.pushedRequests())
                 .resourceOwnerPrompt(NOBODY)
                 .executor(Runnable::run)
                 .clock(clock)

@@ -63,6 +63,7 @@ public final class RunningServer implements AutoCloseable {
                     .replayGuard(stores.replayGuard())
                     .storedTokens(stores.storedTokens())
                     .grants(stores.grants())
+                    .pushedRequests(stores.pushedRequests())
                     .listener(new EventLog())
                     .executor(beside)
                     .clock(clock)

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 public final class AccessTokenReader {
 
     /** Each key is bound to one of these; a key is what makes a token ours. */
-    private static final Set<JwsAlgorithm> ALGORITHMS = Arrays.stream(JwsAlgorithm.values())
+    static final Set<JwsAlgorithm> ALGORITHMS = Arrays.stream(JwsAlgorithm.values())
             .filter(algorithm -> !algorithm.isMac())
             .collect(Collectors.toUnmodifiableSet());
 

@@ -15,12 +15,14 @@ final class TokenSigner {
     private final JwsAlgorithm algorithm;
     private final JwtSigner signer;
     private final JwtSigner answers;
+    private final JwtSigner interactions;
 
     TokenSigner(SigningKey key) {
         this.keyId = Optional.of(key.keyId());
         this.algorithm = key.algorithm();
         this.signer = JwtSigner.of(key, AccessTokenProfile.TYPE);
         this.answers = JwtSigner.of(key, IntrospectionJwt.TYPE);
+        this.interactions = JwtSigner.of(key, SignedInteractions.TYPE);
     }
 
     /** The {@code kid}; never empty. */
@@ -38,5 +40,9 @@ final class TokenSigner {
 
     String signAnswer(JsonObject claims) {
         return answers.sign(claims);
+    }
+
+    String signInteraction(JsonObject claims) {
+        return interactions.sign(claims);
     }
 }

@@ -23,8 +23,8 @@ public final class ClientKeys {
         this.remote = remote;
     }
 
-    /** Checks an assertion with the client's keys and no others, whatever its header points to. */
-    VerifiedJwt verify(RegisteredClient client, UnverifiedJwt jwt, Set<JwsAlgorithm> allowed) {
+    /** Checks a JWT with the client's keys and no others, whatever its header points to. */
+    public VerifiedJwt verify(RegisteredClient client, UnverifiedJwt jwt, Set<JwsAlgorithm> allowed) {
         Optional<URI> uri = client.jwksUri();
         if (uri.isPresent()) {
             return remote.apply(uri.get()).verify(jwt, allowed);

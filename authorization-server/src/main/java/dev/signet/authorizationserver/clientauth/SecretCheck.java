@@ -1,9 +1,11 @@
 package dev.signet.authorizationserver.clientauth;
 
+import dev.signet.authorizationserver.internal.RateLimit;
 import dev.signet.authorizationserver.registry.ClientSecret;
 import dev.signet.authorizationserver.registry.HashedSecret;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.ClientRegistry;
+import dev.signet.core.ClientId;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
@@ -18,13 +20,13 @@ final class SecretCheck {
 
     private final ClientRegistry clients;
     private final Set<ClientAuthenticationMethod> enabled;
-    private final FailureLimit failures;
+    private final RateLimit<ClientId> failures;
     private final HashedSecret nobodys;
 
     SecretCheck(ClientAuthentication.Builder settings) {
         this.clients = settings.clients;
         this.enabled = settings.methods;
-        this.failures = new FailureLimit(settings.failuresAtOnce, settings.timePerFailure);
+        this.failures = new RateLimit<>(settings.failuresAtOnce, settings.timePerFailure);
         byte[] unguessable = new byte[ClientSecret.MINIMUM_LENGTH];
         settings.random.nextBytes(unguessable);
         this.nobodys = ClientSecret.hashed(Base64.getEncoder().encodeToString(unguessable), settings.random);
@@ -41,9 +43,11 @@ final class SecretCheck {
         if (client.isPresent() && kept.isPresent() && matches) {
             return new AuthenticatedClient(client.get(), List.of(), List.of());
         }
-        // Not before: a stranger who fails in a client's name must not keep the client itself out.
-        failures.require(presented.clientId(), now);
-        failures.failed(presented.clientId(), now);
+        // A right secret is never held up: a client could be kept out by anybody who knows its identifier. That a
+        // secret is long is
+        // what makes guessing hopeless (RFC 6749 §2.3.1).
+        failures.require(presented.clientId(), "the client failed to show its secret", now);
+        failures.note(presented.clientId(), now);
         if (client.isEmpty()) {
             throw OAuthException.invalidClient(RefusalReason.CLIENT_UNKNOWN, "the client is not registered");
         }

@@ -3,6 +3,7 @@ package dev.signet.authorizationserver.endpoint;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.grant.AuthorizationCodes;
 import dev.signet.authorizationserver.grant.AuthorizationGate;
+import dev.signet.authorizationserver.requestobject.AnswerOnce;
 import dev.signet.authorizationserver.resourceowner.Decision;
 import dev.signet.authorizationserver.resourceowner.ErrorPage;
 import dev.signet.authorizationserver.resourceowner.Question;
@@ -10,6 +11,7 @@ import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
 import dev.signet.authorizationserver.rule.ApprovableRequest;
 import dev.signet.authorizationserver.rule.AuthorizationRequestRules;
 import dev.signet.authorizationserver.rule.RedirectableRequest;
+import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.store.StoredGrant;
 import dev.signet.core.ClientId;
@@ -22,6 +24,7 @@ import dev.signet.core.http.FormParameters;
 import dev.signet.core.http.ParameterName;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
+import dev.signet.outbound.KeysUnavailableException;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +44,7 @@ public final class AuthorizationEndpoint implements Endpoint {
     private final ResourceOwnerPrompt prompt;
     private final AuthorizationGate gate;
     private final AuthorizationCodes codes;
+    private final AnswerOnce answerOnce;
     private final ErrorPage errorPage;
     private final AuthorizationResponses responses;
 
@@ -48,6 +52,7 @@ public final class AuthorizationEndpoint implements Endpoint {
      * An endpoint of that issuer.
      *
      * @param gate what resource owners approve has to pass it
+     * @param answerOnce what may be answered once is answered there
      */
     public AuthorizationEndpoint(
             Issuer issuer,
@@ -55,11 +60,13 @@ public final class AuthorizationEndpoint implements Endpoint {
             ResourceOwnerPrompt prompt,
             AuthorizationGate gate,
             AuthorizationCodes codes,
+            AnswerOnce answerOnce,
             ErrorPage errorPage) {
         this.rules = rules;
         this.prompt = prompt;
         this.gate = gate;
         this.codes = codes;
+        this.answerOnce = answerOnce;
         this.errorPage = errorPage;
         this.responses = new AuthorizationResponses(issuer);
     }
@@ -77,14 +84,22 @@ public final class AuthorizationEndpoint implements Endpoint {
         } catch (RuntimeException failure) {
             return UserAgentHeaders.on(shown(request, told(failure, events), events));
         }
-        ProtocolResponse answer;
         try {
-            answer = answer(request, redirectable, events);
+            return UserAgentHeaders.on(answered(request, redirectable, events));
         } catch (RuntimeException failure) {
-            events.used(redirectable.leniencies());
-            answer = responses.error(redirectable, told(failure, events));
+            return UserAgentHeaders.on(shown(request, told(failure, events), events));
         }
-        return UserAgentHeaders.on(answer);
+    }
+
+    /** The client is told what is wrong, unless it has got its one answer before, or nobody knows whether it has. */
+    private ProtocolResponse answered(ProtocolRequest http, RedirectableRequest request, RequestEvents events) {
+        try {
+            return answer(http, request, events);
+        } catch (RuntimeException failure) {
+            answerOnce.record(request.read().uses());
+            events.used(request.leniencies());
+            return responses.error(request, told(failure, events));
+        }
     }
 
     /** Those of the query; of a form that is posted here, its own as well. What both have is repeated. */
@@ -117,11 +132,13 @@ public final class AuthorizationEndpoint implements Endpoint {
         Optional<StoredGrant> granted = decision instanceof Decision.Approved approved
                 ? gate.approve(proposal.orElseThrow(), approved)
                 : Optional.empty();
+        List<SingleUse> uses = request.read().uses();
         if (granted.isEmpty()) {
+            answerOnce.record(uses);
             events.denied(request);
             return responses.error(request, DENIED);
         }
-        String code = codes.issue(granted.get());
+        String code = codes.issue(granted.get(), uses);
         events.approved(granted.get(), proposal.orElseThrow());
         return responses.code(request, code);
     }
@@ -152,6 +169,10 @@ public final class AuthorizationEndpoint implements Endpoint {
         }
         if (failure instanceof StoreException) {
             events.failed(RefusalReason.STORE_UNAVAILABLE, failure);
+            return ErrorResponses.UNAVAILABLE;
+        }
+        if (failure instanceof KeysUnavailableException) {
+            events.failed(RefusalReason.KEYS_UNAVAILABLE, failure);
             return ErrorResponses.UNAVAILABLE;
         }
         events.failed(RefusalReason.INTERNAL, failure);

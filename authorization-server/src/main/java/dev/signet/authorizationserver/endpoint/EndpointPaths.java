@@ -18,6 +18,11 @@ public record EndpointPaths(Issuer issuer) {
         return issuer.path() + "/authorize";
     }
 
+    /** The path of the pushed authorization request endpoint. */
+    public String pushedAuthorizationRequest() {
+        return issuer.path() + "/par";
+    }
+
     /** The path of the token endpoint. */
     public String token() {
         return issuer.path() + "/token";
@@ -51,6 +56,11 @@ public record EndpointPaths(Issuer issuer) {
     /** The URL of the authorization endpoint. */
     public URI authorizationUri() {
         return issuer.at(authorization());
+    }
+
+    /** The URL of the pushed authorization request endpoint. */
+    public URI pushedAuthorizationRequestUri() {
+        return issuer.at(pushedAuthorizationRequest());
     }
 
     /** The URL of the token endpoint. */

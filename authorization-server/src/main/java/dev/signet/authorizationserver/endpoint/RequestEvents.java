@@ -122,6 +122,14 @@ public final class RequestEvents {
         }
     }
 
+    /** Reports that a client pushed a request, and by what leniencies. */
+    void pushed(Caller caller, ApprovableRequest request, Instant expiresAt) {
+        used(caller.leniencies());
+        used(request.leniencies());
+        listener.onEvent(new ServerEvent.RequestPushed(
+                receivedAt, correlationId, request.client().clientId(), expiresAt));
+    }
+
     /** Reports that a resource owner approved, and by what leniencies. */
     void approved(StoredGrant grant, ApprovableRequest request) {
         used(request.leniencies());

@@ -44,6 +44,14 @@ public sealed interface ServerEvent {
         }
     }
 
+    /**
+     * A client pushed an authorization request.
+     *
+     * @param expiresAt until when a user agent may come with it
+     */
+    record RequestPushed(Instant at, String correlationId, ClientId clientId, Instant expiresAt)
+            implements ServerEvent {}
+
     /** A resource owner did not grant a client anything of what it asked for, and the client was told. */
     record AuthorizationDenied(Instant at, String correlationId, ClientId clientId) implements ServerEvent {}
 

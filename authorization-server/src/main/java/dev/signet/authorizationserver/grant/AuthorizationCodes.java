@@ -1,11 +1,14 @@
 package dev.signet.authorizationserver.grant;
 
 import dev.signet.authorizationserver.internal.RandomTexts;
+import dev.signet.authorizationserver.requestobject.AnswerOnce;
 import dev.signet.authorizationserver.store.GrantStore;
+import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoredGrant;
 import dev.signet.authorizationserver.store.TokenDigest;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** Issues the codes that stand for what was granted, for a minute (RFC 6749 §4.1.2). Thread-safe. */
 public final class AuthorizationCodes {
@@ -23,16 +26,19 @@ public final class AuthorizationCodes {
     }
 
     /**
-     * A code for a grant, which is kept with it.
+     * A code for a grant, which is kept with it, as the one answer to the request that was approved.
      *
-     * @throws dev.signet.authorizationserver.store.StoreException if it is not certain that it is
+     * @param uses what the answer uses up
+     * @throws dev.signet.core.error.OAuthException if there was an answer before
+     * @throws dev.signet.authorizationserver.store.StoreException if it is not certain that it is kept
      */
-    public String issue(StoredGrant grant) {
+    public String issue(StoredGrant grant, List<SingleUse> uses) {
         String code = texts.next();
-        grants.put(
+        AnswerOnce.require(grants.put(
                 grant,
                 TokenDigest.of(code),
-                grant.grantedAt().truncatedTo(ChronoUnit.SECONDS).plus(LIFETIME));
+                grant.grantedAt().truncatedTo(ChronoUnit.SECONDS).plus(LIFETIME),
+                uses));
         return code;
     }
 }

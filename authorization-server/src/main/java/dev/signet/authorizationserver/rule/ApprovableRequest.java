@@ -39,7 +39,7 @@ public final class ApprovableRequest {
         return redirectable;
     }
 
-    /** What was asked for, as it came; see {@link RedirectableRequest#parameters()}. */
+    /** What was asked for; see {@link RedirectableRequest#parameters()}. */
     public FormParameters parameters() {
         return redirectable.parameters();
     }

@@ -12,28 +12,82 @@ import java.util.function.Consumer;
  */
 @SuppressWarnings("ImmutableEnumChecker") // its sets and lists are made by of, its checks hold nothing
 public enum AuthorizationRequestRule {
-    CLIENT_AND_REDIRECT_URI_ONCE(
+    SENT_ONCE(
             Answer.SHOWN,
             Where.EVERYWHERE,
-            "`client_id` and `redirect_uri` are not repeated.",
+            "`client_id`, `request` and `request_uri` are not repeated, nor is `redirect_uri`.",
             "RFC 6749 §3.1",
             List.of(ErrorCode.INVALID_REQUEST),
-            ClientRules::requireOnce),
+            RequestRules::requireOnce),
     CLIENT_USABLE(
             Answer.SHOWN,
             Where.WITHOUT_AUTHENTICATION,
             "`client_id` is that of a client that is registered and enabled.",
-            "RFC 6749 §4.1.1, §4.1.2.1",
+            "RFC 6749 §4.1.1, §4.1.2.1, RFC 9101 §5",
             List.of(ErrorCode.INVALID_REQUEST),
             ClientRules::requireClient),
+    REQUEST_OR_REQUEST_URI(
+            Answer.SHOWN,
+            Where.EVERYWHERE,
+            "There is no `request` beside a `request_uri`.",
+            "RFC 9101 §5",
+            List.of(ErrorCode.INVALID_REQUEST),
+            RequestRules::requireOneSource),
+    NO_REQUEST_URI_PUSHED(
+            Answer.SHOWN,
+            Where.PUSHED,
+            "There is no `request_uri`: what is pushed is the request itself.",
+            "RFC 9126 §2.1",
+            List.of(ErrorCode.INVALID_REQUEST),
+            RequestRules::requireNoRequestUri),
+    REQUEST_SUPPORTED(
+            Answer.SHOWN,
+            Where.EVERYWHERE,
+            "`request` is taken unless that is switched off. `request_uri` is taken if this server gave it out, or if it fetches request "
+                    + "objects and the client has `request_uris`.",
+            "RFC 9101 §7, RFC 9126 §4",
+            List.of(ErrorCode.REQUEST_NOT_SUPPORTED, ErrorCode.REQUEST_URI_NOT_SUPPORTED),
+            RequestRules::requireSupported),
+    PUSHED(
+            Answer.SHOWN,
+            Where.WITHOUT_AUTHENTICATION,
+            "It was pushed, if the server or the client has `require_pushed_authorization_requests`.",
+            "RFC 9126 §5, §6",
+            List.of(ErrorCode.INVALID_REQUEST),
+            RequestRules::requirePushed),
+    REQUEST_OBJECT(
+            Answer.SHOWN,
+            Where.EVERYWHERE,
+            "The request object is found, decrypted, signed by the client with a registered key and algorithm, of the right `typ`, and "
+                    + "has the `client_id` inside; `sub` is not the client, and `request` and `request_uri` are not inside. From here on "
+                    + "only what is inside counts. Of a pushed request: it is the client's, has not expired and was not answered.",
+            "RFC 9101 §5, §6, §10.8, RFC 9126 §2.2, §4",
+            List.of(ErrorCode.INVALID_REQUEST_OBJECT, ErrorCode.INVALID_REQUEST_URI),
+            RequestRules::read),
+    SIGNED(
+            Answer.SHOWN,
+            Where.EVERYWHERE,
+            "It is signed, if the server or the client has `require_signed_request_object`.",
+            "RFC 9101 §10.5",
+            List.of(ErrorCode.INVALID_REQUEST),
+            RequestRules::requireSigned),
     REDIRECT_URI_REGISTERED(
             Answer.SHOWN,
             Where.EVERYWHERE,
             "`redirect_uri` is one of the client's, character by character; of a loopback URI of a native client, the port does not "
-                    + "count. A client that is registered so may leave out the only one it has, unless it asks for `openid`.",
-            "RFC 6749 §3.1.2, RFC 8252 §7.3, RFC 9700 §4.1.3",
+                    + "count. A client that is registered so may leave out the only one it has, unless it asks for `openid`; or push "
+                    + "another one, if it has authenticated and the URI is https.",
+            "RFC 6749 §3.1.2, RFC 8252 §7.3, RFC 9126 §2.4, RFC 9700 §4.1.3",
             List.of(ErrorCode.INVALID_REQUEST),
             ClientRules::requireRedirectUri),
+    REQUEST_OBJECT_CLAIMS(
+            Answer.SENT,
+            Where.EVERYWHERE,
+            "The request object has the client as `iss`, this server in `aud`, an `exp` that has not come and is at most an hour ahead, "
+                    + "and an `nbf` and `iat` that have come, if there. It has a `jti`, if that is required.",
+            "RFC 9101 §4, §10.2",
+            List.of(ErrorCode.INVALID_REQUEST_OBJECT),
+            RequestRules::requireClaims),
     PARAMETERS_ONCE(
             Answer.SENT,
             Where.EVERYWHERE,
@@ -62,20 +116,6 @@ public enum AuthorizationRequestRule {
             "RFC 6749 §4.1.2.1, RFC 7591 §2",
             List.of(ErrorCode.UNAUTHORIZED_CLIENT),
             ClientRules::requireCodeGrant),
-    NO_REQUEST_OBJECT(
-            Answer.SENT,
-            Where.EVERYWHERE,
-            "There is no `request`: JWTs with requests in them are not read.",
-            "RFC 9101 §7",
-            List.of(ErrorCode.REQUEST_NOT_SUPPORTED),
-            ParameterRules::requireNoRequestObject),
-    NO_REQUEST_URI(
-            Answer.SENT,
-            Where.WITHOUT_AUTHENTICATION,
-            "There is no `request_uri`: nothing is fetched.",
-            "RFC 9101 §7",
-            List.of(ErrorCode.REQUEST_URI_NOT_SUPPORTED),
-            ParameterRules::requireNoRequestUri),
     LENGTHS(
             Answer.SENT,
             Where.EVERYWHERE,
@@ -119,6 +159,7 @@ public enum AuthorizationRequestRule {
         private static final Set<RequestEndpoint> EVERYWHERE =
                 Set.of(RequestEndpoint.AUTHORIZATION, RequestEndpoint.PUSHED);
         private static final Set<RequestEndpoint> WITHOUT_AUTHENTICATION = Set.of(RequestEndpoint.AUTHORIZATION);
+        private static final Set<RequestEndpoint> PUSHED = Set.of(RequestEndpoint.PUSHED);
     }
 
     private final Answer answer;

@@ -1,7 +1,9 @@
 package dev.signet.authorizationserver.rule;
 
 import dev.signet.authorizationserver.registry.ProtectedResources;
+import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.registry.TargetSelection;
+import dev.signet.authorizationserver.requestobject.RequestObjectReader;
 import dev.signet.authorizationserver.rule.AuthorizationRequestRule.Answer;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.core.http.FormParameters;
@@ -11,17 +13,25 @@ import java.util.List;
 /** Holds authorization requests to the rules of an endpoint, and makes the proofs of that. Thread-safe. */
 public final class AuthorizationRequestRules {
 
+    final RequestEndpoint endpoint;
+    final ClientRegistry clients;
+    final TargetSelection targets;
+    final RequestObjectReader reader;
     private final List<AuthorizationRequestRule> shown;
     private final List<AuthorizationRequestRule> sent;
-    private final ClientRegistry clients;
-    private final TargetSelection targets;
 
-    /** The rules of that endpoint, for these clients and resources. */
-    public AuthorizationRequestRules(RequestEndpoint endpoint, ClientRegistry clients, ProtectedResources resources) {
-        this.shown = AuthorizationRequestRule.of(endpoint, Answer.SHOWN);
-        this.sent = AuthorizationRequestRule.of(endpoint, Answer.SENT);
+    /** The rules of that endpoint, for these clients and resources, and for requests that are read in that way. */
+    public AuthorizationRequestRules(
+            RequestEndpoint endpoint,
+            ClientRegistry clients,
+            ProtectedResources resources,
+            RequestObjectReader reader) {
+        this.endpoint = endpoint;
         this.clients = clients;
         this.targets = new TargetSelection(resources);
+        this.reader = reader;
+        this.shown = AuthorizationRequestRule.of(endpoint, Answer.SHOWN);
+        this.sent = AuthorizationRequestRule.of(endpoint, Answer.SENT);
     }
 
     /**
@@ -30,15 +40,18 @@ public final class AuthorizationRequestRules {
      * @throws dev.signet.core.error.OAuthException if that can't be known; the client must not be told
      */
     public RedirectableRequest redirectable(FormParameters parameters, Instant receivedAt) {
-        Draft draft = new Draft(clients, targets, parameters);
+        return redirectable(new Draft(this, parameters, receivedAt));
+    }
+
+    private RedirectableRequest redirectable(Draft draft) {
         shown.forEach(rule -> rule.check(draft));
         return new RedirectableRequest(
-                parameters,
+                draft.read(),
                 draft.client(),
                 draft.redirectUri(),
-                ParameterRules.responseMode(parameters),
-                ParameterRules.state(parameters),
-                receivedAt,
+                ParameterRules.responseMode(draft.parameters()),
+                ParameterRules.state(draft.parameters()),
+                draft.receivedAt,
                 draft.leniencies);
     }
 
@@ -48,11 +61,21 @@ public final class AuthorizationRequestRules {
      * @throws dev.signet.core.error.OAuthException that the client is to be told
      */
     public ApprovableRequest approvable(RedirectableRequest request) {
-        Draft draft = new Draft(clients, targets, request.parameters())
+        Draft draft = new Draft(this, request.parameters(), request.receivedAt())
                 .of(request.client())
+                .readAs(request.read())
                 .answeredAt(request.redirectUri());
         draft.leniencies.addAll(request.leniencies());
         sent.forEach(rule -> rule.check(draft));
         return new ApprovableRequest(request, draft.scope, draft.resources, draft.codeChallenge, draft.leniencies);
+    }
+
+    /**
+     * Applies all rules to what a client sends itself.
+     *
+     * @throws dev.signet.core.error.OAuthException that the client is to be told
+     */
+    public ApprovableRequest pushed(RegisteredClient client, FormParameters parameters, Instant receivedAt) {
+        return approvable(redirectable(new Draft(this, parameters, receivedAt).of(client)));
     }
 }

@@ -16,13 +16,8 @@ final class ClientRules {
 
     private ClientRules() {}
 
-    static void requireOnce(Draft draft) {
-        draft.parameters.single(ParameterName.CLIENT_ID);
-        draft.parameters.single(ParameterName.REDIRECT_URI);
-    }
-
     static void requireClient(Draft draft) {
-        RegisteredClient client = ClientId.find(draft.parameters.require(ParameterName.CLIENT_ID))
+        RegisteredClient client = ClientId.find(draft.sentParameters.require(ParameterName.CLIENT_ID))
                 .flatMap(draft.clients::find)
                 .orElseThrow(() -> unusable(RefusalReason.CLIENT_UNKNOWN, "no client has that client_id"));
         if (!client.isEnabled()) {
@@ -37,18 +32,30 @@ final class ClientRules {
 
     static void requireRedirectUri(Draft draft) {
         AuthorizationSettings settings = draft.client().authorization();
-        Optional<String> asked = draft.parameters.single(ParameterName.REDIRECT_URI);
+        Optional<String> asked = draft.parameters().single(ParameterName.REDIRECT_URI);
         if (asked.isEmpty() && settings.isRedirectUriOptional() && !draft.asksForOpenId()) {
             draft.answeredAt(settings.redirectUris().iterator().next());
             draft.usedLeniency("redirectUriMayBeOmitted");
             return;
         }
-        draft.answeredAt(RedirectUri.find(draft.parameters.require(ParameterName.REDIRECT_URI))
-                .filter(settings::permits)
+        RedirectUri uri = RedirectUri.find(draft.parameters().require(ParameterName.REDIRECT_URI))
+                .filter(found -> settings.permits(found) || mayBeUnregistered(draft, found))
                 .orElseThrow(() -> OAuthException.invalidRequest(
                         "redirect_uri is not one of those the client is registered with",
                         RefusalReason.REDIRECT_URI_UNREGISTERED,
-                        "redirect_uri is none of the client's")));
+                        "redirect_uri is none of the client's"));
+        draft.answeredAt(uri);
+        if (!settings.permits(uri)) {
+            draft.usedLeniency("parUnregisteredRedirectUris");
+        }
+    }
+
+    /** The client itself has said where it is, and has proven that it is the client (RFC 9126 §2.4). */
+    private static boolean mayBeUnregistered(Draft draft, RedirectUri uri) {
+        return draft.isPushed()
+                && draft.client().requestObjects().allowsUnregisteredRedirectUris()
+                && !uri.isLoopback()
+                && !uri.isPrivateScheme();
     }
 
     static void requireCodeGrant(Draft draft) {

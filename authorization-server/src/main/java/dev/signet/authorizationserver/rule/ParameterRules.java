@@ -22,7 +22,7 @@ final class ParameterRules {
     private ParameterRules() {}
 
     static void requireOnce(Draft draft) {
-        draft.parameters.requireUnrepeated(REPEATABLE);
+        draft.parameters().requireUnrepeated(REPEATABLE);
     }
 
     /** How to answer, even if the request breaks a rule. */
@@ -44,7 +44,7 @@ final class ParameterRules {
     }
 
     static void requireResponseMode(Draft draft) {
-        Optional<String> mode = draft.parameters.single(ParameterName.RESPONSE_MODE);
+        Optional<String> mode = draft.parameters().single(ParameterName.RESPONSE_MODE);
         if (mode.isPresent() && mode.flatMap(ResponseMode::find).isEmpty()) {
             throw OAuthException.invalidRequest(
                     "response_mode must be query or form_post",
@@ -54,27 +54,12 @@ final class ParameterRules {
     }
 
     static void requireResponseType(Draft draft) {
-        if (!draft.parameters.require(ParameterName.RESPONSE_TYPE).equals(CODE)) {
+        if (!draft.parameters().require(ParameterName.RESPONSE_TYPE).equals(CODE)) {
             throw OAuthException.of(
                     ErrorCode.UNSUPPORTED_RESPONSE_TYPE,
                     "response_type must be code",
                     RefusalReason.RESPONSE_TYPE_UNSUPPORTED,
                     "response_type is not code");
-        }
-    }
-
-    static void requireNoRequestObject(Draft draft) {
-        requireAbsent(draft, ParameterName.REQUEST, ErrorCode.REQUEST_NOT_SUPPORTED);
-    }
-
-    static void requireNoRequestUri(Draft draft) {
-        requireAbsent(draft, ParameterName.REQUEST_URI, ErrorCode.REQUEST_URI_NOT_SUPPORTED);
-    }
-
-    private static void requireAbsent(Draft draft, String name, ErrorCode error) {
-        if (draft.parameters.single(name).isPresent()) {
-            throw OAuthException.of(
-                    error, name + " is not supported", RefusalReason.REQUEST_OBJECT_UNSUPPORTED, name + " is there");
         }
     }
 
@@ -84,7 +69,7 @@ final class ParameterRules {
     }
 
     private static void requireWithin(Draft draft, String name, int longest) {
-        if (draft.parameters
+        if (draft.parameters()
                 .single(name)
                 .filter(value -> !isWithin(value, longest))
                 .isPresent()) {
@@ -100,13 +85,13 @@ final class ParameterRules {
     }
 
     static void requireCodeChallenge(Draft draft) {
-        Optional<String> challenge = draft.parameters.single(ParameterName.CODE_CHALLENGE);
-        Optional<String> method = draft.parameters.single(ParameterName.CODE_CHALLENGE_METHOD);
+        Optional<String> challenge = draft.parameters().single(ParameterName.CODE_CHALLENGE);
+        Optional<String> method = draft.parameters().single(ParameterName.CODE_CHALLENGE_METHOD);
         if (challenge.isEmpty() && method.isEmpty() && mayGoWithoutChallenge(draft)) {
             draft.usedLeniency("pkceOptional");
             return;
         }
-        String text = draft.parameters.require(ParameterName.CODE_CHALLENGE);
+        String text = draft.parameters().require(ParameterName.CODE_CHALLENGE);
         if (!method.equals(Optional.of(CodeChallenge.METHOD))) {
             throw OAuthException.invalidRequest(
                     "code_challenge_method must be S256",
@@ -126,6 +111,6 @@ final class ParameterRules {
     private static boolean mayGoWithoutChallenge(Draft draft) {
         return draft.client().authorization().isPkceOptional()
                 && draft.asksForOpenId()
-                && draft.parameters.single(ParameterName.NONCE).isPresent();
+                && draft.parameters().single(ParameterName.NONCE).isPresent();
     }
 }

@@ -2,6 +2,7 @@ package dev.signet.authorizationserver.rule;
 
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.requestobject.ReadRequest;
 import dev.signet.core.authorization.RedirectUri;
 import dev.signet.core.authorization.ResponseMode;
 import dev.signet.core.http.FormParameters;
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public final class RedirectableRequest {
 
-    private final FormParameters parameters;
+    private final ReadRequest read;
     private final RegisteredClient client;
     private final RedirectUri redirectUri;
     private final ResponseMode responseMode;
@@ -24,14 +25,14 @@ public final class RedirectableRequest {
     private final List<LeniencyUse> leniencies;
 
     RedirectableRequest(
-            FormParameters parameters,
+            ReadRequest read,
             RegisteredClient client,
             RedirectUri redirectUri,
             ResponseMode responseMode,
             Optional<String> state,
             Instant receivedAt,
             List<LeniencyUse> leniencies) {
-        this.parameters = parameters;
+        this.read = read;
         this.client = client;
         this.redirectUri = redirectUri;
         this.responseMode = responseMode;
@@ -41,11 +42,24 @@ public final class RedirectableRequest {
     }
 
     /**
-     * What was asked for, as it came: what a page has to send again to ask for the same. The fields of a page that was shown are among
-     * it, a password too: they are not to be sent again.
+     * What was asked for: the parameters that count, however they came. Those of a request that came as parameters hold the fields of a
+     * page that was shown as well, a password too.
      */
     public FormParameters parameters() {
-        return parameters;
+        return read.parameters();
+    }
+
+    /**
+     * What a page has to send again to ask for the same. The fields of a page that was shown may be among it, a password too: they are
+     * not to be sent again.
+     */
+    public FormParameters resent() {
+        return read.resent().get();
+    }
+
+    /** How it came. */
+    public ReadRequest read() {
+        return read;
     }
 
     /** Who asks. */

@@ -8,11 +8,11 @@ final class TargetRules {
     private TargetRules() {}
 
     static void requireResources(Draft draft) {
-        draft.resources = draft.targets.several(RequestedTarget.read(draft.parameters), draft.client()::permits);
+        draft.resources = draft.targets.several(RequestedTarget.read(draft.parameters()), draft.client()::permits);
     }
 
     static void requireScopes(Draft draft) {
         draft.scope = draft.targets.scope(
-                RequestedTarget.read(draft.parameters), draft.client().scope(), draft.resources);
+                RequestedTarget.read(draft.parameters()), draft.client().scope(), draft.resources);
     }
 }

@@ -16,13 +16,16 @@ import java.util.Optional;
 public interface GrantStore {
 
     /**
-     * Puts a grant with the code that it is first used by.
+     * Puts a grant with the code that it is first used by, together with recording the uses of the request that was approved: all or
+     * nothing.
      *
      * @param code of what the client gets; not known here yet
      * @param codeExpiresAt from when on the code is refused, in whole seconds
-     * @throws StoreException if it is not certain that both are kept; the client then gets no code
+     * @param uses as for {@link ReplayGuard#consume}, in the same store; may be none
+     * @return the key that was used before; empty if there is none and all is kept
+     * @throws StoreException if it is not certain that all is kept; the client then gets no code
      */
-    void put(StoredGrant grant, TokenDigest code, Instant codeExpiresAt);
+    Optional<ReplayKey> put(StoredGrant grant, TokenDigest code, Instant codeExpiresAt, List<SingleUse> uses);
 
     /**
      * The grant that a code stands for, also when the code was used or has expired, as long as an access or refresh token that came of

@@ -28,4 +28,14 @@ public interface ReplayGuard {
     default boolean firstUse(ReplayKey key, Instant expiresAt) {
         return consume(List.of(new SingleUse(key, expiresAt))).isEmpty();
     }
+
+    /**
+     * Whether a use of that key is remembered. It decides nothing: between the question and {@link #consume} others may come. Who can't
+     * tell says no, and people are told at the end of what they can't get instead of at its beginning.
+     *
+     * @throws StoreException if it can't be looked up
+     */
+    default boolean isUsed(ReplayKey key) {
+        return false;
+    }
 }

@@ -18,6 +18,12 @@ public record ReplayKey(String use, String issuer, String jwtId) {
     /** A JWT that authenticates a client or is exchanged for a token. */
     public static final String ASSERTION = "assertion";
 
+    /** A request object that is answered (RFC 9101 §10.2). */
+    public static final String REQUEST_OBJECT = "request-object";
+
+    /** A pushed request that is answered (RFC 9126 §7.3); its {@code jti} is the random part of the URI. */
+    public static final String PUSHED_REQUEST = "pushed-request";
+
     /** The octets of a {@link #digest()}. */
     public static final int DIGEST_LENGTH = 32;
 

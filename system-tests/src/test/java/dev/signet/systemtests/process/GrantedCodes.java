@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,17 +46,19 @@ public final class GrantedCodes {
     /** A code that nobody has used. */
     public String next() {
         Instant now = Instant.now();
-        return codes.issue(new StoredGrant(
-                JwtId.drawnFrom(random::nextBytes),
-                new ClientId(CLIENT),
-                SUBJECT,
-                Scope.of("orders.read"),
-                Set.of(new ResourceIndicator("https://api.example.com/orders")),
-                Optional.of(CALLBACK),
-                Optional.of(verifier.challenge()),
-                Authentication.byPassword(now),
-                now,
-                now.plus(RefreshTokenLifetimes.STANDARD.absolute())));
+        return codes.issue(
+                new StoredGrant(
+                        JwtId.drawnFrom(random::nextBytes),
+                        new ClientId(CLIENT),
+                        SUBJECT,
+                        Scope.of("orders.read"),
+                        Set.of(new ResourceIndicator("https://api.example.com/orders")),
+                        Optional.of(CALLBACK),
+                        Optional.of(verifier.challenge()),
+                        Authentication.byPassword(now),
+                        now,
+                        now.plus(RefreshTokenLifetimes.STANDARD.absolute())),
+                List.of());
     }
 
     /** Sends a code. */

@@ -101,12 +101,18 @@ public final class InMemoryGrantStore implements GrantStore {
     }
 
     @Override
-    public synchronized void put(StoredGrant grant, TokenDigest code, Instant codeExpiresAt) {
+    public synchronized Optional<ReplayKey> put(
+            StoredGrant grant, TokenDigest code, Instant codeExpiresAt, List<SingleUse> uses) {
+        Optional<ReplayKey> used = uses.isEmpty() ? Optional.empty() : replayGuard.consume(uses);
+        if (used.isPresent()) {
+            return used;
+        }
         clear(clock.instant());
         Kept kept = new Kept(grant, code, codeExpiresAt);
         grants.put(grant.id(), kept);
         codes.put(code, kept);
         due.add(new Due(grant.id(), codeExpiresAt));
+        return Optional.empty();
     }
 
     private void clear(Instant now) {

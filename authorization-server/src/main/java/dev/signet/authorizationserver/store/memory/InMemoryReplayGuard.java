@@ -92,6 +92,18 @@ public final class InMemoryReplayGuard implements ReplayGuard {
         return stripes.get(entry.stripe());
     }
 
+    @Override
+    public boolean isUsed(ReplayKey key) {
+        Entry entry = Entry.of(new SingleUse(key, Instant.EPOCH));
+        Stripe stripe = stripeOf(entry);
+        stripe.lock.lock();
+        try {
+            return stripe.used.containsKey(entry.digest());
+        } finally {
+            stripe.lock.unlock();
+        }
+    }
+
     /** How many uses are remembered. */
     public int size() {
         int size = 0;

@@ -1,4 +1,4 @@
-package dev.signet.authorizationserver.clientauth;
+package dev.signet.authorizationserver.internal;
 
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,25 +11,25 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 @Requirement("6749-2.3.1-04")
-class FailureLimitTest {
+class RateLimitTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final ClientId BATCH = new ClientId("batch");
 
-    private final FailureLimit limit = new FailureLimit(10, Duration.ofSeconds(6));
+    private final RateLimit<ClientId> limit = new RateLimit<>(10, Duration.ofSeconds(6));
 
     private void fail(int times, Instant now) {
         for (int time = 0; time < times; time++) {
-            limit.failed(BATCH, now);
+            limit.note(BATCH, now);
         }
     }
 
     private void assertHeldUp(Instant now) {
-        assertThatThrownBy(() -> limit.require(BATCH, now)).isInstanceOf(OAuthException.class);
+        assertThatThrownBy(() -> limit.require(BATCH, "it was done", now)).isInstanceOf(OAuthException.class);
     }
 
     private void assertPermitted(Instant now) {
-        assertThatNoException().isThrownBy(() -> limit.require(BATCH, now));
+        assertThatNoException().isThrownBy(() -> limit.require(BATCH, "it was done", now));
     }
 
     @Test

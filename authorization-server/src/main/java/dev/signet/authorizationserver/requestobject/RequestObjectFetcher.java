@@ -1,0 +1,57 @@
+package dev.signet.authorizationserver.requestobject;
+
+import dev.signet.core.requestobject.RequestObject;
+import dev.signet.outbound.FetchLimits;
+import dev.signet.outbound.FetchedDocument;
+import dev.signet.outbound.OutboundHttp;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Gets a request object that a client hosts (RFC 9101 §5.2.3). A server without one takes no {@code request_uri} but its own; whoever
+ * gives one accepts that clients make it call URIs that are registered for them. Replace it to get request objects in another way that is
+ * as secure, such as from a store that clients put them into. Thread-safe.
+ */
+@FunctionalInterface
+public interface RequestObjectFetcher {
+
+    /** The largest request object, in octets. */
+    int LARGEST = 64 * 1024;
+
+    /** The longest time for all of a call. */
+    Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /**
+     * The request object.
+     *
+     * @param uri one of the {@code request_uris} of the client, without fragment
+     * @param mediaTypes those it may be of
+     * @throws dev.signet.outbound.OutboundException if it can't be had: the client is told {@code invalid_request_uri}
+     */
+    Hosted fetch(URI uri, Set<String> mediaTypes);
+
+    /** By the outgoing connections of this program, within their limits: https, public addresses, no redirects. */
+    static RequestObjectFetcher over(OutboundHttp http) {
+        return (uri, mediaTypes) -> {
+            FetchedDocument document = http.get(uri, new FetchLimits(LARGEST, mediaTypes, TIMEOUT));
+            return new Hosted(document.contentType(), new String(document.body(), StandardCharsets.UTF_8).strip());
+        };
+    }
+
+    /**
+     * What was at the URI.
+     *
+     * @param mediaType in lower case, without parameters, such as {@link RequestObject#MEDIA_TYPE}
+     * @param text as yet unchecked
+     */
+    record Hosted(String mediaType, String text) {
+
+        /** The media type only. */
+        @Override
+        public String toString() {
+            return "Hosted " + mediaType;
+        }
+    }
+}
