@@ -11,7 +11,7 @@ public enum Problem {
     /** The server publishes no key that an assertion or a request object could be encrypted to. */
     NO_ENCRYPTION_KEY("Have the server publish a key with use enc, or send it without encrypting it."),
     /** The server takes signed authorization requests only, and there is no key to sign them with (RFC 9101 §10.5). */
-    REQUEST_UNSIGNED("Give the request a key by signed(), and register its public half at the server."),
+    REQUEST_UNSIGNED("Sign the request, with a key whose public half is registered at the server."),
     /** The server does not say that it takes request objects in that way (RFC 9101 §5). */
     REQUEST_OBJECT(
             "Have the server take request objects, by value or from where they are hosted; or ask without them, pushed if it has"

@@ -4,6 +4,7 @@ import dev.signet.app.config.DurationOption;
 import dev.signet.app.console.Terminal;
 import dev.signet.app.login.Browser;
 import dev.signet.app.login.LoopbackCallback;
+import dev.signet.app.login.RequestStrength;
 import dev.signet.client.Failure;
 import dev.signet.client.IssuedToken;
 import dev.signet.client.OAuthClient;
@@ -20,8 +21,13 @@ import dev.signet.core.Scope;
 import dev.signet.core.clientauth.ClientAuthentication;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.token.TokenResponse;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.KeyException;
+import dev.signet.jwt.key.SigningKey;
 import dev.signet.outbound.OutboundHttp;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,8 +49,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Signs you in through the browser and prints the access token.",
-            "The client is a public one (token_endpoint_auth_method: none), registered with the redirect URI "
-                    + "http://127.0.0.1/callback for any port. With a command after --, the token is in its environment as "
+            "The client is registered with the redirect URI http://127.0.0.1/callback for any port; it is a public one "
+                    + "(token_endpoint_auth_method: none), or with --key one that has that key (private_key_jwt). The request "
+                    + "is signed with the key, and pushed, where the server takes that. With a command after --, the token is in its environment as "
                     + LoginCommand.VARIABLE + " and is not printed; its exit code is that of this command."
         })
 final class LoginCommand implements Callable<Integer> {
@@ -56,6 +63,12 @@ final class LoginCommand implements Callable<Integer> {
 
     @Option(names = "--client-id", paramLabel = "ID", required = true, description = "the client")
     private String clientId = "";
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "the client's private key, as a JWK: it authenticates the client, and signs its request")
+    private Optional<Path> keyFile = Optional.empty();
 
     @Option(names = "--scope", paramLabel = "SCOPES", description = "what to ask for, with spaces between")
     private String scope = "";
@@ -71,6 +84,9 @@ final class LoginCommand implements Callable<Integer> {
 
     @Option(names = "--no-browser", description = "print the address only, to open it by hand")
     private boolean noBrowser;
+
+    @Option(names = "--plain", description = "neither sign nor push the request, unless the server demands it")
+    private boolean plain;
 
     @Option(
             names = "--allow-unadvertised-pkce",
@@ -115,17 +131,23 @@ final class LoginCommand implements Callable<Integer> {
         if (port < 0 || port > 0xFFFF) {
             throw new ParameterException(spec.commandLine(), "--port: expected 0 to 65535");
         }
-        OAuthClient client = client();
+        Optional<SigningKey> key = keyFile.map(this::key);
+        OAuthClient client = client(key);
         List<String> refreshTokens = new ArrayList<>(1);
         IssuedToken token;
         try (LoopbackCallback callback = new LoopbackCallback(port)) {
-            Code code = approved(request(client, callback), callback);
+            Code code = approved(request(client, key, callback), callback);
             token = require(client.token(code.tokenRequest(refreshTokens::add)));
         }
         return command.isEmpty() ? print(token, refreshTokens.stream().findFirst()) : run(token);
     }
 
-    private OAuthClient client() {
+    private SigningKey key(Path file) {
+        JsonObject jwk = CommandInput.json(terminal, file, "--key");
+        return parsed("--key", () -> SigningKey.fromJwk(jwk, CryptoProvider.jdk()));
+    }
+
+    private OAuthClient client(Optional<SigningKey> key) {
         return parsed("--issuer", () -> {
             Issuer known = Issuer.of(issuer);
             // Whoever types the issuer means it, also when it is on this machine or network.
@@ -133,20 +155,26 @@ final class LoginCommand implements Callable<Integer> {
                     .allowHosts(Set.of(known.uri().getAuthority()))
                     .build();
             ClientId id = parsed("--client-id", () -> new ClientId(clientId));
-            return OAuthClient.builder(known, ClientAuthentication.none(id))
+            ClientAuthentication authentication = key.map(own -> ClientAuthentication.privateKeyJwt(id, own))
+                    .orElseGet(() -> ClientAuthentication.none(id));
+            return OAuthClient.builder(known, authentication)
                     .outbound(http)
                     .clock(clock)
                     .build();
         });
     }
 
-    private AuthorizationRequest request(OAuthClient client, LoopbackCallback callback) {
+    private AuthorizationRequest request(OAuthClient client, Optional<SigningKey> key, LoopbackCallback callback) {
         AuthorizationRequest.Builder request = AuthorizationRequest.builder(client, callback.redirectUri())
                 .scope(parsed("--scope", () -> Scope.parse(scope)));
         resource.ifPresent(uri -> request.resource(parsed("--resource", () -> new ResourceIndicator(uri))));
         if (unadvertisedPkceAllowed) {
             request.allowUnadvertisedPkce();
         }
+        RequestStrength strength =
+                plain ? RequestStrength.plain() : RequestStrength.strongest(require(client.metadata()), key);
+        strength.apply(request);
+        terminal.complain("the request is " + strength);
         return request.build();
     }
 
@@ -156,7 +184,7 @@ final class LoginCommand implements Callable<Integer> {
         } catch (OAuthException malformed) {
             throw new ParameterException(
                     spec.commandLine(), option + ": " + malformed.error().description());
-        } catch (IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException | KeyException malformed) {
             throw new ParameterException(spec.commandLine(), option + ": " + malformed.getMessage());
         }
     }
@@ -164,7 +192,12 @@ final class LoginCommand implements Callable<Integer> {
     private Code approved(AuthorizationRequest request, LoopbackCallback callback) throws InterruptedException {
         BegunAuthorization begun = require(request.begin());
         callback.expect(begun.pending());
-        terminal.complain("sign in at this address:");
+        terminal.complain("sign in at this address"
+                + begun.expiresAt()
+                        .map(end -> " within "
+                                + Duration.between(clock.instant(), end).toSeconds() + " seconds")
+                        .orElse("")
+                + ":");
         terminal.complain(begun.uri().toString());
         if (!noBrowser) {
             show(begun);

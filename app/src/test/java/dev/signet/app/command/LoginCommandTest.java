@@ -7,7 +7,12 @@ import dev.signet.app.console.Terminal;
 import dev.signet.app.login.Browser;
 import dev.signet.app.login.CodeFlowServer;
 import dev.signet.core.http.FormParameters;
+import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.JwkSet;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.SigningKey;
 import dev.signet.testkit.Requirement;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,11 +27,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -93,6 +100,15 @@ class LoginCommandTest {
 
     private HttpResponse<String> get(HttpClient browser, String address) throws Exception {
         return browser.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static SigningKey key(JwsAlgorithm algorithm) {
+        return SigningKey.generate(algorithm, CryptoProvider.jdk(), new SecureRandom());
+    }
+
+    private static String file(Path folder, SigningKey key) throws IOException {
+        return Files.writeString(folder.resolve("key.jwk"), key.toPrivateJwk().toJson())
+                .toString();
     }
 
     private String redirectUri() {
@@ -261,6 +277,123 @@ class LoginCommandTest {
             assertThat(get(staying, redirectUri() + "/more").statusCode()).isEqualTo(404);
             get(following, told().toString());
             assertThat(login).succeedsWithin(LONG).isEqualTo(0);
+        }
+    }
+
+    @Nested
+    @Requirement("9126-2-05")
+    class The_request {
+
+        private FormParameters completed(String... options) throws Exception {
+            CompletableFuture<Integer> login = begin(options);
+            get(following, told().toString());
+            assertThat(login).succeedsWithin(LONG).isEqualTo(0);
+            assertThat(out.toString().lines()).containsExactly("t0ken");
+            return server.authorized();
+        }
+
+        @Test
+        void is_plain_where_nothing_else_is_taken(@TempDir Path folder) throws Exception {
+            FormParameters query = completed("--key", file(folder, key(JwsAlgorithm.ES256)));
+            assertThat(query.names()).contains("code_challenge").doesNotContain("request", "request_uri");
+            assertThat(err.toString()).contains("the request is neither signed nor pushed", "sign in at this address:");
+        }
+
+        @Test
+        void is_pushed_where_that_is_taken() throws Exception {
+            server.offersPushing();
+            server.offers("request_parameter_supported", true);
+            FormParameters query = completed();
+
+            assertThat(query.names()).containsExactly("client_id", "request_uri");
+            assertThat(server.pushed()).hasSize(1);
+            assertThat(server.pushed().get(0).require("client_id")).isEqualTo("cli");
+            assertThat(err.toString())
+                    .contains("the request is pushed")
+                    .containsPattern("address within (89|90) seconds:");
+        }
+
+        @Test
+        @Requirement({"9101-4-07", "9101-10.5-06"})
+        void is_signed_with_the_key_where_that_is_taken(@TempDir Path folder) throws Exception {
+            SigningKey key = key(JwsAlgorithm.ES256);
+            server.offers("request_parameter_supported", true);
+            FormParameters query = completed("--key", file(folder, key));
+
+            assertThat(query.names()).containsExactly("client_id", "request");
+            assertThat(UnverifiedJwt.parse(query.require("request"))
+                            .verify(JwkSet.of(List.of(key.verificationKey())), Set.of(JwsAlgorithm.ES256))
+                            .claims()
+                            .requireString("aud"))
+                    .isEqualTo(server.issuer());
+            assertThat(server.exchanged().get(0).require("client_assertion")).isNotEmpty();
+            assertThat(err.toString())
+                    .contains("the request is signed\n")
+                    .doesNotContain(key.toPrivateJwk().requireString("d"));
+        }
+
+        @Test
+        void is_signed_and_pushed_where_both_are_taken(@TempDir Path folder) throws Exception {
+            server.offersPushing();
+            server.offers("request_parameter_supported", true);
+            server.offers("request_object_signing_alg_values_supported", List.of("ES256"));
+            FormParameters query = completed("--key", file(folder, key(JwsAlgorithm.ES256)));
+
+            assertThat(query.names()).containsExactly("client_id", "request_uri");
+            assertThat(server.pushed().get(0).names()).contains("request", "client_assertion");
+            assertThat(err.toString()).contains("the request is signed and pushed");
+        }
+
+        @Test
+        void is_not_signed_by_what_the_server_does_not_take(@TempDir Path folder) throws Exception {
+            server.offersPushing();
+            server.offers("request_parameter_supported", true);
+            server.offers("request_object_signing_alg_values_supported", List.of("PS256"));
+            completed("--key", file(folder, key(JwsAlgorithm.ES256)));
+
+            assertThat(server.pushed().get(0).names()).doesNotContain("request");
+            assertThat(err.toString()).contains("the request is pushed");
+        }
+
+        @Test
+        void is_plain_if_that_is_wanted_and_not_forbidden(@TempDir Path folder) throws Exception {
+            server.offersPushing();
+            server.offers("request_parameter_supported", true);
+            String file = file(folder, key(JwsAlgorithm.ES256));
+            assertThat(completed("--plain", "--key", file).names()).doesNotContain("request", "request_uri");
+
+            server.offers("require_signed_request_object", true);
+            assertThat(run("--plain", "--key", file)).isEqualTo(1);
+            assertThat(err.toString()).contains("takes signed authorization requests only");
+        }
+
+        @Test
+        @Requirement("9101-10.5-05")
+        void is_none_where_it_has_to_be_signed_and_there_is_no_key_that_fits(@TempDir Path folder) throws Exception {
+            server.offers("require_signed_request_object", true);
+            assertThat(run()).isEqualTo(1);
+            assertThat(err.toString()).contains("takes signed authorization requests only", "Sign the request");
+
+            server.offers("request_object_signing_alg_values_supported", List.of("PS256"));
+            assertThat(run("--key", file(folder, key(JwsAlgorithm.ES256)))).isEqualTo(1);
+            assertThat(err.toString())
+                    .contains("no request objects signed by ES256")
+                    .doesNotContain("sign in at");
+        }
+
+        @Test
+        void has_no_key_that_is_none(@TempDir Path folder) throws Exception {
+            Path file = folder.resolve("key");
+            assertThat(run("--key", file.toString())).isEqualTo(2);
+            assertThat(err.toString()).contains("the file cannot be read");
+            Files.writeString(file, "s3cret");
+            assertThat(run("--key", file.toString())).isEqualTo(1);
+            Files.writeString(
+                    file, key(JwsAlgorithm.ES256).verificationKey().toJwk().toJson());
+            assertThat(run("--key", file.toString())).isEqualTo(2);
+            assertThat(err.toString())
+                    .contains("--key: the JWK has no private members")
+                    .doesNotContain("s3cret");
         }
     }
 

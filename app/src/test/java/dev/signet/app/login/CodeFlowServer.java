@@ -12,7 +12,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An authorization server where everybody who comes approves at once. */
@@ -22,7 +25,13 @@ public final class CodeFlowServer implements AutoCloseable {
     private final List<FormParameters> exchanged = new CopyOnWriteArrayList<>();
     private volatile String answer = "code=c0de";
     private volatile String challenge = "";
-    private volatile List<String> challengeMethods = List.of("S256");
+    private final List<FormParameters> pushed = new CopyOnWriteArrayList<>();
+    private final Map<String, Object> offers = new ConcurrentHashMap<>(Map.of(
+            "authorization_response_iss_parameter_supported",
+            true,
+            "code_challenge_methods_supported",
+            List.of("S256")));
+    private volatile FormParameters authorized = FormParameters.empty();
 
     /** Listens on a port of the loopback address. */
     public CodeFlowServer() {
@@ -31,18 +40,8 @@ public final class CodeFlowServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext(
-                "/.well-known/oauth-authorization-server",
-                exchange -> send(
-                        exchange,
-                        200,
-                        JsonObject.builder()
-                                .put("issuer", issuer())
-                                .put("authorization_endpoint", issuer() + "/authorize")
-                                .put("token_endpoint", issuer() + "/token")
-                                .put("code_challenge_methods_supported", challengeMethods)
-                                .put("authorization_response_iss_parameter_supported", true)
-                                .build()));
+        server.createContext("/.well-known/oauth-authorization-server", exchange -> send(exchange, 200, metadata()));
+        server.createContext("/par", this::push);
         server.createContext("/authorize", this::authorize);
         server.createContext("/token", this::token);
         server.start();
@@ -53,9 +52,38 @@ public final class CodeFlowServer implements AutoCloseable {
         answer = parameters;
     }
 
+    /** Lets its metadata say that. */
+    public void offers(String member, Object value) {
+        offers.put(member, value);
+    }
+
+    /** Lets it have an endpoint to push to. */
+    public void offersPushing() {
+        offers("pushed_authorization_request_endpoint", issuer() + "/par");
+    }
+
     /** Lets its metadata say nothing of PKCE, which it has all the same. */
     public void doesNotSayThatItHasPkce() {
-        challengeMethods = List.of();
+        offers.remove("code_challenge_methods_supported");
+    }
+
+    /** What the browser brought last. */
+    public FormParameters authorized() {
+        return authorized;
+    }
+
+    /** What was pushed. */
+    public List<FormParameters> pushed() {
+        return pushed;
+    }
+
+    private JsonObject metadata() {
+        JsonObject.Builder metadata = JsonObject.builder()
+                .put("issuer", issuer())
+                .put("authorization_endpoint", issuer() + "/authorize")
+                .put("token_endpoint", issuer() + "/token");
+        offers.forEach(metadata::put);
+        return metadata.build();
     }
 
     /** Its issuer identifier. */
@@ -69,7 +97,10 @@ public final class CodeFlowServer implements AutoCloseable {
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
-        FormParameters request = FormParameters.parse(exchange.getRequestURI().getRawQuery());
+        authorized = FormParameters.parse(exchange.getRequestURI().getRawQuery());
+        FormParameters sent = authorized.single("request_uri").isPresent() ? pushed.get(pushed.size() - 1) : authorized;
+        FormParameters request =
+                sent.single("request").map(CodeFlowServer::inside).orElse(sent);
         challenge = request.require("code_challenge");
         exchange.getResponseHeaders()
                 .set(
@@ -78,6 +109,26 @@ public final class CodeFlowServer implements AutoCloseable {
                                 + URLEncoder.encode(issuer(), StandardCharsets.UTF_8));
         exchange.sendResponseHeaders(303, -1);
         exchange.close();
+    }
+
+    private static FormParameters inside(String requestObject) {
+        String payload = requestObject.split("\\.")[1];
+        JsonObject claims = JsonObject.parse(Base64.getUrlDecoder().decode(payload));
+        return FormParameters.of(Map.of(
+                "redirect_uri", List.of(claims.requireString("redirect_uri")),
+                "state", List.of(claims.requireString("state")),
+                "code_challenge", List.of(claims.requireString("code_challenge"))));
+    }
+
+    private void push(HttpExchange exchange) throws IOException {
+        pushed.add(FormParameters.parse(exchange.getRequestBody().readAllBytes()));
+        send(
+                exchange,
+                201,
+                JsonObject.builder()
+                        .put("request_uri", "urn:example:" + pushed.size())
+                        .put("expires_in", 90)
+                        .build());
     }
 
     private void token(HttpExchange exchange) throws IOException {
