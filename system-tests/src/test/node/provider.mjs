@@ -1,6 +1,8 @@
 // oidc-provider, an independent authorization server, that issues JWT access tokens to the clients it is given, and asks
 // whoever comes to its pages for any name and password.
-// Input (standard input, JSON): issuer, port, resource, algorithm, clients (their metadata).
+// Authorization requests may be signed, encrypted and pushed.
+// Input (standard input, JSON): issuer, port, resource, algorithm, clients (their metadata), demanding (whether requests
+// have to be signed and pushed).
 // Output: the line "ready" once it listens; it ends with its standard input.
 import { Provider } from 'oidc-provider'
 import { createInterface } from 'node:readline'
@@ -10,9 +12,15 @@ const lines = createInterface({ input: process.stdin })
 const input = JSON.parse((await lines[Symbol.asyncIterator]().next()).value)
 const { privateKey } = await jose.generateKeyPair(input.algorithm, { extractable: true })
 const key = { ...(await jose.exportJWK(privateKey)), alg: input.algorithm, use: 'sig' }
+const encryptionKeys = await Promise.all(
+  ['ECDH-ES', 'RSA-OAEP-256'].map(async (algorithm) => {
+    const pair = await jose.generateKeyPair(algorithm, { extractable: true })
+    return { ...(await jose.exportJWK(pair.privateKey)), use: 'enc' }
+  }),
+)
 
 const provider = new Provider(input.issuer, {
-  jwks: { keys: [key] },
+  jwks: { keys: [key, ...encryptionKeys] },
   clients: input.clients.map((client) => ({
     grant_types: ['client_credentials'],
     redirect_uris: [],
@@ -26,6 +34,9 @@ const provider = new Provider(input.issuer, {
   features: {
     devInteractions: { enabled: true },
     clientCredentials: { enabled: true },
+    encryption: { enabled: true },
+    requestObjects: { enabled: true, requireSignedRequestObject: input.demanding },
+    pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: input.demanding },
     resourceIndicators: {
       enabled: true,
       getResourceServerInfo: (context, resource) => ({

@@ -3,9 +3,12 @@ package dev.signet.systemtests.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.signet.app.useragent.Page;
+import dev.signet.app.useragent.UserAgent;
 import dev.signet.core.Issuer;
 import dev.signet.systemtests.process.ServerProcess;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +38,18 @@ final class JavaScriptProvider implements AutoCloseable {
      */
     static JavaScriptProvider start(Path folder, String algorithm, List<Map<String, Object>> clients)
             throws IOException, InterruptedException {
+        return start(folder, algorithm, clients, false);
+    }
+
+    /** As {@link #start(Path, String, List)}, and authorization requests have to be signed and pushed. */
+    static JavaScriptProvider demanding(Path folder, String algorithm, List<Map<String, Object>> clients)
+            throws IOException, InterruptedException {
+        return start(folder, algorithm, clients, true);
+    }
+
+    private static JavaScriptProvider start(
+            Path folder, String algorithm, List<Map<String, Object>> clients, boolean demanding)
+            throws IOException, InterruptedException {
         JavaScript script = JavaScript.install(folder);
         int port = ServerProcess.freePort();
         String issuer = "http://127.0.0.1:" + port;
@@ -45,11 +60,20 @@ final class JavaScriptProvider implements AutoCloseable {
                         "port", port,
                         "resource", RESOURCE,
                         "algorithm", algorithm,
-                        "clients", clients)));
+                        "clients", clients,
+                        "demanding", demanding)));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> script.said().contains("ready"));
         return new JavaScriptProvider(process, Issuer.of(issuer));
+    }
+
+    /** What follows after somebody logged in and approved. */
+    static Page approve(UserAgent browser, URI away) throws Exception {
+        Page page = browser.open(away);
+        page = browser.send(page, Map.of("login", "alice", "password", "wonderland"));
+        page = browser.send(page, Map.of());
+        return page.status() == 200 ? browser.send(page, Map.of()) : page;
     }
 
     Issuer issuer() {

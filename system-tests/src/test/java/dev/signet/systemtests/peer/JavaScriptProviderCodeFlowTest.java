@@ -110,12 +110,7 @@ class JavaScriptProviderCodeFlowTest {
     private AuthorizationResponse approved(AuthorizationRequest request) throws Exception {
         BegunAuthorization begun = request.begin().require();
         session.put(begun.pending());
-        Page page = browser.open(begun.uri());
-        page = browser.send(page, Map.of("login", "alice", "password", "wonderland"));
-        page = browser.send(page, Map.of());
-        if (page.status() == 200) {
-            page = browser.send(page, Map.of());
-        }
+        Page page = JavaScriptProvider.approve(browser, begun.uri());
         assertThat(page.uri().toString()).startsWith(REDIRECT_URI.value());
         return session.complete(REDIRECT_URI, page.response());
     }
