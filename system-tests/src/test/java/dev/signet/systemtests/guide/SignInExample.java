@@ -15,6 +15,7 @@ import dev.signet.core.Issuer;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.authorization.RedirectUri;
+import dev.signet.jwt.key.SignerKey;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,28 @@ final class SignInExample {
                 .resource(new ResourceIndicator("https://api.example.com/orders"))
                 .build();
         return orders;
+    }
+
+    static AuthorizationRequest signed(OAuthClient client, RedirectUri callback, SignerKey key) {
+        AuthorizationRequest signed = AuthorizationRequest.builder(client, callback)
+                .scope(Scope.of("orders.read"))
+                .signed(key)
+                .pushed()
+                .build();
+        return signed;
+    }
+
+    static AuthorizationRequest hosted(
+            OAuthClient client, RedirectUri callback, SignerKey key, Map<String, String> documents) {
+        AuthorizationRequest hosted = AuthorizationRequest.builder(client, callback)
+                .signed(key)
+                .encrypted()
+                .hosted((name, requestObject) -> {
+                    documents.put(name, requestObject);
+                    return URI.create("https://shop.example.com/requests/" + name);
+                })
+                .build();
+        return hosted;
     }
 
     static URI away(AuthorizationRequest orders, Session session) throws FailureException {

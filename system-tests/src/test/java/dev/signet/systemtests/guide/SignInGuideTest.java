@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.app.useragent.Page;
 import dev.signet.app.useragent.UserAgent;
+import dev.signet.client.Failure;
 import dev.signet.client.IssuedToken;
 import dev.signet.client.OAuthClient;
+import dev.signet.client.Problem;
 import dev.signet.client.TokenSource;
 import dev.signet.client.authorization.AuthorizationRequest;
 import dev.signet.client.authorization.AuthorizationResponse;
@@ -15,6 +17,7 @@ import dev.signet.core.ClientId;
 import dev.signet.core.authorization.RedirectUri;
 import dev.signet.core.authorization.ResponseMode;
 import dev.signet.core.clientauth.ClientAuthentication;
+import dev.signet.core.http.FormParameters;
 import dev.signet.resourceserver.AccessTokenOutcome.Valid;
 import dev.signet.systemtests.guide.SignInExample.Session;
 import dev.signet.systemtests.peer.PeopleServer;
@@ -122,8 +125,55 @@ class SignInGuideTest {
         assertThat(session.refreshToken()).isEqualTo(before);
     }
 
+    @Test
+    @Requirement({"9126-2-05", "9126-4-01", "9101-4-01", "9101-5-02", "9101-10.5-06"})
+    void a_request_is_signed_and_pushed() throws Exception {
+        OAuthClient client = client(ClientAuthentication.privateKeyJwt(PeopleServer.WITH_KEY, FixedKeys.client()));
+        URI away = SignInExample.away(SignInExample.signed(client, CALLBACK, FixedKeys.client()), session);
+        assertThat(FormParameters.parse(away.getRawQuery()).names()).containsExactly("client_id", "request_uri");
+
+        Page arrival = PeopleServer.approve(browser, away);
+        assertThat(example.back(client, CALLBACK, session, arrival.response())).isEqualTo(URI.create("/orders"));
+        assertAlices(session.tokens().orElseThrow().token().require());
+    }
+
+    @Test
+    @Requirement({"9126-2-05", "9126-4-01"})
+    void a_public_client_pushes_its_request() throws Exception {
+        OAuthClient client = publicClient();
+        AuthorizationRequest request =
+                AuthorizationRequest.builder(client, CALLBACK).pushed().build();
+        Page arrival = PeopleServer.approve(browser, SignInExample.away(request, session));
+        assertThat(example.back(client, CALLBACK, session, arrival.response())).isEqualTo(URI.create("/orders"));
+    }
+
+    @Test
+    void a_request_that_was_begun_too_often_is_begun_anew() throws Exception {
+        OAuthClient client = client(ClientAuthentication.privateKeyJwt(PeopleServer.WITH_KEY, FixedKeys.client()));
+        AuthorizationRequest signed = SignInExample.signed(client, CALLBACK, FixedKeys.client());
+        URI first = SignInExample.away(signed, session);
+        PeopleServer.approve(browser, first);
+        assertThat(browser.open(first).status()).as("used up").isEqualTo(400);
+
+        Page arrival = PeopleServer.approve(browser, SignInExample.away(signed, session));
+        assertThat(example.back(client, CALLBACK, session, arrival.response())).isEqualTo(URI.create("/orders"));
+    }
+
     @Nested
     class What_else_it_shows {
+
+        @Test
+        void requests_may_be_hosted_where_the_server_fetches_them() {
+            Map<String, String> documents = new ConcurrentHashMap<>();
+            OAuthClient client = client(ClientAuthentication.privateKeyJwt(PeopleServer.WITH_KEY, FixedKeys.client()));
+            assertThat(SignInExample.hosted(client, CALLBACK, FixedKeys.client(), documents)
+                            .begin()
+                            .failure())
+                    .as("it does not, unless it is configured to")
+                    .hasValueSatisfying(failure ->
+                            assertThat(((Failure.Unusable) failure).problem()).isEqualTo(Problem.REQUEST_OBJECT));
+            assertThat(documents).isEmpty();
+        }
 
         @Test
         void sessions_may_be_elsewhere() throws Exception {
