@@ -121,7 +121,7 @@ final class Assembly {
         this.paths = new EndpointPaths(settings.issuer());
         this.signingKeys = signingKeys();
         AssertionTerms terms = new AssertionTerms(settings.issuer(), paths.tokenUri(), builder.clockSkew);
-        this.decryptionKeys = DecryptionKeys.of(builder.decryptionKeys);
+        this.decryptionKeys = decryptionKeys();
         this.assertions = new AssertionReader(decryptionKeys::keys);
         this.credentials = new CredentialsReader(assertions);
         this.clientKeys = new ClientKeys(keySources()::publishedAt);
@@ -169,6 +169,17 @@ final class Assembly {
         return SigningKeys.builder(settings.signingKeyStore())
                 .algorithm(builder.signingAlgorithm)
                 .resourceAlgorithms(settings.resources().signingAlgorithms())
+                .cryptoProvider(builder.cryptoProvider)
+                .clock(builder.clock)
+                .random(builder.random)
+                .executor(builder.executor)
+                .listener(listener)
+                .build();
+    }
+
+    private DecryptionKeys decryptionKeys() {
+        return DecryptionKeys.builder(builder.decryptionKeyStore)
+                .algorithms(builder.decryptionAlgorithms)
                 .cryptoProvider(builder.cryptoProvider)
                 .clock(builder.clock)
                 .random(builder.random)

@@ -5,6 +5,7 @@ import dev.signet.authorizationserver.accesstoken.AccessTokenClaimsException;
 import dev.signet.authorizationserver.accesstoken.PairwiseKey;
 import dev.signet.authorizationserver.accesstoken.SigningKeys;
 import dev.signet.authorizationserver.clientauth.AllowedMethods;
+import dev.signet.authorizationserver.encryption.DecryptionKeys;
 import dev.signet.authorizationserver.endpoint.Endpoints;
 import dev.signet.authorizationserver.endpoint.ErrorResponses;
 import dev.signet.authorizationserver.endpoint.RequestEvents;
@@ -26,9 +27,10 @@ import dev.signet.authorizationserver.store.GrantStore;
 import dev.signet.authorizationserver.store.PushedRequestStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
-import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.ServerKeyStore;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.store.StoredTokens;
+import dev.signet.authorizationserver.store.memory.FixedServerKeys;
 import dev.signet.authorizationserver.trust.TrustRegistry;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.ClientId;
@@ -46,6 +48,7 @@ import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.DecryptionKey;
 import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.SigningKey;
 import dev.signet.outbound.KeysUnavailableException;
 import dev.signet.outbound.OutboundHttp;
 import java.security.SecureRandom;
@@ -69,7 +72,7 @@ import org.jspecify.annotations.Nullable;
  *         .issuer(Issuer.of("https://as.example.com"))
  *         .clients(InMemoryClientStore.of(List.of(reporter)))
  *         .resources(List.of(orders))
- *         .signingKeys(new InMemorySigningKeyStore())
+ *         .signingKeys(new InMemoryServerKeyStore<>())
  *         .replayGuard(new InMemoryReplayGuard(Clock.systemUTC()))
  *         .build();
  * ProtocolResponse response = server.handle(request);
@@ -105,6 +108,7 @@ public final class AuthorizationServer {
     private final Endpoints endpoints;
     private final ErrorResponses errors;
     private final SigningKeys signingKeys;
+    private final DecryptionKeys decryptionKeys;
     private final AuthorizationServerMetadata metadata;
     private final Explanations explanations;
     private final Optional<ExchangeTrial> exchanges;
@@ -116,6 +120,7 @@ public final class AuthorizationServer {
         this.endpoints = assembly.endpoints;
         this.errors = assembly.errors;
         this.signingKeys = assembly.signingKeys;
+        this.decryptionKeys = assembly.decryptionKeys;
         this.metadata = assembly.metadata;
         this.explanations = assembly.explanations;
         this.exchanges = assembly.exchanges;
@@ -205,6 +210,11 @@ public final class AuthorizationServer {
         return signingKeys;
     }
 
+    /** The keys that are encrypted to, to rotate them. */
+    public DecryptionKeys decryptionKeys() {
+        return decryptionKeys;
+    }
+
     /** What is published about this server. */
     public AuthorizationServerMetadata metadata() {
         return metadata;
@@ -220,7 +230,7 @@ public final class AuthorizationServer {
         ClientRegistry clients;
 
         @Nullable
-        SigningKeyStore signingKeyStore;
+        ServerKeyStore<SigningKey> signingKeyStore;
 
         @Nullable
         ReplayGuard replayGuard;
@@ -260,7 +270,8 @@ public final class AuthorizationServer {
 
         List<ProtectedResource> resources = List.of();
         TrustRegistry trustedIssuers = TrustedIssuers.none();
-        List<DecryptionKey> decryptionKeys = List.of();
+        ServerKeyStore<DecryptionKey> decryptionKeyStore = FixedServerKeys.of(List.of());
+        List<String> decryptionAlgorithms = List.of();
         boolean selfIssuedAssertions;
         Accounts accounts = Accounts.none();
         boolean resourceOwnersHaveAccounts;
@@ -299,7 +310,7 @@ public final class AuthorizationServer {
         }
 
         /** Where signing keys are kept; must be given. The first key is made if there is none. */
-        public Builder signingKeys(SigningKeyStore store) {
+        public Builder signingKeys(ServerKeyStore<SigningKey> store) {
             this.signingKeyStore = store;
             return this;
         }
@@ -457,9 +468,28 @@ public final class AuthorizationServer {
             return this;
         }
 
-        /** Keys that assertions and request objects may be encrypted to; none unless given. */
+        /** The keys that senders may encrypt to, and no others; none unless given. */
         public Builder decryptionKeys(List<DecryptionKey> keys) {
-            this.decryptionKeys = List.copyOf(keys);
+            return decryptionKeys(FixedServerKeys.of(keys))
+                    .decryptionAlgorithms(
+                            keys.stream().map(DecryptionKey::algorithm).toList());
+        }
+
+        /**
+         * Where the keys are kept that senders may encrypt to, shared by all nodes; must be given if there are {@link
+         * #decryptionAlgorithms}. The first ones are made if there are none.
+         */
+        public Builder decryptionKeys(ServerKeyStore<DecryptionKey> store) {
+            this.decryptionKeyStore = store;
+            return this;
+        }
+
+        /**
+         * The key management algorithms that senders may encrypt with, of {@link DecryptionKey#ALGORITHMS}: nothing is encrypted
+         * unless given. What was encrypted to the key of one that is taken out is decrypted for a day more.
+         */
+        public Builder decryptionAlgorithms(Collection<String> offered) {
+            this.decryptionAlgorithms = offered.stream().distinct().toList();
             return this;
         }
 
@@ -502,7 +532,7 @@ public final class AuthorizationServer {
             return this;
         }
 
-        /** Where signing keys and revocations are read again, beside the requests; the common pool unless given. */
+        /** Where keys and revocations are read again, beside the requests; the common pool unless given. */
         public Builder executor(Executor beside) {
             this.executor = beside;
             return this;

@@ -8,7 +8,9 @@ import dev.signet.authorizationserver.registry.TokenFormat;
 import dev.signet.authorizationserver.resourceowner.KnownAccounts;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.authorizationserver.store.ReplayGuard;
-import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.ServerKeyStore;
+import dev.signet.authorizationserver.store.StoredKey;
+import dev.signet.authorizationserver.store.memory.FixedServerKeys;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.authorizationserver.trust.TrustedIssuer.Leniency;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
@@ -19,6 +21,7 @@ import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.token.GrantType;
 import dev.signet.jwt.key.DecryptionKey;
 import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.SigningKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 record ServerSettings(
         Issuer issuer,
         ClientRegistry clients,
-        SigningKeyStore signingKeyStore,
+        ServerKeyStore<SigningKey> signingKeyStore,
         ReplayGuard replayGuard,
         ProtectedResources resources,
         Set<ClientAuthenticationMethod> methods,
@@ -68,7 +71,7 @@ record ServerSettings(
         checkContents(builder, faults);
         checkAccounts(builder, faults);
         checkAuthorization(builder, faults);
-        checkDecryptionKeys(builder.decryptionKeys, faults);
+        checkDecryptionKeys(builder, faults);
         if (builder.trustedIssuers instanceof TrustedIssuers known) {
             known.all().forEach(issuer -> checkTrust(issuer, builder, resources, faults));
         }
@@ -312,12 +315,23 @@ record ServerSettings(
                         .collect(Collectors.toSet()));
     }
 
-    private static void checkDecryptionKeys(List<DecryptionKey> keys, List<String> faults) {
-        Set<String> seen = new HashSet<>();
-        for (DecryptionKey key : keys) {
-            if (!seen.add(key.keyId())) {
-                faults.add("decryptionKeys: more than one is " + key.keyId());
+    private static void checkDecryptionKeys(AuthorizationServer.Builder builder, List<String> faults) {
+        builder.decryptionAlgorithms.stream()
+                .filter(algorithm -> !DecryptionKey.ALGORITHMS.contains(algorithm))
+                .forEach(algorithm -> faults.add("decryptionAlgorithms: " + algorithm + " is not supported"));
+        if (builder.decryptionKeyStore instanceof FixedServerKeys<DecryptionKey> fixed) {
+            Set<String> seen = new HashSet<>();
+            Set<String> algorithms = new HashSet<>();
+            for (StoredKey<DecryptionKey> stored : fixed.keys()) {
+                algorithms.add(stored.key().algorithm());
+                if (!seen.add(stored.key().keyId())) {
+                    faults.add(
+                            "decryptionKeys: more than one is " + stored.key().keyId());
+                }
             }
+            builder.decryptionAlgorithms.stream()
+                    .filter(algorithm -> !algorithms.contains(algorithm))
+                    .forEach(algorithm -> faults.add("decryptionKeys: none is for " + algorithm));
         }
     }
 

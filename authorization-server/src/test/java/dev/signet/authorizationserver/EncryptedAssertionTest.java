@@ -2,17 +2,26 @@ package dev.signet.authorizationserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
 import dev.signet.core.explanation.Check;
 import dev.signet.core.explanation.Finding;
 import dev.signet.core.explanation.JwtKind;
+import dev.signet.jwt.EncryptedJwt;
+import dev.signet.jwt.JwtEncrypter;
 import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.DecryptionKey;
+import dev.signet.jwt.key.EncryptionKey;
+import dev.signet.jwt.key.JwkSet;
 import dev.signet.testkit.Requirement;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.spec.MGF1ParameterSpec;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.OAEPParameterSpec;
@@ -21,6 +30,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EncryptedAssertionTest {
 
@@ -138,6 +150,87 @@ class EncryptedAssertionTest {
                     fixture.get("/jwks").json().findObjects("keys").orElseThrow();
             assertThat(keys).extracting(jwk -> jwk.requireString("use")).containsExactly("sig", "enc");
             assertThat(keys.get(1).names()).containsExactlyInAnyOrder("kty", "n", "e", "kid", "alg", "use");
+        }
+    }
+
+    @Nested
+    @DisplayName("RFC 7516 §5.2: keys of the server's own making")
+    class OwnKeys {
+
+        private final Fixture own =
+                Fixture.with(builder -> builder.decryptionKeys(new InMemoryServerKeyStore<DecryptionKey>())
+                        .decryptionAlgorithms(DecryptionKey.ALGORITHMS));
+
+        /** As a sender does: with the one key of that algorithm that is published. */
+        private JwtEncrypter encrypter(String algorithm, String encryption) {
+            JwkSet published = JwkSet.fromJson(own.get("/jwks").json(), CryptoProvider.jdk());
+            List<EncryptionKey> keys = published.encryptionKeys(algorithm);
+            assertThat(keys).hasSize(1);
+            return JwtEncrypter.of(keys.get(0), encryption);
+        }
+
+        private TestAnswer authenticated(String assertion) {
+            return own.clientCredentials().assertion(assertion).send();
+        }
+
+        private static Stream<Arguments> pairs() {
+            return DecryptionKey.ALGORITHMS.stream()
+                    .flatMap(algorithm ->
+                            EncryptedJwt.ENCRYPTIONS.stream().map(encryption -> Arguments.of(algorithm, encryption)));
+        }
+
+        @ParameterizedTest
+        @MethodSource("pairs")
+        @Requirement({"7523-3-22", "D-41"})
+        void decrypt_whatever_algorithms_there_are(String algorithm, String encryption) {
+            authenticated(encrypter(algorithm, encryption)
+                            .encrypt(own.clientAssertion().compact()))
+                    .isIssued();
+        }
+
+        @Test
+        @Requirement("8414-J-02")
+        void decrypt_what_was_encrypted_to_a_key_that_is_published_no_more() {
+            JwtEncrypter old = encrypter("ECDH-ES", "A128GCM");
+            own.server.decryptionKeys().rotate(Duration.ofMinutes(10));
+            own.clock.advance(Duration.ofMinutes(10));
+            encrypter("ECDH-ES", "A128GCM");
+            authenticated(old.encrypt(own.clientAssertion().compact())).isIssued();
+            own.clock.advance(Duration.ofHours(25));
+            authenticated(old.encrypt(own.clientAssertion().compact())).isIssued();
+            own.clock.advance(Duration.ofMinutes(5));
+            authenticated(old.encrypt(own.clientAssertion().compact())).isInvalidClient();
+            authenticated(encrypter("ECDH-ES", "A128GCM")
+                            .encrypt(own.clientAssertion().compact()))
+                    .isIssued();
+        }
+
+        @Test
+        @Requirement("7523-3-22")
+        void refuse_all_that_they_do_not_decrypt_with_one_and_the_same_answer() {
+            DecryptionKey stranger = DecryptionKey.generate("ECDH-ES", CryptoProvider.jdk(), new SecureRandom());
+            String known = own.server.decryptionKeys().keys().stream()
+                    .filter(key -> key.algorithm().equals("ECDH-ES"))
+                    .findFirst()
+                    .orElseThrow()
+                    .keyId();
+            JsonObject disguised =
+                    stranger.toJwk().toBuilder().put("kid", known).build();
+            String signed = own.clientAssertion().compact();
+            String good = encrypter("ECDH-ES", "A256GCM").encrypt(signed);
+            String tampered = good.substring(0, good.length() - 2) + (good.endsWith("AA") ? "BA" : "AA");
+            List<String> answers = Stream.of(
+                            tampered,
+                            JwtEncrypter.of(EncryptionKey.fromJwk(stranger.toJwk(), "ECDH-ES"), "A256GCM")
+                                    .encrypt(signed),
+                            JwtEncrypter.of(EncryptionKey.fromJwk(disguised, "ECDH-ES"), "A256GCM")
+                                    .encrypt(signed))
+                    .map(assertion ->
+                            authenticated(assertion).isInvalidClient().json().toJson())
+                    .distinct()
+                    .toList();
+            assertThat(answers).hasSize(1);
+            authenticated(good).isIssued();
         }
     }
 }

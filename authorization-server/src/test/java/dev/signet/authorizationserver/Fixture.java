@@ -8,12 +8,12 @@ import dev.signet.authorizationserver.resourceowner.Decision;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.SingleUse;
-import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.store.StoredKey;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
-import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.authorizationserver.trust.SubjectPolicy;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
@@ -90,8 +90,8 @@ final class Fixture {
     final InMemoryRevokedTokens revokedTokens = new InMemoryRevokedTokens(clock, counting(replayGuard));
     final InMemoryStoredTokens storedTokens = new InMemoryStoredTokens(clock, counting(replayGuard));
     final InMemoryGrantStore grants = new InMemoryGrantStore(clock, counting(replayGuard), storedTokens, revokedTokens);
-    final InMemorySigningKeyStore signingKeys =
-            InMemorySigningKeyStore.of(List.of(new StoredSigningKey(TestKeys.SERVER, NOW, NOW)));
+    final InMemoryServerKeyStore<SigningKey> signingKeys =
+            InMemoryServerKeyStore.of(List.of(new StoredKey<>(TestKeys.SERVER, NOW, NOW)));
     final InMemoryClientStore clients = InMemoryClientStore.of(List.of(
             reporter().build(),
             client(BATCH, ClientAuthenticationMethod.CLIENT_SECRET_BASIC)

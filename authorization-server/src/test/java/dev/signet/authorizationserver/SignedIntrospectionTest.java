@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.registry.ResponseEncryption;
-import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.error.RefusalReason;
@@ -232,7 +232,7 @@ class SignedIntrospectionTest {
         @Test
         @Requirement({"9701-6-01", "D-41"})
         void is_rs256_if_the_server_has_a_key_for_it_and_else_its_own_unless_one_was_registered() {
-            Fixture several = Fixture.with(builder -> builder.signingKeys(new InMemorySigningKeyStore())
+            Fixture several = Fixture.with(builder -> builder.signingKeys(new InMemoryServerKeyStore<>())
                             .resources(List.of(
                                     Fixture.orders().build(),
                                     Fixture.stock()

@@ -8,12 +8,14 @@ import dev.signet.authorizationserver.store.GrantStore;
 import dev.signet.authorizationserver.store.PushedRequestStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
-import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.ServerKeyStore;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.trust.KeySources;
 import dev.signet.authorizationserver.trust.TrustStore;
 import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.DecryptionKey;
+import dev.signet.jwt.key.SigningKey;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -62,7 +64,8 @@ public final class JdbcStores implements AutoCloseable {
     private final StoredTokens storedTokens;
     private final GrantStore grants;
     private final PushedRequestStore pushedRequests;
-    private final SigningKeyStore signingKeys;
+    private final ServerKeyStore<SigningKey> signingKeys;
+    private final ServerKeyStore<DecryptionKey> decryptionKeys;
     private final ClientStore clients;
     private final AccountStore accounts;
     private final SessionStore sessions;
@@ -78,7 +81,8 @@ public final class JdbcStores implements AutoCloseable {
         this.storedTokens = storedTokens(builder.clock);
         this.grants = grants(builder.clock);
         this.pushedRequests = pushedRequests(builder.clock);
-        this.signingKeys = new JdbcSigningKeyStore(database, sealing, builder.cryptoProvider);
+        this.signingKeys = JdbcServerKeyStore.ofSigningKeys(database, sealing, builder.cryptoProvider);
+        this.decryptionKeys = JdbcServerKeyStore.ofDecryptionKeys(database, sealing);
         this.clients = new JdbcClientStore(database, sealing, builder.cryptoProvider);
         this.accounts = new JdbcAccountStore(database);
         this.sessions = sessions(builder.clock);
@@ -161,8 +165,13 @@ public final class JdbcStores implements AutoCloseable {
      * The signing keys. A {@code kid} may have up to 255 characters, none of them a control character; others are refused
      * with {@link IllegalArgumentException}.
      */
-    public SigningKeyStore signingKeys() {
+    public ServerKeyStore<SigningKey> signingKeys() {
         return signingKeys;
+    }
+
+    /** The keys that others encrypt to; their {@code kid} is as that of {@link #signingKeys}. */
+    public ServerKeyStore<DecryptionKey> decryptionKeys() {
+        return decryptionKeys;
     }
 
     /** The registered clients. */

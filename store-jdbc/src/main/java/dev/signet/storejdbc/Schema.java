@@ -18,7 +18,7 @@ import org.flywaydb.core.api.FlywayException;
 final class Schema {
 
     /** The newest migration. Where it was applied there is nothing to do, and Flyway need not be loaded to find that out. */
-    static final String NEWEST = "6";
+    static final String NEWEST = "9";
 
     private static final String HISTORY = "signet_schema_history";
     private static final String FAILURE = "the tables of the store could not be brought up to date";

@@ -3,7 +3,7 @@ package dev.signet.storejdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.store.StoredKey;
 import dev.signet.testkit.FixedKeys;
 import dev.signet.testkit.Requirement;
 import dev.signet.testkit.TestClock;
@@ -41,7 +41,7 @@ class DurabilityTest {
                         .noneMatch(jwtId -> stores.replayGuard()
                                 .firstUse(OtherProcess.key(jwtId), TestClock.START.plusSeconds(60)));
                 assertThat(stores.signingKeys().keys())
-                        .containsExactly(new StoredSigningKey(FixedKeys.server(), TestClock.START, TestClock.START));
+                        .containsExactly(new StoredKey<>(FixedKeys.server(), TestClock.START, TestClock.START));
             }
         }
     }

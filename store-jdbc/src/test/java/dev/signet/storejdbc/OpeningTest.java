@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.authorizationserver.store.StoreException;
-import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.store.StoredKey;
+import dev.signet.jwt.key.SigningKey;
 import dev.signet.testkit.FixedKeys;
 import dev.signet.testkit.Race;
 import dev.signet.testkit.TestClock;
@@ -159,7 +160,7 @@ class OpeningTest {
             stores.forEach(JdbcStores::ping);
             stores.forEach(JdbcStores::close);
             assertThat(together.read("SELECT version FROM signet_schema_history WHERE success AND type = 'SQL'"))
-                    .containsExactly("1", "2", "3", "4", "5", "6");
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "9");
         }
 
         @Test
@@ -174,7 +175,7 @@ class OpeningTest {
 
         @Test
         void are_kept_with_all_that_is_in_them() {
-            StoredSigningKey key = new StoredSigningKey(FixedKeys.server(), TestClock.START, TestClock.START);
+            StoredKey<SigningKey> key = new StoredKey<>(FixedKeys.server(), TestClock.START, TestClock.START);
             for (int start = 0; start < 3; start++) {
                 try (JdbcStores stores = TestDatabase.h2(folder).open()) {
                     assertThat(stores.signingKeys().putFirst(key)).isEqualTo(start == 0);

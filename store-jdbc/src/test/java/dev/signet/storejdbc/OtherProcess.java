@@ -1,7 +1,7 @@
 package dev.signet.storejdbc;
 
 import dev.signet.authorizationserver.store.ReplayKey;
-import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.store.StoredKey;
 import dev.signet.testkit.FixedKeys;
 import dev.signet.testkit.TestClock;
 import java.io.BufferedReader;
@@ -89,7 +89,7 @@ final class OtherProcess implements AutoCloseable {
         JdbcStores stores = JdbcStores.builder(arguments[0], EncryptionKey.parse(arguments[2]))
                 .user(arguments[1])
                 .open();
-        stores.signingKeys().putFirst(new StoredSigningKey(FixedKeys.server(), TestClock.START, TestClock.START));
+        stores.signingKeys().putFirst(new StoredKey<>(FixedKeys.server(), TestClock.START, TestClock.START));
         System.out.println("open");
         IntStream.range(0, WRITERS)
                 .forEach(writer -> new Thread(() -> write(stores, arguments[3] + " " + writer)).start());

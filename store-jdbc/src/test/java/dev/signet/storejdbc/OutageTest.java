@@ -9,7 +9,7 @@ import dev.signet.authorizationserver.store.RevokedToken;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoreException;
-import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.store.StoredKey;
 import dev.signet.authorizationserver.store.StoredToken;
 import dev.signet.authorizationserver.store.TokenDigest;
 import dev.signet.core.ClientId;
@@ -83,7 +83,7 @@ class OutageTest {
                 () -> stores.storedTokens().find(KEPT.digest()),
                 () -> stores.signingKeys().keys(),
                 () -> stores.signingKeys()
-                        .putFirst(new StoredSigningKey(FixedKeys.server(), TestClock.START, TestClock.START)),
+                        .putFirst(new StoredKey<>(FixedKeys.server(), TestClock.START, TestClock.START)),
                 () -> stores.signingKeys().remove("any"),
                 () -> stores.clients().find(new ClientId("any")),
                 () -> stores.ping());

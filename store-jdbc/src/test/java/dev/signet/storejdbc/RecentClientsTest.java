@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.signet.authorizationserver.registry.RegisteredClient;
-import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.store.StoredKey;
 import dev.signet.authorizationserver.trust.IssuerKeys;
 import dev.signet.authorizationserver.trust.KeySources;
 import dev.signet.authorizationserver.trust.SubjectPolicy;
@@ -16,6 +16,7 @@ import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.token.GrantType;
 import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.SigningKey;
 import dev.signet.testkit.FixedKeys;
 import dev.signet.testkit.HostileTexts;
 import dev.signet.testkit.TestClock;
@@ -166,8 +167,8 @@ class RecentClientsTest {
         @ParameterizedTest
         @MethodSource("dev.signet.storejdbc.RecentClientsTest#unfitKeyIds")
         void is_refused_when_a_kid_is_too_long_or_holds_control_characters(String keyId) throws SQLException {
-            StoredSigningKey key = new StoredSigningKey(
-                    FixedKeys.withKeyId(FixedKeys.server(), keyId), TestClock.START, TestClock.START);
+            StoredKey<SigningKey> key =
+                    new StoredKey<>(FixedKeys.withKeyId(FixedKeys.server(), keyId), TestClock.START, TestClock.START);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> stores.signingKeys().put(key))
                     .withMessageStartingWith("kid must be 1 to 255 characters");

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.StoreException;
-import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.store.StoredKey;
 import dev.signet.core.ClientId;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.token.GrantType;
+import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.DecryptionKey;
+import dev.signet.jwt.key.SigningKey;
 import dev.signet.testkit.FixedKeys;
 import dev.signet.testkit.TestClock;
 import java.io.IOException;
@@ -32,8 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SealingTest {
 
     private static final String SECRET = "seventy-two characters that must be found nowhere: 0123456789abcdefghijk";
-    private static final StoredSigningKey STORED =
-            new StoredSigningKey(FixedKeys.server(), TestClock.START, TestClock.START);
+    private static final StoredKey<DecryptionKey> ENCRYPTED_TO = new StoredKey<>(
+            DecryptionKey.generate("ECDH-ES", CryptoProvider.jdk(), new SecureRandom()),
+            TestClock.START,
+            TestClock.START);
+    private static final StoredKey<SigningKey> STORED =
+            new StoredKey<>(FixedKeys.server(), TestClock.START, TestClock.START);
 
     private final SecureRandom random = new SecureRandom();
     private final Sealing sealing = new Sealing(EncryptionKey.generate(random), random);
@@ -159,13 +166,17 @@ class SealingTest {
         void holds_no_private_key_and_no_secret() throws IOException {
             try (JdbcStores stores = TestDatabase.h2(folder).open()) {
                 stores.signingKeys().putFirst(STORED);
+                stores.decryptionKeys().putFirst(ENCRYPTED_TO);
                 stores.clients().put(client("basic", ClientAuthenticationMethod.CLIENT_SECRET_BASIC));
                 stores.clients().put(client("post", ClientAuthenticationMethod.CLIENT_SECRET_POST));
                 stores.clients().put(client("mac", ClientAuthenticationMethod.CLIENT_SECRET_JWT));
             }
             String file = Files.readString(folder.resolve("store.mv.db"), StandardCharsets.ISO_8859_1);
             String exponent = STORED.key().toPrivateJwk().findString("d").orElseThrow();
-            assertThat(file).contains(STORED.key().keyId()).doesNotContain(exponent, SECRET);
+            String other = ENCRYPTED_TO.key().toPrivateJwk().findString("d").orElseThrow();
+            assertThat(file)
+                    .contains(STORED.key().keyId(), ENCRYPTED_TO.key().keyId())
+                    .doesNotContain(exponent, other, SECRET);
         }
     }
 
@@ -188,12 +199,31 @@ class SealingTest {
                     "UPDATE signet_signing_key SET sealed = ''",
                     "UPDATE signet_signing_key SET sealed = 'x' || sealed"
                 })
-        void gives_no_signing_key(String change) throws SQLException {
+        void gives_no_key_of_the_server(String change) throws SQLException {
             try (JdbcStores stores = database.open()) {
                 stores.signingKeys().put(STORED);
                 assertThat(stores.signingKeys().keys()).hasSize(1);
                 database.execute(change);
                 assertThatThrownBy(stores.signingKeys()::keys)
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("changed in the store");
+            }
+        }
+
+        @Test
+        void gives_no_decryption_key_that_is_another_or_from_another_table() throws SQLException {
+            try (JdbcStores stores = database.open()) {
+                stores.decryptionKeys().put(ENCRYPTED_TO);
+                assertThat(stores.decryptionKeys().keys()).containsExactly(ENCRYPTED_TO);
+                stores.signingKeys().put(STORED);
+                database.execute("INSERT INTO signet_decryption_key SELECT * FROM signet_signing_key");
+                assertThatThrownBy(stores.decryptionKeys()::keys)
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("changed in the store");
+                database.execute("DELETE FROM signet_decryption_key WHERE kid = '"
+                        + STORED.key().keyId() + "'");
+                database.execute("UPDATE signet_decryption_key SET algorithm = 'ECDH-ES+A256KW'");
+                assertThatThrownBy(stores.decryptionKeys()::keys)
                         .isInstanceOf(StoreException.class)
                         .hasMessageContaining("changed in the store");
             }

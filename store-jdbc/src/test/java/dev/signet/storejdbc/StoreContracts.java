@@ -6,14 +6,17 @@ import dev.signet.authorizationserver.resourceowner.SessionStore;
 import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
-import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.ServerKeyStore;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.trust.KeySources;
 import dev.signet.authorizationserver.trust.TrustStore;
 import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.DecryptionKey;
+import dev.signet.jwt.key.SigningKey;
 import dev.signet.testkit.AccountStoreContract;
 import dev.signet.testkit.ClientStoreContract;
 import dev.signet.testkit.ConsentStoreContract;
+import dev.signet.testkit.DecryptionKeyStoreContract;
 import dev.signet.testkit.GrantStoreContract;
 import dev.signet.testkit.ReplayGuardContract;
 import dev.signet.testkit.RevokedTokensContract;
@@ -80,6 +83,7 @@ abstract class StoreContracts {
                     "signet_stored_token",
                     "signet_grant",
                     "signet_signing_key",
+                    "signet_decryption_key",
                     "signet_client",
                     "signet_trusted_issuer",
                     "signet_account",
@@ -142,9 +146,17 @@ abstract class StoreContracts {
     }
 
     @Nested
+    class Decryption_keys extends DecryptionKeyStoreContract {
+        @Override
+        protected ServerKeyStore<DecryptionKey> open() {
+            return next().decryptionKeys();
+        }
+    }
+
+    @Nested
     class Signing_keys extends SigningKeyStoreContract {
         @Override
-        protected SigningKeyStore open() {
+        protected ServerKeyStore<SigningKey> open() {
             return next().signingKeys();
         }
     }

@@ -8,14 +8,14 @@ import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
 import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.SingleUse;
-import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.store.StoredKey;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
 import dev.signet.authorizationserver.store.memory.InMemoryPushedRequestStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
-import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.authorizationserver.trust.SubjectPolicy;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
@@ -140,8 +140,8 @@ public final class ServerFixture {
                 .issuer(ISSUER)
                 .clients(clients)
                 .resources(List.of(orders().build(), stock().build()))
-                .signingKeys(InMemorySigningKeyStore.of(
-                        List.of(new StoredSigningKey(FixedKeys.server(), TestClock.START, TestClock.START))))
+                .signingKeys(InMemoryServerKeyStore.of(
+                        List.of(new StoredKey<>(FixedKeys.server(), TestClock.START, TestClock.START))))
                 .replayGuard(replayGuard)
                 .trustedIssuers(TrustedIssuers.of(List.of(trustedIssuer().build())))
                 .authenticationMethods(EnumSet.allOf(ClientAuthenticationMethod.class))

@@ -9,6 +9,7 @@ import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.KeyUse;
 import dev.signet.jwt.key.MacKey;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -133,13 +134,13 @@ class FixturePartsTest {
         @Test
         void keep_events_by_kind() {
             RecordingListener listener = new RecordingListener();
-            ServerEvent retired = new ServerEvent.SigningKeyRetired(TestClock.START, "old", JwsAlgorithm.ES256);
-            ServerEvent published =
-                    new ServerEvent.SigningKeyPublished(TestClock.START, "new", JwsAlgorithm.ES256, TestClock.START);
+            ServerEvent retired = new ServerEvent.ServerKeyRetired(TestClock.START, KeyUse.SIGNATURE, "old", "ES256");
+            ServerEvent published = new ServerEvent.ServerKeyPublished(
+                    TestClock.START, KeyUse.SIGNATURE, "new", "ES256", TestClock.START, TestClock.START);
             listener.onEvent(retired);
             listener.onEvent(published);
             assertThat(listener.all()).containsExactly(retired, published);
-            assertThat(listener.last(ServerEvent.SigningKeyRetired.class).map(ServerEvent.SigningKeyRetired::keyId))
+            assertThat(listener.last(ServerEvent.ServerKeyRetired.class).map(ServerEvent.ServerKeyRetired::keyId))
                     .contains("old");
             assertThat(listener.last(ServerEvent.TokenIssued.class)).isEmpty();
             listener.clear();

@@ -6,7 +6,7 @@ import dev.signet.authorizationserver.resourceowner.SessionStore;
 import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
-import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.ServerKeyStore;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryAccountStore;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
@@ -14,11 +14,13 @@ import dev.signet.authorizationserver.store.memory.InMemoryConsentStore;
 import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
+import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemorySessionStore;
-import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryTrustStore;
 import dev.signet.authorizationserver.trust.TrustStore;
+import dev.signet.jwt.key.DecryptionKey;
+import dev.signet.jwt.key.SigningKey;
 import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -92,11 +94,21 @@ class InMemoryStoresTest {
     }
 
     @Nested
-    class Signing_keys extends SigningKeyStoreContract {
-        private final SigningKeyStore store = new InMemorySigningKeyStore();
+    class Decryption_keys extends DecryptionKeyStoreContract {
+        private final ServerKeyStore<DecryptionKey> store = new InMemoryServerKeyStore<>();
 
         @Override
-        protected SigningKeyStore open() {
+        protected ServerKeyStore<DecryptionKey> open() {
+            return store;
+        }
+    }
+
+    @Nested
+    class Signing_keys extends SigningKeyStoreContract {
+        private final ServerKeyStore<SigningKey> store = new InMemoryServerKeyStore<>();
+
+        @Override
+        protected ServerKeyStore<SigningKey> open() {
             return store;
         }
     }

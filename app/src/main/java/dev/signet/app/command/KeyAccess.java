@@ -1,49 +1,82 @@
 package dev.signet.app.command;
 
 import dev.signet.app.config.SigningSettings;
-import dev.signet.authorizationserver.accesstoken.SigningKeyState;
 import dev.signet.authorizationserver.accesstoken.SigningKeys;
-import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.encryption.DecryptionKeys;
+import dev.signet.authorizationserver.store.KeyState;
+import dev.signet.authorizationserver.store.StoredKey;
+import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.KeyUse;
+import dev.signet.jwt.key.PrivateJwk;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** The signing keys in the store of a configuration, for a command that looks at or changes them. */
+/** The keys of one use in the store of a configuration, for a command that looks at or changes them. */
 final class KeyAccess implements AutoCloseable {
 
     private final OpenStore store;
+    private final KeyUse use;
     private final Clock clock;
 
-    private KeyAccess(OpenStore store, Clock clock) {
+    private KeyAccess(OpenStore store, KeyUse use, Clock clock) {
         this.store = store;
+        this.use = use;
         this.clock = clock;
     }
 
-    static KeyAccess open(StoreAccess stores, ConfigOption config, Clock clock) {
+    static KeyAccess open(StoreAccess stores, ConfigOption config, KeyUse use, Clock clock) {
         OpenStore store = stores.open(config);
-        if (store.settings().signing().fromFiles()) {
+        if (use == KeyUse.SIGNATURE && store.settings().signing().fromFiles()) {
             store.close();
             throw new CommandFailure(
                     ExitCode.REFUSED, "the signing keys are the files under signing.keys: change them there");
         }
-        return new KeyAccess(store, clock);
+        return new KeyAccess(store, use, clock);
     }
 
     /** How the keys stand. */
-    List<SigningKeyState> states() {
-        return SigningKeyState.of(
-                store.stores().signingKeys().keys(), store.settings().signing().algorithms(), clock.instant());
+    List<? extends KeyState<?>> states() {
+        return use == KeyUse.SIGNATURE
+                ? KeyState.of(
+                        store.stores().signingKeys().keys(),
+                        store.settings().signing().algorithms().stream()
+                                .map(JwsAlgorithm::joseName)
+                                .toList(),
+                        clock.instant())
+                : KeyState.of(
+                        store.stores().decryptionKeys().keys(),
+                        store.settings().decryptionAlgorithms(),
+                        clock.instant());
     }
 
-    List<StoredSigningKey> rotate(Duration ahead) {
+    List<? extends StoredKey<? extends PrivateJwk>> rotate(Duration ahead) {
+        return use == KeyUse.SIGNATURE ? rotateSigning(ahead) : rotateDecryption(ahead);
+    }
+
+    private List<? extends StoredKey<? extends PrivateJwk>> rotateSigning(Duration ahead) {
         SigningSettings signing = store.settings().signing();
-        SigningKeys keys = SigningKeys.builder(store.stores().signingKeys())
+        return SigningKeys.builder(store.stores().signingKeys())
                 .algorithm(signing.algorithm())
                 .resourceAlgorithms(signing.resourceAlgorithms())
                 .cryptoProvider(signing.crypto().provider())
                 .clock(clock)
-                .build();
-        return keys.rotate(ahead);
+                .build()
+                .rotate(ahead);
+    }
+
+    private List<? extends StoredKey<? extends PrivateJwk>> rotateDecryption(Duration ahead) {
+        List<String> algorithms = store.settings().decryptionAlgorithms();
+        if (algorithms.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.REFUSED, "nothing is encrypted to this server: there are no decryption.algorithms");
+        }
+        return DecryptionKeys.builder(store.stores().decryptionKeys())
+                .algorithms(algorithms)
+                .cryptoProvider(store.settings().signing().crypto().provider())
+                .clock(clock)
+                .build()
+                .rotate(ahead);
     }
 
     @Override

@@ -124,6 +124,7 @@ public final class ConfigFile {
         Optional<ProtectedResources> resources = new ResourceReader(files).read(top);
         SigningSettings signing = new SigningReader(files, selected(crypto))
                 .read(top, resources.map(ProtectedResources::signingAlgorithms).orElse(Set.of()));
+        List<String> decryption = new DecryptionReader().read(top);
         CryptoProvider provider = signing.crypto().provider();
         References references = new References(outbound, signing.algorithms());
         resources.ifPresent(references::resources);
@@ -147,6 +148,7 @@ public final class ConfigFile {
                 clientAuthentication,
                 accessTokens,
                 signing,
+                decryption,
                 store.orElseThrow(),
                 revocation,
                 refreshTokens,

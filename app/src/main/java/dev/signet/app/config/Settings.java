@@ -13,18 +13,28 @@ import dev.signet.core.Issuer;
 import dev.signet.outbound.OutboundHttp;
 import java.util.List;
 
-/** A configuration file that was found good, part by part. */
+/**
+ * A configuration file that was found good, part by part.
+ *
+ * @param decryptionAlgorithms what senders may encrypt with; empty if nothing may be encrypted
+ */
 public record Settings(
         Site site,
         Parties parties,
         ClientAuthenticationSettings clientAuthentication,
         AccessTokenSettings accessTokens,
         SigningSettings signing,
+        List<String> decryptionAlgorithms,
         StoreSettings store,
         RevocationSettings revocation,
         RefreshTokenLifetimes refreshTokens,
         RequestPolicy requests,
         PageSettings pages) {
+
+    /** Copies the list. */
+    public Settings {
+        decryptionAlgorithms = List.copyOf(decryptionAlgorithms);
+    }
 
     /**
      * Where the server is, and what it may reach.

@@ -15,14 +15,15 @@ import dev.signet.authorizationserver.event.ServerEvent.RequestFailed;
 import dev.signet.authorizationserver.event.ServerEvent.RequestPushed;
 import dev.signet.authorizationserver.event.ServerEvent.RequestRefused;
 import dev.signet.authorizationserver.event.ServerEvent.RevocationsNotRead;
-import dev.signet.authorizationserver.event.ServerEvent.SigningKeyPublished;
-import dev.signet.authorizationserver.event.ServerEvent.SigningKeyRetired;
-import dev.signet.authorizationserver.event.ServerEvent.SigningKeysNotReloaded;
+import dev.signet.authorizationserver.event.ServerEvent.ServerKeyPublished;
+import dev.signet.authorizationserver.event.ServerEvent.ServerKeyRetired;
+import dev.signet.authorizationserver.event.ServerEvent.ServerKeysNotReloaded;
 import dev.signet.authorizationserver.event.ServerEvent.TokenIssued;
 import dev.signet.authorizationserver.event.ServerEvent.TokenRevoked;
 import dev.signet.authorizationserver.event.ServerListener;
 import dev.signet.core.error.ErrorCode;
 import dev.signet.core.error.RefusalReason;
+import dev.signet.jwt.key.KeyUse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -101,21 +102,22 @@ public final class EventLog implements ServerListener {
                     .addKeyValue("switch", used.use().name())
                     .addKeyValue("party", used.use().party())
                     .log("a request passed only because a switch loosens a rule");
-        } else if (event instanceof SigningKeyPublished published) {
-            line(Level.INFO, "signing-key-published", "")
+        } else if (event instanceof ServerKeyPublished published) {
+            line(Level.INFO, named(published.use()) + "-key-published", "")
                     .addKeyValue("kid", published.keyId())
-                    .addKeyValue("algorithm", published.algorithm().joseName())
+                    .addKeyValue("algorithm", published.algorithm())
+                    .addKeyValue("publishedAt", published.publishedAt())
                     .addKeyValue("activeFrom", published.activeFrom())
-                    .log("a signing key was published");
-        } else if (event instanceof SigningKeyRetired retired) {
-            line(Level.INFO, "signing-key-retired", "")
+                    .log("a " + named(published.use()) + " key was published");
+        } else if (event instanceof ServerKeyRetired retired) {
+            line(Level.INFO, named(retired.use()) + "-key-retired", "")
                     .addKeyValue("kid", retired.keyId())
-                    .addKeyValue("algorithm", retired.algorithm().joseName())
-                    .log("a signing key was removed");
-        } else if (event instanceof SigningKeysNotReloaded failed) {
-            line(Level.ERROR, "signing-keys-not-reloaded", "")
+                    .addKeyValue("algorithm", retired.algorithm())
+                    .log("a " + named(retired.use()) + " key was removed");
+        } else if (event instanceof ServerKeysNotReloaded failed) {
+            line(Level.ERROR, named(failed.use()) + "-keys-not-reloaded", "")
                     .setCause(failed.cause())
-                    .log("the signing keys could not be read again");
+                    .log("the " + named(failed.use()) + " keys could not be read again");
         } else if (event instanceof RevocationsNotRead failed) {
             line(Level.ERROR, "revocations-not-read", "")
                     .setCause(failed.cause())
@@ -186,6 +188,10 @@ public final class EventLog implements ServerListener {
                 .addKeyValue("reason", refused.reason().id())
                 .addKeyValue("detail", refused.detail())
                 .log("a request was refused");
+    }
+
+    private static String named(KeyUse use) {
+        return use == KeyUse.SIGNATURE ? "signing" : "decryption";
     }
 
     private static LoggingEventBuilder line(Level level, String name, String correlation) {

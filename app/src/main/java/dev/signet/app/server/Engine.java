@@ -8,17 +8,20 @@ import dev.signet.authorizationserver.resourceowner.Decision;
 import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
 import dev.signet.authorizationserver.store.ReplayGuard;
 import dev.signet.authorizationserver.store.RevokedTokens;
-import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.ServerKeyStore;
 import dev.signet.authorizationserver.store.StoredTokens;
+import dev.signet.authorizationserver.store.memory.FixedServerKeys;
 import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
 import dev.signet.authorizationserver.store.memory.InMemoryPushedRequestStore;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
-import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.SigningKey;
 import dev.signet.storejdbc.JdbcStores;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Hands settings to the builder of the engine. */
@@ -41,6 +44,7 @@ public final class Engine {
                 .authenticationMethods(settings.clientAuthentication().methods())
                 .allowedMethods(settings.clientAuthentication().allowed())
                 .signingAlgorithm(settings.signing().algorithm())
+                .decryptionAlgorithms(settings.decryptionAlgorithms())
                 .cryptoProvider(settings.signing().crypto().provider())
                 .outbound(settings.site().outbound())
                 .revocationsInMemory(settings.revocation().inMemory())
@@ -70,15 +74,16 @@ public final class Engine {
         RevokedTokens revokedTokens = new InMemoryRevokedTokens(clock, nothing);
         StoredTokens storedTokens = new InMemoryStoredTokens(clock, nothing);
         keepRevoked(engine, settings, revokedTokens);
+        // The keys that are made here are forgotten again, so they are few, and of the kind that is made fastest.
+        engine.decryptionAlgorithms(List.of());
         if (!settings.signing().fromFiles()) {
-            // The key that is made here is forgotten again, so it is of the kind that is made fastest.
             engine.signingAlgorithm(JwsAlgorithm.ES256)
                     .resources(settings.parties().resources().all().stream()
                             .map(Engine::signedAtOnce)
                             .toList());
         }
         engine.clients(new KnownClients(settings.parties().clients(), any -> Optional.empty()))
-                .signingKeys(signingKeys(settings.signing(), new InMemorySigningKeyStore(), clock))
+                .signingKeys(signingKeys(settings.signing(), new InMemoryServerKeyStore<>()))
                 .replayGuard(nothing)
                 .storedTokens(storedTokens)
                 .grants(new InMemoryGrantStore(clock, nothing, storedTokens, revokedTokens))
@@ -102,7 +107,8 @@ public final class Engine {
      */
     public static AuthorizationServer onlooking(
             Settings settings, JdbcStores stores, Clock clock, SecureRandom random) {
-        SigningKeyStore copy = InMemorySigningKeyStore.of(stores.signingKeys().keys());
+        ServerKeyStore<SigningKey> copy =
+                InMemoryServerKeyStore.of(stores.signingKeys().keys());
         AuthorizationServer.Builder engine = of(settings);
         keepRevoked(engine, settings, stores.revokedTokens());
         return engine.clients(new KnownClients(settings.parties().clients(), stores.clients()))
@@ -110,7 +116,9 @@ public final class Engine {
                         .trustedIssuers()
                         .before(stores.trusts(settings.site().keys())))
                 .accounts(settings.parties().accounts().before(stores.accounts()))
-                .signingKeys(signingKeys(settings.signing(), copy, clock))
+                .signingKeys(signingKeys(settings.signing(), copy))
+                .decryptionKeys(
+                        InMemoryServerKeyStore.of(stores.decryptionKeys().keys()))
                 .replayGuard(uses -> Optional.empty())
                 .storedTokens(stores.storedTokens())
                 .grants(stores.grants())
@@ -123,7 +131,7 @@ public final class Engine {
     }
 
     /** The operator's files, where there are some; else the store. */
-    static SigningKeyStore signingKeys(SigningSettings signing, SigningKeyStore store, Clock clock) {
-        return signing.fromFiles() ? new FileSigningKeys(signing.keys(), clock.instant()) : store;
+    static ServerKeyStore<SigningKey> signingKeys(SigningSettings signing, ServerKeyStore<SigningKey> store) {
+        return signing.fromFiles() ? FixedServerKeys.of(signing.keys()) : store;
     }
 }

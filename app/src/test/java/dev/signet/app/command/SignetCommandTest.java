@@ -71,6 +71,7 @@ class SignetCommandTest {
                     "check|signet: Missing required option: '--config=FILE'|try: signet check --help",
                     "keys|signet: a command is missing|try: signet keys --help",
                     "keys rotate --config x --ahead soon|signet: Invalid value for option '--ahead': expected a time such as 30s, 10m or 1h|try: signet keys rotate --help",
+                    "keys list --config x --use both|signet: Invalid value for option '--use': expected sig or enc|try: signet keys list --help",
                     "keys rotate --config x --ahead 367d|signet: Invalid value for option '--ahead': expected 366 days at most|try: signet keys rotate --help",
                     "token inspect --issuer x|signet: --issuer and --audience go together|try: signet token inspect --help"
                 })
@@ -286,6 +287,50 @@ class SignetCommandTest {
             assertThat(run("keys", "list", "--config", config)).isZero();
             assertThat(out.toString()).contains("  ES256  signs since ").doesNotContain("Ed25519  signs since");
             assertThat(out.toString()).contains("  Ed25519  published for a while, signed from ");
+        }
+
+        @Test
+        @Requirement({"9101-6.1-01", "D-41"})
+        void that_are_encrypted_to_are_made_by_the_first_start_published_listed_and_rotated() throws Exception {
+            TestServer setup = new TestServer(folder);
+            Path config = setup.config();
+            assertThat(run("keys", "rotate", "--use", "enc", "--config", config.toString()))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("there are no decryption.algorithms");
+            err.getBuffer().setLength(0);
+            Files.writeString(
+                    config, Files.readString(config) + "decryption: {algorithms: [ECDH-ES, ECDH-ES+A256KW]}\n");
+            try (RunningServer server = setup.start()) {
+                assertThat(TestServer.json(TestServer.get(server.port(), "/jwks"))
+                                .findObjects("keys")
+                                .orElseThrow())
+                        .extracting(jwk -> jwk.requireString("alg"))
+                        .containsExactlyInAnyOrder("ES256", "ECDH-ES", "ECDH-ES+A256KW");
+            }
+            assertThat(run("keys", "list", "--use", "enc", "--config", config.toString()))
+                    .isZero();
+            assertThat(out.toString())
+                    .contains("  ECDH-ES  encrypted to since ")
+                    .contains("  ECDH-ES+A256KW  encrypted to since ");
+
+            out.getBuffer().setLength(0);
+            assertThat(run("keys", "rotate", "--use", "enc", "--config", config.toString()))
+                    .isZero();
+            assertThat(out.toString().lines())
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line)
+                            .contains("  ECDH-ES")
+                            .contains("  published from ")
+                            .contains(", the only one from "));
+
+            out.getBuffer().setLength(0);
+            clock = Clock.offset(clock, Duration.ofMinutes(11));
+            assertThat(run("keys", "list", "--use", "enc", "--config", config.toString()))
+                    .isZero();
+            assertThat(out.toString())
+                    .contains("  ECDH-ES  decrypts until ")
+                    .contains("  ECDH-ES  encrypted to since ");
+            assertThat(err.toString()).isEmpty();
         }
     }
 

@@ -92,6 +92,27 @@ class ConfigFileTest {
     }
 
     @Nested
+    class Decryption {
+        @Test
+        void is_off_unless_its_algorithms_are_named() throws Exception {
+            assertThat(read(MINIMAL).decryptionAlgorithms()).isEmpty();
+            assertThat(read(MINIMAL + "decryption: {algorithms: [ECDH-ES, RSA-OAEP-256]}\n")
+                            .decryptionAlgorithms())
+                    .containsExactly("ECDH-ES", "RSA-OAEP-256");
+        }
+
+        @Test
+        @Requirement("D-41")
+        void has_algorithms_that_there_are_each_once() {
+            assertThat(faults(MINIMAL + "decryption: {algorithms: [RSA1_5, ECDH-ES, ECDH-ES]}\n"))
+                    .containsExactly(
+                            "signet.yaml:4: decryption.algorithms[0]: expected one of RSA-OAEP-256, ECDH-ES, ECDH-ES+A128KW,"
+                                    + " ECDH-ES+A256KW",
+                            "signet.yaml:4: decryption.algorithms: names one algorithm twice");
+        }
+    }
+
+    @Nested
     class A_good_file {
         @Test
         void needs_only_issuer_store_and_resources() {
@@ -334,7 +355,7 @@ class ConfigFileTest {
                             "signet.yaml:20: crypto: expected auto, jdk or accp",
                             "signet.yaml:21: log.level: expected error, warn, info or debug",
                             "signet.yaml:22: colour: unknown key: expected one of crypto, issuer, listen, store, encryption, log,"
-                                    + " outbound, access_tokens, resources, signing, client_authentication, clients, users, revocation, refresh_tokens, sessions, pages, trusted_issuers",
+                                    + " outbound, access_tokens, resources, signing, decryption, client_authentication, clients, users, revocation, refresh_tokens, sessions, pages, trusted_issuers",
                             "signet.yaml:23: issuer: given twice, first in line 1");
         }
 

@@ -11,7 +11,7 @@ import dev.signet.core.Scope;
 import dev.signet.core.error.ErrorCode;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.jwt.json.JsonObject;
-import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.KeyUse;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -50,9 +50,9 @@ class EventLogTest {
             new ServerEvent.RequestFailed(
                     AT, "c4", "/token", RefusalReason.STORE_UNAVAILABLE, new IllegalStateException("secret")),
             new ServerEvent.LeniencyUsed(AT, "c5", new LeniencyUse("legacyAssertionAudience", "shop")),
-            new ServerEvent.SigningKeyPublished(AT, "kid-1", JwsAlgorithm.ES256, AT),
-            new ServerEvent.SigningKeyRetired(AT, "kid-1", JwsAlgorithm.ES256),
-            new ServerEvent.SigningKeysNotReloaded(AT, new IllegalStateException("secret")),
+            new ServerEvent.ServerKeyPublished(AT, KeyUse.SIGNATURE, "kid-1", "ES256", AT, AT),
+            new ServerEvent.ServerKeyRetired(AT, KeyUse.ENCRYPTION, "kid-1", "ECDH-ES"),
+            new ServerEvent.ServerKeysNotReloaded(AT, KeyUse.SIGNATURE, new IllegalStateException("secret")),
             new ServerEvent.TokenRevoked(AT, "c6", new ClientId("shop"), new JwtId("jti-1"), AT.plusSeconds(600)),
             new ServerEvent.NothingRevoked(AT, "c7", new ClientId("shop"), RefusalReason.JWT_EXPIRED),
             new ServerEvent.IntrospectionAnswered(

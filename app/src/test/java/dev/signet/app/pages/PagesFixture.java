@@ -15,8 +15,8 @@ import dev.signet.authorizationserver.store.memory.InMemoryConsentStore;
 import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
+import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemorySessionStore;
-import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.core.Issuer;
 import dev.signet.core.ResourceIndicator;
@@ -92,7 +92,7 @@ final class PagesFixture {
                 .issuer(issuer)
                 .clients(clients)
                 .resources(List.of(orders))
-                .signingKeys(new InMemorySigningKeyStore())
+                .signingKeys(new InMemoryServerKeyStore<>())
                 .replayGuard(replays)
                 .allowIrrevocableAccessTokens(true)
                 .accounts(accounts)

@@ -1,27 +1,22 @@
 package dev.signet.authorizationserver.accesstoken;
 
-import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.event.ServerListener;
-import dev.signet.authorizationserver.store.SigningKeyStore;
-import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.internal.KeyLines;
+import dev.signet.authorizationserver.store.ServerKeyStore;
+import dev.signet.authorizationserver.store.StoredKey;
 import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.KeyUse;
 import dev.signet.jwt.key.SigningKey;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,70 +32,31 @@ import java.util.stream.Stream;
 public final class SigningKeys {
 
     /** How long those who check tokens may keep the JWK Set before they ask again. */
-    public static final Duration CACHED_FOR = Duration.ofMinutes(5);
+    public static final Duration CACHED_FOR = KeyLines.CACHED_FOR;
 
     /** How long a new key is published before it signs: all nodes have read it, and all others asked again, by then. */
-    public static final Duration PUBLISHED_AHEAD = Duration.ofMinutes(10);
+    public static final Duration PUBLISHED_AHEAD = KeyLines.PUBLISHED_AHEAD;
 
     /** The longest time that a new key may be published before it signs. */
-    public static final Duration LONGEST_AHEAD = Duration.ofDays(366);
+    public static final Duration LONGEST_AHEAD = KeyLines.LONGEST_AHEAD;
 
-    private static final Duration RELOADED_AFTER = Duration.ofMinutes(1);
-
-    private final SigningKeyStore store;
     private final List<JwsAlgorithm> algorithms;
-    private final CryptoProvider provider;
     private final Clock clock;
-    private final SecureRandom random;
-    private final Executor executor;
-    private final ServerListener listener;
-    private final AtomicBoolean reloading = new AtomicBoolean();
-    private final Object loading = new Object();
-    private final Object changing = new Object();
-    private final UnusedKeys unused = new UnusedKeys();
-    private volatile KeyRing ring;
+    private final KeyLines<SigningKey, Signers> lines;
 
     private SigningKeys(Builder builder) {
-        this.store = builder.store;
         this.algorithms = builder.algorithms();
-        this.provider = builder.provider;
         this.clock = builder.clock;
-        this.random = builder.random;
-        this.executor = builder.executor;
-        this.listener = builder.listener;
-        Instant now = clock.instant();
-        this.ring = new KeyRing(store.keys(), algorithms, now, now.plus(RELOADED_AFTER));
-        putMissing(now);
+        this.lines = new KeyLines<>(
+                builder.store,
+                algorithms.stream().map(JwsAlgorithm::joseName).toList(),
+                builder.terms(),
+                ring -> new Signers(ring, algorithms));
     }
 
     /** Starts with a store. */
-    public static Builder builder(SigningKeyStore store) {
+    public static Builder builder(ServerKeyStore<SigningKey> store) {
         return new Builder(store);
-    }
-
-    /**
-     * Makes the keys with which algorithms come in. The very first ones sign at once; others are published ahead. Nodes that start
-     * together all make keys; one of each algorithm is kept, and all use that.
-     */
-    private void putMissing(Instant now) {
-        List<StoredSigningKey> known = ring.keys();
-        List<JwsAlgorithm> missing = algorithms.stream()
-                .filter(algorithm -> known.stream().noneMatch(key -> key.key().algorithm() == algorithm))
-                .toList();
-        if (missing.isEmpty()) {
-            return;
-        }
-        Instant activeFrom = known.isEmpty() ? now : now.plus(PUBLISHED_AHEAD);
-        // All are made before one is put: to a node that starts in between, the others would not be the very first.
-        List<StoredSigningKey> made = missing.stream()
-                .map(algorithm -> generate(algorithm, now, activeFrom))
-                .toList();
-        for (StoredSigningKey first : made) {
-            if (store.putFirst(first)) {
-                report(first, now);
-            }
-        }
-        load(now);
     }
 
     /** What tokens are signed with unless their resource has an algorithm of its own. */
@@ -115,19 +71,19 @@ public final class SigningKeys {
 
     /** The signer in use for one of the algorithms. */
     TokenSigner signer(JwsAlgorithm algorithm, Instant now) {
-        return ring(now)
+        return lines.at(now)
                 .signer(algorithm)
                 .orElseThrow(() -> new IllegalStateException("there is no signing key any more"));
     }
 
     /** The public keys that tokens are to be checked with, those that will sign soon and those that did included. */
     public JwkSet published() {
-        return ring(clock.instant()).published();
+        return lines.at(clock.instant()).published();
     }
 
     /** All keys, by the time from which they sign. */
-    public List<StoredSigningKey> all() {
-        return ring(clock.instant()).keys();
+    public List<StoredKey<SigningKey>> all() {
+        return lines.all();
     }
 
     /**
@@ -138,109 +94,14 @@ public final class SigningKeys {
      * @return the new keys, that of the server's own algorithm first
      * @throws dev.signet.authorizationserver.store.StoreException if it is not certain that they are kept
      */
-    public List<StoredSigningKey> rotate(Duration publishedAhead) {
-        if (publishedAhead.isNegative() || publishedAhead.compareTo(LONGEST_AHEAD) > 0) {
-            throw new IllegalArgumentException("publishedAhead must be 0 to 366 days");
-        }
-        Instant now = clock.instant();
-        List<StoredSigningKey> rotated = new ArrayList<>();
-        for (JwsAlgorithm algorithm : algorithms) {
-            StoredSigningKey next = generate(algorithm, now, now.plus(publishedAhead));
-            if (!store.put(next)) {
-                throw new IllegalStateException("two generated keys can't have one thumbprint");
-            }
-            report(next, now);
-            rotated.add(next);
-        }
-        reload(now);
-        return List.copyOf(rotated);
-    }
-
-    private StoredSigningKey generate(JwsAlgorithm algorithm, Instant now, Instant activeFrom) {
-        return new StoredSigningKey(SigningKey.generate(algorithm, provider, random), now, activeFrom);
-    }
-
-    private KeyRing ring(Instant now) {
-        KeyRing current = ring;
-        if (!current.standsAt(now)) {
-            synchronized (changing) {
-                ring = ring.at(now);
-                current = ring;
-            }
-        }
-        if (current.isDue(now) && reloading.compareAndSet(false, true)) {
-            reloadBeside(now);
-        }
-        return current;
-    }
-
-    private void reloadBeside(Instant now) {
-        try {
-            executor.execute(() -> {
-                try {
-                    reload(now);
-                } catch (RuntimeException failed) {
-                    postpone(now, failed);
-                } finally {
-                    reloading.set(false);
-                }
-            });
-        } catch (RejectedExecutionException shuttingDown) {
-            reloading.set(false);
-            postpone(now, shuttingDown);
-        }
-    }
-
-    private void postpone(Instant now, RuntimeException failed) {
-        synchronized (changing) {
-            ring = ring.reloadedAt(now, now.plus(RELOADED_AFTER));
-        }
-        listener.onEvent(new ServerEvent.SigningKeysNotReloaded(now, failed));
-    }
-
-    private void reload(Instant now) {
-        KeyRing loaded = load(now);
-        // Somebody may have taken the last key away: without another, no token could be made until a restart.
-        putMissing(now);
-        loaded.retired().forEach(key -> remove(key, now));
-        unused.removable(loaded.unused(), now).forEach(key -> remove(key, now));
-    }
-
-    private void remove(StoredSigningKey key, Instant now) {
-        store.remove(key.key().keyId());
-        listener.onEvent(new ServerEvent.SigningKeyRetired(
-                now, key.key().keyId(), key.key().algorithm()));
-    }
-
-    /** Takes over what the store holds: what was read first never replaces what was read later. Not for requests: they don't wait. */
-    private KeyRing load(Instant now) {
-        synchronized (loading) {
-            List<StoredSigningKey> stored = store.keys();
-            synchronized (changing) {
-                ring = new KeyRing(keepingObjects(stored), algorithms, now, now.plus(RELOADED_AFTER));
-                return ring;
-            }
-        }
-    }
-
-    /** A key that is known already stays the same object: what it has prepared for signing is kept. */
-    private List<StoredSigningKey> keepingObjects(List<StoredSigningKey> stored) {
-        Map<StoredSigningKey, StoredSigningKey> known =
-                ring.keys().stream().collect(Collectors.toMap(Function.identity(), Function.identity()));
-        List<StoredSigningKey> kept = new ArrayList<>();
-        stored.forEach(key -> kept.add(known.getOrDefault(key, key)));
-        return kept;
-    }
-
-    private void report(StoredSigningKey key, Instant now) {
-        listener.onEvent(new ServerEvent.SigningKeyPublished(
-                now, key.key().keyId(), key.key().algorithm(), key.activeFrom()));
+    public List<StoredKey<SigningKey>> rotate(Duration publishedAhead) {
+        return lines.rotate(publishedAhead);
     }
 
     /** Collects what the keys are managed with. */
     public static final class Builder {
 
-        private final SigningKeyStore store;
+        private final ServerKeyStore<SigningKey> store;
         private JwsAlgorithm algorithm = JwsAlgorithm.ES256;
         private Set<JwsAlgorithm> resourceAlgorithms = Set.of();
         private CryptoProvider provider = CryptoProvider.jdk();
@@ -249,7 +110,7 @@ public final class SigningKeys {
         private Executor executor = ForkJoinPool.commonPool();
         private ServerListener listener = ServerListener.none();
 
-        private Builder(SigningKeyStore store) {
+        private Builder(ServerKeyStore<SigningKey> store) {
             this.store = store;
         }
 
@@ -266,6 +127,15 @@ public final class SigningKeys {
         public Builder resourceAlgorithms(Set<JwsAlgorithm> used) {
             this.resourceAlgorithms = Set.copyOf(used);
             return this;
+        }
+
+        private KeyLines.Terms<SigningKey> terms() {
+            return new KeyLines.Terms<>(
+                    KeyUse.SIGNATURE,
+                    name -> SigningKey.generate(JwsAlgorithm.find(name).orElseThrow(), provider, random),
+                    clock,
+                    executor,
+                    listener);
         }
 
         private List<JwsAlgorithm> algorithms() {

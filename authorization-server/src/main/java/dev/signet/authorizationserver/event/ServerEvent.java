@@ -6,7 +6,7 @@ import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.error.ErrorCode;
 import dev.signet.core.error.RefusalReason;
-import dev.signet.jwt.key.JwsAlgorithm;
+import dev.signet.jwt.key.KeyUse;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -189,22 +189,31 @@ public sealed interface ServerEvent {
     record LeniencyUsed(Instant at, String correlationId, LeniencyUse use) implements ServerEvent {}
 
     /**
-     * A signing key was published.
+     * A key of the server was made, and is or will be published.
      *
-     * @param activeFrom from when it signs
+     * @param use what it is for
+     * @param algorithm its {@code alg}
+     * @param publishedAt from when it is in the JWK Set
+     * @param activeFrom from when it takes the place of the one before it
      */
-    record SigningKeyPublished(Instant at, String keyId, JwsAlgorithm algorithm, Instant activeFrom)
+    record ServerKeyPublished(
+            Instant at, KeyUse use, String keyId, String algorithm, Instant publishedAt, Instant activeFrom)
             implements ServerEvent {}
 
-    /** A signing key was removed: every token it signed has expired. */
-    record SigningKeyRetired(Instant at, String keyId, JwsAlgorithm algorithm) implements ServerEvent {}
+    /**
+     * A key of the server was removed: every token it signed has expired, or nobody encrypts to it any more.
+     *
+     * @param use what it was for
+     * @param algorithm its {@code alg}
+     */
+    record ServerKeyRetired(Instant at, KeyUse use, String keyId, String algorithm) implements ServerEvent {}
 
     /**
-     * The signing keys could not be read again; the server goes on with those it knows.
+     * The keys of one use could not be read again; the server goes on with those it knows.
      *
      * @param cause what failed
      */
-    record SigningKeysNotReloaded(Instant at, Throwable cause) implements ServerEvent {}
+    record ServerKeysNotReloaded(Instant at, KeyUse use, Throwable cause) implements ServerEvent {}
 
     /**
      * What other nodes revoked could not be read. From a second after the last time it could, nobody is told about tokens any

@@ -3,7 +3,7 @@ package dev.signet.benchmarks.introspection;
 import dev.signet.authorizationserver.AuthorizationServer;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.RegisteredClient;
-import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.ServerKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.benchmarks.Crypto;
 import dev.signet.core.ClientId;
@@ -16,6 +16,7 @@ import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
 import dev.signet.core.token.GrantType;
 import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.SigningKey;
 import dev.signet.storejdbc.JdbcStores;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ final class AskedServer {
 
     private final AuthorizationServer server;
 
-    AskedServer(JdbcStores stores, SigningKeyStore keys, int revocationsInMemory) {
+    AskedServer(JdbcStores stores, ServerKeyStore<SigningKey> keys, int revocationsInMemory) {
         server = AuthorizationServer.builder()
                 .issuer(Issuer.of("https://as.example.com"))
                 .resources(List.of(ProtectedResource.builder(RESOURCE)

@@ -1,10 +1,11 @@
 package dev.signet.benchmarks.introspection;
 
-import dev.signet.authorizationserver.store.SigningKeyStore;
-import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import dev.signet.authorizationserver.store.ServerKeyStore;
+import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
 import dev.signet.benchmarks.Conditions;
 import dev.signet.core.JwtId;
 import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.SigningKey;
 import dev.signet.storejdbc.EncryptionKey;
 import dev.signet.storejdbc.JdbcStores;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class Introspection {
 
     private static String measured(Path folder) {
         EncryptionKey key = EncryptionKey.generate(new SecureRandom());
-        SigningKeyStore keys = new InMemorySigningKeyStore();
+        ServerKeyStore<SigningKey> keys = new InMemoryServerKeyStore<>();
         String withNone = "jdbc:h2:file:" + folder.resolve("none");
         String withMany = "jdbc:h2:file:" + folder.resolve("many");
         JdbcStores.builder(withMany, key).open().close();

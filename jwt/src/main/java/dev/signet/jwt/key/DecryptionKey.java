@@ -3,8 +3,11 @@ package dev.signet.jwt.key;
 import dev.signet.jwt.internal.Curve;
 import dev.signet.jwt.internal.JweDecryption;
 import dev.signet.jwt.json.JsonObject;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,12 +15,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A private key that JWEs sent to us are decrypted with, for one key management algorithm (RFC 7518 §4.3, §4.6).
  * RSA1_5, PBES2 and direct encryption with a shared secret are not supported. Thread-safe.
  */
-public final class DecryptionKey {
+public final class DecryptionKey implements PrivateJwk {
     /** The key management algorithms there are. */
     public static final Set<String> ALGORITHMS = Collections.unmodifiableSet(
             new LinkedHashSet<>(Arrays.asList("RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A256KW")));
@@ -38,6 +42,25 @@ public final class DecryptionKey {
         this.algorithm = algorithm;
     }
 
+    /**
+     * Makes a new key, known by its RFC 7638 thumbprint: of 2048 bits for RSA, on the curve P-256 for ECDH.
+     *
+     * @param algorithm of {@link #ALGORITHMS}
+     * @param random where the key comes from; must be cryptographically strong
+     */
+    public static DecryptionKey generate(String algorithm, CryptoProvider provider, SecureRandom random) {
+        try {
+            KeyPair pair = algorithm.startsWith("RSA")
+                    ? KeyPairs.rsa(provider, random)
+                    : KeyPairs.ec(Curve.P256, provider, random);
+            // Read back, so that the key object is the JVM's own and can be written out whatever the provider.
+            PrivateKey key = PrivateKeys.decode(pair.getPrivate().getEncoded());
+            return new DecryptionKey(key, PublicKeys.check(pair.getPublic()), Optional.empty(), algorithm);
+        } catch (GeneralSecurityException failed) {
+            throw new KeyException("no key pair for " + algorithm + " could be made", failed);
+        }
+    }
+
     /** The key of a private JWK, which must state its {@code alg}. */
     public static DecryptionKey fromJwk(JsonObject jwk) {
         JwkMembers members = new JwkMembers(jwk);
@@ -55,13 +78,23 @@ public final class DecryptionKey {
         return new DecryptionKey(key, PrivateKeys.publicOf(key), Optional.empty(), algorithm);
     }
 
-    /** The {@code kid}. */
+    @Override
     public String keyId() {
         return keyId;
     }
 
     /** The one key management algorithm. */
     public String algorithm() {
+        return algorithm;
+    }
+
+    @Override
+    public KeyUse use() {
+        return KeyUse.ENCRYPTION;
+    }
+
+    @Override
+    public String algorithmName() {
         return algorithm;
     }
 
@@ -92,8 +125,24 @@ public final class DecryptionKey {
         return PublicKeys.write(publicKey).toBuilder()
                 .put("kid", keyId)
                 .put("alg", algorithm)
-                .put("use", "enc")
+                .put("use", KeyUse.ENCRYPTION.wireName())
                 .build();
+    }
+
+    @Override
+    public JsonObject toPrivateJwk() {
+        return PrivateKeys.write(privateKey, toJwk());
+    }
+
+    /** Equal if the public halves are. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DecryptionKey that && toJwk().equals(that.toJwk());
+    }
+
+    @Override
+    public int hashCode() {
+        return keyId.hashCode();
     }
 
     /** Shows identifier and algorithm only. */

@@ -4,20 +4,17 @@ import dev.signet.jwt.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A private key with its public half, for signing with one algorithm. Thread-safe. */
-public final class SigningKey implements SignerKey {
-    private static final int RSA_BITS = 2048;
+public final class SigningKey implements SignerKey, PrivateJwk {
     private static final byte[] PROBE = "do both halves belong together?".getBytes(StandardCharsets.US_ASCII);
 
     private final PrivateKey privateKey;
@@ -52,21 +49,12 @@ public final class SigningKey implements SignerKey {
      */
     public static SigningKey generate(JwsAlgorithm algorithm, CryptoProvider provider, SecureRandom random) {
         try {
-            KeyPairGenerator generator = switch (algorithm.family()) {
-                case RSA -> provider.keyPairGenerator("RSA");
-                case EC -> provider.keyPairGenerator("EC");
-                case OKP -> KeyPairGenerator.getInstance("Ed25519");
+            KeyPair pair = switch (algorithm.family()) {
+                case RSA -> KeyPairs.rsa(provider, random);
+                case EC -> KeyPairs.ec(algorithm.curve().orElseThrow(), provider, random);
+                case OKP -> KeyPairs.ed25519(random);
                 case MAC -> throw new IllegalArgumentException("algorithm is a MAC, which has no key pair");
             };
-            if (algorithm.isRsa()) {
-                generator.initialize(RSA_BITS, random);
-            } else if (algorithm.curve().isPresent()) {
-                String curve = algorithm.curve().get().standardName();
-                generator.initialize(new ECGenParameterSpec(curve), random);
-            } else {
-                generator.initialize(255, random);
-            }
-            KeyPair pair = generator.generateKeyPair();
             // Read back, so that the key object is the JVM's own and can be written out whatever the provider.
             PrivateKey key = PrivateKeys.decode(pair.getPrivate().getEncoded());
             return of(key, PublicKeys.check(pair.getPublic()), Optional.empty(), algorithm, provider);
@@ -146,7 +134,17 @@ public final class SigningKey implements SignerKey {
         return algorithm;
     }
 
-    /** The {@code kid}. */
+    @Override
+    public KeyUse use() {
+        return KeyUse.SIGNATURE;
+    }
+
+    @Override
+    public String algorithmName() {
+        return algorithm.joseName();
+    }
+
+    @Override
     public String keyId() {
         return keyId;
     }
@@ -166,7 +164,7 @@ public final class SigningKey implements SignerKey {
         return pool.sign(input);
     }
 
-    /** The private JWK, for storing it encrypted. */
+    @Override
     public JsonObject toPrivateJwk() {
         return PrivateKeys.write(privateKey, verificationKey.toJwk());
     }

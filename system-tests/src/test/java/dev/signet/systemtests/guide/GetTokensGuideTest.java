@@ -11,7 +11,7 @@ import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
-import dev.signet.authorizationserver.store.memory.InMemorySigningKeyStore;
+import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
 import dev.signet.authorizationserver.trust.SubjectPolicy;
 import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
@@ -144,7 +144,7 @@ class GetTokensGuideTest {
                                 .allowUnauthenticatedClient(new ClientId("ci"))
                                 .build(),
                         trust(HR, "alice@example.com").build())))
-                .signingKeys(InMemorySigningKeyStore.of(List.of()))
+                .signingKeys(InMemoryServerKeyStore.of(List.of()))
                 .replayGuard(replayGuard)
                 .revokedTokens(new InMemoryRevokedTokens(Clock.systemUTC(), replayGuard))
                 .decryptionKeys(decryptionKeys)

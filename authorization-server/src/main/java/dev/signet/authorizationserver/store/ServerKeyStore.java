@@ -1,16 +1,21 @@
 package dev.signet.authorizationserver.store;
 
+import dev.signet.jwt.key.PrivateJwk;
 import java.util.List;
 
-/** Keeps the keys that access tokens are signed with. Replace it to share them between nodes. Thread-safe. */
-public interface SigningKeyStore {
+/**
+ * Keeps the keys of the server that have one use. Replace it to share them between nodes. Thread-safe.
+ *
+ * @param <K> signing keys, or decryption keys
+ */
+public interface ServerKeyStore<K extends PrivateJwk> {
 
     /**
      * All keys, in no particular order.
      *
      * @throws StoreException if they can't be read
      */
-    List<StoredSigningKey> keys();
+    List<StoredKey<K>> keys();
 
     /**
      * Puts a key only if there is none of its algorithm. Of any number of nodes that start together exactly one succeeds.
@@ -18,7 +23,7 @@ public interface SigningKeyStore {
      * @return whether this call put it
      * @throws StoreException if it is not certain that the key is kept
      */
-    boolean putFirst(StoredSigningKey key);
+    boolean putFirst(StoredKey<K> key);
 
     /**
      * Puts a key beside the others.
@@ -26,7 +31,7 @@ public interface SigningKeyStore {
      * @return false, and nothing changed, if there is one with that {@code kid}
      * @throws StoreException if it is not certain that the key is kept
      */
-    boolean put(StoredSigningKey key);
+    boolean put(StoredKey<K> key);
 
     /**
      * Removes a key; does nothing if there is none with that {@code kid}.

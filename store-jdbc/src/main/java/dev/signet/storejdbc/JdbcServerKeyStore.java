@@ -1,12 +1,14 @@
 package dev.signet.storejdbc;
 
-import dev.signet.authorizationserver.store.SigningKeyStore;
+import dev.signet.authorizationserver.store.ServerKeyStore;
 import dev.signet.authorizationserver.store.StoreException;
-import dev.signet.authorizationserver.store.StoredSigningKey;
+import dev.signet.authorizationserver.store.StoredKey;
 import dev.signet.jwt.json.JsonException;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.DecryptionKey;
 import dev.signet.jwt.key.KeyException;
+import dev.signet.jwt.key.PrivateJwk;
 import dev.signet.jwt.key.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -17,28 +19,43 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** Keeps signing keys as sealed JWKs; identifier, algorithm and times are bound to the seal. */
-final class JdbcSigningKeyStore implements SigningKeyStore {
+/**
+ * Keeps keys as sealed JWKs; table, identifier, algorithm and times are bound to the seal.
+ *
+ * @param <K> signing keys, or decryption keys, which have a table each
+ */
+final class JdbcServerKeyStore<K extends PrivateJwk> implements ServerKeyStore<K> {
 
-    private static final String TABLE = "signet_signing_key";
     private static final int MAXIMUM_KEY_ID = 255;
 
     private final Database database;
     private final Sealing sealing;
-    private final CryptoProvider provider;
+    private final String table;
+    private final Function<JsonObject, K> reading;
 
-    JdbcSigningKeyStore(Database database, Sealing sealing, CryptoProvider provider) {
+    private JdbcServerKeyStore(Database database, Sealing sealing, String table, Function<JsonObject, K> reading) {
         this.database = database;
         this.sealing = sealing;
-        this.provider = provider;
+        this.table = table;
+        this.reading = reading;
+    }
+
+    static JdbcServerKeyStore<SigningKey> ofSigningKeys(Database database, Sealing sealing, CryptoProvider provider) {
+        return new JdbcServerKeyStore<>(
+                database, sealing, "signet_signing_key", jwk -> SigningKey.fromJwk(jwk, provider));
+    }
+
+    static JdbcServerKeyStore<DecryptionKey> ofDecryptionKeys(Database database, Sealing sealing) {
+        return new JdbcServerKeyStore<>(database, sealing, "signet_decryption_key", DecryptionKey::fromJwk);
     }
 
     @Override
-    public List<StoredSigningKey> keys() {
-        List<Row> rows = database.once("read the signing keys", connection -> {
+    public List<StoredKey<K>> keys() {
+        List<Row> rows = database.once("read the keys of the server", connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                            "SELECT kid, algorithm, published_at, active_from, sealed FROM signet_signing_key");
+                            "SELECT kid, algorithm, published_at, active_from, sealed FROM " + table);
                     ResultSet row = select.executeQuery()) {
                 List<Row> found = new ArrayList<>();
                 while (row.next()) {
@@ -52,9 +69,9 @@ final class JdbcSigningKeyStore implements SigningKeyStore {
     }
 
     @Override
-    public boolean putFirst(StoredSigningKey key) {
+    public boolean putFirst(StoredKey<K> key) {
         Row row = seal(key);
-        return database.atomically("keep the first signing key", connection -> {
+        return database.atomically("keep the first key of an algorithm", connection -> {
             // Whoever comes second waits here, and then sees the first one's key.
             KeyCheck.lock(connection);
             return !hasAlgorithm(connection, row.algorithm()) && insert(connection, row);
@@ -62,9 +79,9 @@ final class JdbcSigningKeyStore implements SigningKeyStore {
     }
 
     @Override
-    public boolean put(StoredSigningKey key) {
+    public boolean put(StoredKey<K> key) {
         Row row = seal(key);
-        return database.atomically("keep a signing key", connection -> {
+        return database.atomically("keep a key of the server", connection -> {
             KeyCheck.lock(connection);
             return insert(connection, row);
         });
@@ -75,18 +92,17 @@ final class JdbcSigningKeyStore implements SigningKeyStore {
         if (!isStorable(keyId)) {
             return;
         }
-        database.once("remove a signing key", connection -> {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM signet_signing_key WHERE kid = ?")) {
+        database.once("remove a key of the server", connection -> {
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table + " WHERE kid = ?")) {
                 delete.setString(1, keyId);
                 return delete.executeUpdate();
             }
         });
     }
 
-    private static boolean hasAlgorithm(Connection connection, String algorithm) throws SQLException {
+    private boolean hasAlgorithm(Connection connection, String algorithm) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT 1 FROM signet_signing_key WHERE algorithm = ? LIMIT 1")) {
+                connection.prepareStatement("SELECT 1 FROM " + table + " WHERE algorithm = ? LIMIT 1")) {
             select.setString(1, algorithm);
             try (ResultSet row = select.executeQuery()) {
                 return row.next();
@@ -94,9 +110,9 @@ final class JdbcSigningKeyStore implements SigningKeyStore {
         }
     }
 
-    private static boolean insert(Connection connection, Row row) throws SQLException {
+    private boolean insert(Connection connection, Row row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO signet_signing_key (kid, algorithm, published_at, active_from, sealed)"
+                "INSERT INTO " + table + " (kid, algorithm, published_at, active_from, sealed)"
                         + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
             insert.setString(1, row.keyId());
             insert.setString(2, row.algorithm());
@@ -107,33 +123,33 @@ final class JdbcSigningKeyStore implements SigningKeyStore {
         }
     }
 
-    private Row seal(StoredSigningKey key) {
+    private Row seal(StoredKey<K> key) {
         String keyId = key.key().keyId();
         if (!isStorable(keyId)) {
             throw new IllegalArgumentException(
                     "kid must be 1 to " + MAXIMUM_KEY_ID + " characters without control characters");
         }
-        String algorithm = key.key().algorithm().joseName();
+        String algorithm = key.key().algorithmName();
         String publishedAt = key.publishedAt().toString();
         String activeFrom = key.activeFrom().toString();
         String sealed =
-                sealing.sealText(key.key().toPrivateJwk().toBytes(), TABLE, keyId, algorithm, publishedAt, activeFrom);
+                sealing.sealText(key.key().toPrivateJwk().toBytes(), table, keyId, algorithm, publishedAt, activeFrom);
         return new Row(keyId, algorithm, publishedAt, activeFrom, sealed);
     }
 
-    private StoredSigningKey open(Row row) {
+    private StoredKey<K> open(Row row) {
         byte[] jwk = sealing.openText(
-                        row.sealed(), TABLE, row.keyId(), row.algorithm(), row.publishedAt(), row.activeFrom())
-                .orElseThrow(
-                        () -> new StoreException("a signing key was changed in the store, or is sealed with another"
+                        row.sealed(), table, row.keyId(), row.algorithm(), row.publishedAt(), row.activeFrom())
+                .orElseThrow(() ->
+                        new StoreException("a key of the server was changed in the store, or is sealed with another"
                                 + " encryption key: " + row.keyId()));
         try {
-            return new StoredSigningKey(
-                    SigningKey.fromJwk(JsonObject.parse(jwk), provider),
+            return new StoredKey<>(
+                    reading.apply(JsonObject.parse(jwk)),
                     Instant.parse(row.publishedAt()),
                     Instant.parse(row.activeFrom()));
         } catch (JsonException | KeyException | DateTimeParseException unusable) {
-            throw new StoreException("a signing key in the store is of no use: " + row.keyId(), unusable);
+            throw new StoreException("a key of the server is of no use in the store: " + row.keyId(), unusable);
         }
     }
 
