@@ -30,6 +30,7 @@ import dev.signet.authorizationserver.endpoint.TokenEndpoint;
 import dev.signet.authorizationserver.event.ServerListener;
 import dev.signet.authorizationserver.explanation.ExchangeTrial;
 import dev.signet.authorizationserver.explanation.Explanations;
+import dev.signet.authorizationserver.explanation.RequestObjectAttempt;
 import dev.signet.authorizationserver.explanation.Trial;
 import dev.signet.authorizationserver.grant.AuthorizationCodeGrant;
 import dev.signet.authorizationserver.grant.AuthorizationCodes;
@@ -64,8 +65,10 @@ import dev.signet.authorizationserver.trust.SelfIssuers;
 import dev.signet.authorizationserver.trust.TrustRegistry;
 import dev.signet.authorizationserver.trust.TrustedAssertions;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.explanation.JwtKind;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.core.token.GrantType;
+import dev.signet.jwt.UnverifiedJwt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -160,7 +163,13 @@ final class Assembly {
                 assertions,
                 tokens,
                 trials(),
-                client -> clientAssertions(jwt -> credentials.assertion(jwt, client)));
+                Map.of(
+                        JwtKind.CLIENT_ASSERTION,
+                        client -> clientAssertions(jwt -> credentials.assertion(jwt, client)),
+                        JwtKind.REQUEST_OBJECT,
+                        client -> settings.authorizing()
+                                ? Trial.ofRequestObjectsOfOne(requestObjects(jwt -> Optional.of(client.value())))
+                                : Trial.ofRequestObjects()));
         this.exchanges =
                 jwtBearer.map(grant -> new ExchangeTrial(grant, settings.clients(), settings.allowed(), contents()));
     }
@@ -318,10 +327,19 @@ final class Assembly {
         return Trial.ofClientAssertions(reading, clients, builder.allowedMethods.equals(AllowedMethods.all()));
     }
 
+    /** @param client who says to have made one */
+    private RequestObjectAttempt requestObjects(Function<UnverifiedJwt, Optional<String>> client) {
+        return new RequestObjectAttempt(
+                assertions, client, settings.clients(), requests, rules(RequestEndpoint.PUSHED));
+    }
+
     private List<Trial> trials() {
         return List.of(
                 clientAssertions(credentials::assertion),
                 jwtBearer.map(Trial::ofGrantAssertions).orElseGet(Trial::ofGrantAssertions),
+                settings.authorizing()
+                        ? Trial.ofRequestObjects(requestObjects(UnverifiedJwt::claimedIssuer))
+                        : Trial.ofRequestObjects(),
                 revocations
                         .map(list -> Trial.ofAccessTokens(tokens, parties, list))
                         .orElseGet(() -> Trial.ofAccessTokens(tokens, parties)));

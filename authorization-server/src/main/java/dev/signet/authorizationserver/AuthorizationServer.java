@@ -174,13 +174,14 @@ public final class AuthorizationServer {
     }
 
     /**
-     * What would become of a JWT that is presented now to authenticate that client, which is named beside it, check by check; as
-     * {@link #explain(JwtKind, String)} does it.
+     * What would become of a client assertion or a request object of that client, which is named beside it, check by check; as {@link
+     * #explain(JwtKind, String)} does it.
      *
+     * @throws IllegalArgumentException if it is another kind
      * @throws StoreException if that can't be said
      */
-    public Explanation explain(ClientId client, String jwt) {
-        return explanations.of(client, jwt, clock.instant());
+    public Explanation explain(ClientId client, JwtKind kind, String jwt) {
+        return explanations.of(client, kind, jwt, clock.instant());
     }
 
     /**

@@ -3,8 +3,12 @@ package dev.signet.authorizationserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.authorizationserver.claims.ClaimCondition;
+import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.registry.TokenFormat;
+import dev.signet.authorizationserver.requestobject.RequestPolicy;
+import dev.signet.authorizationserver.trust.TrustedIssuer;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
+import dev.signet.core.ClientId;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.core.explanation.Check;
@@ -12,6 +16,8 @@ import dev.signet.core.explanation.Explanation;
 import dev.signet.core.explanation.Finding;
 import dev.signet.core.explanation.JwtKind;
 import dev.signet.core.explanation.Verdict;
+import dev.signet.core.requestobject.RequestObject;
+import dev.signet.core.token.GrantType;
 import dev.signet.jwt.Reason;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwkSet;
@@ -26,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -44,13 +51,34 @@ class ExplanationTest {
     /** A client that is not enabled. */
     private static final String OUT = "out";
 
+    /** A client that may ask people for something. */
+    private static final String ASKER = "asker";
+
+    /** A client that people could be sent back to, but that has no grant for that. */
+    private static final String ALONE = "alone";
+
     private final Fixture fixture = withRevoked(standard());
 
     /** A server whose trusted issuer speaks for production only. */
     private static Fixture standard() {
-        return Fixture.withIssuer(issuer -> issuer.conditions(List.of(ClaimCondition.equalTo("stage", "production"))))
+        return speakingForProduction(builder -> {})
                 .and(Fixture.keyClient(OUT, TestKeys.CLIENT))
+                .and(asking(ASKER).grantTypes(Set.of(GrantType.AUTHORIZATION_CODE)))
+                .and(asking(ALONE))
                 .disable(OUT);
+    }
+
+    private static Fixture speakingForProduction(Consumer<AuthorizationServer.Builder> settings) {
+        TrustedIssuer issuer = Fixture.ci()
+                .conditions(List.of(ClaimCondition.equalTo("stage", "production")))
+                .build();
+        return Fixture.granting(builder -> settings.accept(builder.trustedIssuers(TrustedIssuers.of(List.of(issuer)))));
+    }
+
+    private static RegisteredClient.Builder asking(String clientId) {
+        return Fixture.keyClient(clientId, TestKeys.CLIENT)
+                .authorization(AuthorizationFixture.redirectingTo(AuthorizationFixture.CALLBACK)
+                        .build());
     }
 
     private static Fixture withRevoked(Fixture fixture) {
@@ -64,6 +92,11 @@ class ExplanationTest {
         long now = Fixture.NOW.getEpochSecond();
         Map<Check, UnaryOperator<TestAssertion>> defects = new EnumMap<>(Check.class);
         defects.put(Check.GRANT, jwt -> jwt);
+        defects.put(Check.REQUEST_OBJECTS, jwt -> jwt);
+        defects.put(Check.REQUEST, jwt -> jwt.claim("request_uri", "https://client.example.com/request"));
+        defects.put(Check.PARAMETERS, jwt -> jwt.claim("redirect_uri", "https://other.example.com/callback"));
+        defects.put(Check.PERMISSION, jwt -> ofClient(kind, ALONE, jwt));
+        defects.put(Check.TARGET, jwt -> jwt.claim("scope", "orders.admin"));
         defects.put(Check.FORM, jwt -> jwt.header("crit", List.of("exp")));
         defects.put(Check.CLIENT, jwt -> ofClient(kind, "nobody", jwt));
         defects.put(Check.METHOD, jwt -> jwt.claim("sub", Fixture.BATCH));
@@ -86,15 +119,17 @@ class ExplanationTest {
     }
 
     private static TestAssertion ofClient(JwtKind kind, String clientId, TestAssertion jwt) {
-        return kind == JwtKind.ACCESS_TOKEN
-                ? jwt.claim("client_id", clientId)
-                : jwt.claim("sub", clientId).claim("iss", clientId);
+        return switch (kind) {
+            case ACCESS_TOKEN -> jwt.claim("client_id", clientId);
+            case REQUEST_OBJECT -> jwt.claim("client_id", clientId).claim("iss", clientId);
+            case CLIENT_ASSERTION, GRANT_ASSERTION -> jwt.claim("sub", clientId).claim("iss", clientId);
+        };
     }
 
     private static String keyId(JwtKind kind) {
         return switch (kind) {
             case ACCESS_TOKEN -> TestKeys.SERVER.keyId();
-            case CLIENT_ASSERTION -> TestKeys.CLIENT.keyId();
+            case CLIENT_ASSERTION, REQUEST_OBJECT -> TestKeys.CLIENT.keyId();
             case GRANT_ASSERTION -> TestKeys.ISSUER.keyId();
         };
     }
@@ -104,6 +139,18 @@ class ExplanationTest {
             case ACCESS_TOKEN -> fixture.accessToken();
             case CLIENT_ASSERTION -> fixture.clientAssertion();
             case GRANT_ASSERTION -> fixture.grantAssertion().claim("stage", "production");
+            case REQUEST_OBJECT ->
+                fixture.clientAssertion(ASKER)
+                        .header("typ", RequestObject.TYPE)
+                        .without("sub")
+                        .claim("client_id", ASKER)
+                        .claim("response_type", "code")
+                        .claim("redirect_uri", AuthorizationFixture.CALLBACK)
+                        .claim("scope", "orders.read")
+                        .claim(
+                                "code_challenge",
+                                AuthorizationFixture.VERIFIER.challenge().value())
+                        .claim("code_challenge_method", "S256");
         };
     }
 
@@ -147,6 +194,7 @@ class ExplanationTest {
                                 case ACCESS_TOKEN -> List.of(Check.AUDIENCE);
                                 case CLIENT_ASSERTION -> List.of(Check.SINGLE_USE);
                                 case GRANT_ASSERTION -> List.of(Check.PERMISSION, Check.TARGET, Check.SINGLE_USE);
+                                case REQUEST_OBJECT -> List.of(Check.SINGLE_USE);
                             });
             assertThat(explanation.findings())
                     .filteredOn(finding -> finding.verdict() == Verdict.NOT_REACHED)
@@ -195,9 +243,14 @@ class ExplanationTest {
         @MethodSource("pairs")
         void what_fails_two_checks_is_refused_at_the_first(JwtKind kind, Check first, Check second) {
             Fixture tried = withRevoked(
-                    first == Check.GRANT
-                            ? Fixture.with(builder -> builder.trustedIssuers(TrustedIssuers.none()))
-                            : standard());
+                    switch (first) {
+                        case GRANT -> Fixture.with(builder -> builder.trustedIssuers(TrustedIssuers.none()));
+                        case REQUEST_OBJECTS ->
+                            speakingForProduction(builder -> builder.requestPolicy(RequestPolicy.builder()
+                                    .takeRequestObjects(false)
+                                    .build()));
+                        default -> standard();
+                    });
             Map<Check, UnaryOperator<TestAssertion>> defects = defects(kind);
             // The first is made last, where both change the same member.
             TestAssertion jwt = defects.get(first).apply(defects.get(second).apply(good(tried, kind)));
@@ -217,7 +270,7 @@ class ExplanationTest {
         static Stream<Arguments> failing() {
             return Arrays.stream(JwtKind.values())
                     .flatMap(kind -> made(kind).stream()
-                            .filter(check -> check != Check.GRANT)
+                            .filter(check -> check != Check.GRANT && check != Check.REQUEST_OBJECTS)
                             .map(check -> Arguments.of(kind, check)));
         }
 
@@ -231,6 +284,10 @@ class ExplanationTest {
                 case CLIENT_ASSERTION ->
                     fixture.clientCredentials().assertion(jwt).send().isInvalidClient();
                 case GRANT_ASSERTION -> fixture.exchange(jwt).send().isInvalidGrant();
+                case REQUEST_OBJECT -> {
+                    String clientId = jwt.text("client_id");
+                    fixture.get("/authorize?client_id=" + clientId + "&request=" + jwt.compact());
+                }
             }
             assertThat(fixture.events.refusalOrInactive()).isEqualTo(explained);
         }
@@ -251,6 +308,8 @@ class ExplanationTest {
                                 case ACCESS_TOKEN -> EnumSet.of(Check.ENCRYPTION, Check.AUDIENCE, Check.SUBJECT);
                                 case CLIENT_ASSERTION -> EnumSet.of(Check.ENCRYPTION, Check.CLAIM_FORM, Check.SUBJECT);
                                 case GRANT_ASSERTION -> EnumSet.of(Check.ENCRYPTION, Check.CLAIM_FORM);
+                                case REQUEST_OBJECT ->
+                                    EnumSet.of(Check.ENCRYPTION, Check.CLAIM_FORM, Check.ISSUER, Check.SUBJECT);
                             });
         }
     }
@@ -337,6 +396,30 @@ class ExplanationTest {
                 assertThat(fixture.server.explain(kind, changed.toString()).isAccepted())
                         .isEqualTo(same);
             }
+        }
+
+        @Test
+        void may_be_a_request_object_of_another_than_the_client_named_beside_it() {
+            String jwt = good(fixture, JwtKind.REQUEST_OBJECT).claim("iss", OUT).compact();
+            Explanation explanation = fixture.server.explain(new ClientId(ASKER), JwtKind.REQUEST_OBJECT, jwt);
+            assertThat(explanation.refusal().flatMap(Finding::reason)).contains(RefusalReason.JWT_ISSUER);
+            String own = good(fixture, JwtKind.REQUEST_OBJECT).compact();
+            assertThat(fixture.server.recognize(own)).contains(JwtKind.REQUEST_OBJECT);
+            assertThat(fixture.server
+                            .explain(new ClientId(ASKER), JwtKind.REQUEST_OBJECT, own)
+                            .isAccepted())
+                    .isTrue();
+        }
+
+        @Test
+        void is_everything_where_nobody_is_asked_for_anything() {
+            Explanation explanation = Fixture.standard()
+                    .server
+                    .explain(
+                            JwtKind.REQUEST_OBJECT,
+                            good(fixture, JwtKind.REQUEST_OBJECT).compact());
+            assertThat(explanation.refusal().flatMap(Finding::reason))
+                    .contains(RefusalReason.REQUEST_OBJECT_UNSUPPORTED);
         }
 
         @Test

@@ -170,7 +170,8 @@ class FederatedClientTest {
             TestAssertion jwt = change.apply(jwtOf(server, POD));
             call(server, jwt).send().isInvalidClient();
             assertThat(reason(server)).isEqualTo(reason);
-            Explanation explanation = server.server.explain(new ClientId(WORKER), jwt.compact());
+            Explanation explanation =
+                    server.server.explain(new ClientId(WORKER), JwtKind.CLIENT_ASSERTION, jwt.compact());
             assertThat(explanation.refusal().flatMap(Finding::reason)).contains(reason);
         }
 
@@ -346,7 +347,9 @@ class FederatedClientTest {
         void is_each_check_in_its_order() {
             Fixture server = server();
             Explanation explanation = server.server.explain(
-                    new ClientId(WORKER), jwtOf(server, POD).compact());
+                    new ClientId(WORKER),
+                    JwtKind.CLIENT_ASSERTION,
+                    jwtOf(server, POD).compact());
             assertThat(explanation.isAccepted()).isTrue();
             assertThat(explanation.kind()).isEqualTo(JwtKind.CLIENT_ASSERTION);
             assertThat(explanation.findings())
@@ -378,10 +381,12 @@ class FederatedClientTest {
         void is_a_name_that_does_not_fit() {
             Fixture server = server();
             Explanation explanation = server.server.explain(
-                    new ClientId(Fixture.REPORTER), jwtOf(server, POD).compact());
+                    new ClientId(Fixture.REPORTER),
+                    JwtKind.CLIENT_ASSERTION,
+                    jwtOf(server, POD).compact());
             assertThat(explanation.refusal().flatMap(Finding::reason)).contains(RefusalReason.CLIENT_ID_MISMATCH);
             assertThat(server.server
-                            .explain(new ClientId(WORKER), "no JWT")
+                            .explain(new ClientId(WORKER), JwtKind.CLIENT_ASSERTION, "no JWT")
                             .refusal()
                             .flatMap(Finding::reason))
                     .contains(RefusalReason.JWT_MALFORMED);

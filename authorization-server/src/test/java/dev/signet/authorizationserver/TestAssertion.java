@@ -21,6 +21,11 @@ final class TestAssertion {
     }
 
     /** A JWT with these claims, whose header says what the key is and no more. */
+    /** The text of a claim. */
+    String text(String claim) {
+        return claims.requireString(claim);
+    }
+
     static TestAssertion of(JsonObject claims, SignerKey key) {
         return new TestAssertion(JsonObject.empty(), claims, key).signedWith(key);
     }

@@ -9,7 +9,9 @@ import dev.signet.core.explanation.Explanation;
 import dev.signet.core.explanation.JwtKind;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,9 +28,11 @@ import picocli.CommandLine.Spec;
             "Says why the server would accept or refuse a JWT now.",
             "It tells each check in order: passed, failed with its reason, or not reached. It reads the store of the "
                     + "configuration and leaves nothing in it; what is good once is not used up. Keys are fetched as the "
-                    + "server would. Request objects are not explained: the server takes none."
+                    + "server would. A request object is tried as if its client pushed it now."
         })
 final class ExplainCommand implements Callable<Integer> {
+
+    private static final Set<JwtKind> OF_CLIENTS = EnumSet.of(JwtKind.CLIENT_ASSERTION, JwtKind.REQUEST_OBJECT);
 
     @Mixin
     private ConfigOption config = new ConfigOption();
@@ -39,13 +43,15 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--as",
             paramLabel = "KIND",
-            description = "access-token, client-assertion or grant-assertion; unless given, it is told by the JWT")
+            description =
+                    "access-token, client-assertion, grant-assertion or request-object; unless given, it is told by the JWT")
     private Optional<String> as = Optional.empty();
 
     @Option(
             names = "--client-id",
             paramLabel = "ID",
-            description = "the client that authenticates with it, where sub is not its client_id")
+            description =
+                    "the client that sends it, where sub of a client assertion or iss of a request object is not its client_id")
     private Optional<String> clientId = Optional.empty();
 
     @Option(names = "--json", description = "print JSON, for programs")
@@ -69,8 +75,9 @@ final class ExplainCommand implements Callable<Integer> {
         Optional<JwtKind> named = as.map(this::kind);
         Optional<ClientId> client = clientId.map(this::client);
         if (client.isPresent()
-                && named.filter(kind -> kind != JwtKind.CLIENT_ASSERTION).isPresent()) {
-            throw new ParameterException(spec.commandLine(), "--client-id: is for client assertions only");
+                && named.filter(kind -> !OF_CLIENTS.contains(kind)).isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--client-id: is for client assertions and request objects only");
         }
         String jwt = input.read(terminal);
         Explanation explanation = explain(jwt, named, client);
@@ -85,7 +92,8 @@ final class ExplainCommand implements Callable<Integer> {
     private JwtKind kind(String name) {
         return JwtKind.find(name)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "--as: expected access-token, client-assertion or grant-assertion"));
+                        spec.commandLine(),
+                        "--as: expected access-token, client-assertion, grant-assertion or request-object"));
     }
 
     private ClientId client(String name) {
@@ -98,7 +106,11 @@ final class ExplainCommand implements Callable<Integer> {
         try (OpenStore store = stores.openExisting(config)) {
             AuthorizationServer server = Engine.onlooking(store.settings(), store.stores(), clock, new SecureRandom());
             if (client.isPresent()) {
-                return server.explain(client.get(), jwt);
+                // Whoever names a client means a JWT that clients send: an assertion, unless it says otherwise.
+                JwtKind kind = named.or(() -> server.recognize(jwt))
+                        .filter(OF_CLIENTS::contains)
+                        .orElse(JwtKind.CLIENT_ASSERTION);
+                return server.explain(client.get(), kind, jwt);
             }
             JwtKind kind = named.or(() -> server.recognize(jwt))
                     .orElseThrow(() -> new ParameterException(

@@ -22,7 +22,7 @@ public final class Explanations {
     private final AssertionReader assertions;
     private final AccessTokenReader tokens;
     private final Map<JwtKind, Trial> trials;
-    private final Function<ClientId, Trial> ofClient;
+    private final Map<JwtKind, Function<ClientId, Trial>> ofClient;
 
     /**
      * Explains by trying.
@@ -30,19 +30,19 @@ public final class Explanations {
      * @param assertions opens what is encrypted to this server, to see what it is
      * @param tokens knows what this server keeps
      * @param trials one for each kind
-     * @param ofClient the one for assertions of a client that names itself beside them
+     * @param ofClient the one for each kind that a client names itself beside
      */
     public Explanations(
             Issuer issuer,
             AssertionReader assertions,
             AccessTokenReader tokens,
             Collection<Trial> trials,
-            Function<ClientId, Trial> ofClient) {
+            Map<JwtKind, Function<ClientId, Trial>> ofClient) {
         this.issuer = issuer;
         this.assertions = assertions;
         this.tokens = tokens;
         this.trials = trials.stream().collect(Collectors.toUnmodifiableMap(Trial::kind, Function.identity()));
-        this.ofClient = ofClient;
+        this.ofClient = Map.copyOf(ofClient);
     }
 
     /**
@@ -55,12 +55,17 @@ public final class Explanations {
     }
 
     /**
-     * What would become of a JWT that a client authenticates with.
+     * What would become of a JWT of that kind, of a client that names itself beside it.
      *
+     * @throws IllegalArgumentException if nobody is named beside that kind
      * @throws dev.signet.authorizationserver.store.StoreException if that can't be said
      */
-    public Explanation of(ClientId client, String jwt, Instant now) {
-        return ofClient.apply(client).of(jwt, now);
+    public Explanation of(ClientId client, JwtKind kind, String jwt, Instant now) {
+        Function<ClientId, Trial> trial = ofClient.get(kind);
+        if (trial == null) {
+            throw new IllegalArgumentException("kind must be that of a JWT that clients send in their own name");
+        }
+        return trial.apply(client).of(jwt, now);
     }
 
     /**

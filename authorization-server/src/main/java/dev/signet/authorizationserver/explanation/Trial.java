@@ -194,6 +194,48 @@ public final class Trial {
         return new CheckList(JwtKind.ACCESS_TOKEN, made, left);
     }
 
+    /** As the authorization request of the client that it has for {@code iss} (RFC 9101 §6). */
+    public static Trial ofRequestObjects(RequestObjectAttempt attempt) {
+        return ofRequestObjects(Stream.of(), attempt::on);
+    }
+
+    /** As the authorization request of a client that is named beside it. */
+    public static Trial ofRequestObjectsOfOne(RequestObjectAttempt attempt) {
+        return ofRequestObjects(Stream.of(Check.ISSUER), attempt::on);
+    }
+
+    /** As the authorization request of a client, where nobody is asked for anything. */
+    public static Trial ofRequestObjects() {
+        return ofRequestObjects(Stream.of(), (jwt, now) -> {
+            throw RequestObjectAttempt.unsupported("there is no authorization endpoint");
+        });
+    }
+
+    private static Trial ofRequestObjects(Stream<Check> issuer, Attempt attempt) {
+        Stream<Check> first = Stream.of(
+                Check.REQUEST_OBJECTS,
+                Check.FORM,
+                Check.CLIENT,
+                Check.ENABLED,
+                Check.ALGORITHM,
+                Check.KEY,
+                Check.SIGNATURE,
+                Check.TYPE,
+                Check.REQUEST,
+                Check.CLAIMS);
+        Stream<Check> last = Stream.of(
+                Check.AUDIENCE,
+                Check.EXPIRY,
+                Check.NOT_BEFORE,
+                Check.ISSUED_AT,
+                Check.PARAMETERS,
+                Check.PERMISSION,
+                Check.TARGET);
+        List<Check> made =
+                Stream.of(first, issuer, last).flatMap(Function.identity()).toList();
+        return of(new CheckList(JwtKind.REQUEST_OBJECT, made, List.of(singleUse())), attempt);
+    }
+
     static Finding singleUse() {
         return Finding.notReached(Check.SINGLE_USE, "not asked, because asking is using");
     }

@@ -37,6 +37,8 @@ public enum Check {
             RefusalReason.CLIENT_CREDENTIALS_MALFORMED,
             RefusalReason.CLIENT_ID_MISMATCH,
             RefusalReason.CLIENT_UNKNOWN),
+    /** Are requests taken in that form? */
+    REQUEST_OBJECTS("the server takes request objects", RefusalReason.REQUEST_OBJECT_UNSUPPORTED),
     /** May the client do that? */
     METHOD("the client is registered to authenticate by assertions", RefusalReason.CLIENT_METHOD_NOT_REGISTERED),
     /** Is that enough here? */
@@ -65,6 +67,12 @@ public enum Check {
     SIGNATURE("the signature or MAC is right", RefusalReason.JWT_BAD_SIGNATURE),
     /** Was it made for this? */
     TYPE("typ is that of the kind", RefusalReason.JWT_TYPE),
+    /** Is it a request of that client? */
+    REQUEST(
+            "has its client_id inside, not as sub, no request or request_uri, and each parameter of its JSON type",
+            RefusalReason.REQUEST_OBJECT_CLIENT,
+            RefusalReason.REQUEST_OBJECT_TWICE,
+            RefusalReason.REQUEST_OBJECT_PARAMETER),
     /** Are the claims there? */
     CLAIMS(
             "the claims that are required are there, each of its JSON type",
@@ -108,6 +116,17 @@ public enum Check {
             "client and resource that it names are enabled",
             RefusalReason.CLIENT_DISABLED,
             RefusalReason.TARGET_DISABLED),
+    /** Is the request that it makes in order? */
+    PARAMETERS(
+            "the parameters satisfy the rules of authorization requests",
+            RefusalReason.PARAMETER_MISSING,
+            RefusalReason.PARAMETER_REPEATED,
+            RefusalReason.PARAMETER_MALFORMED,
+            RefusalReason.PARAMETER_TOO_LONG,
+            RefusalReason.REDIRECT_URI_UNREGISTERED,
+            RefusalReason.RESPONSE_TYPE_UNSUPPORTED,
+            RefusalReason.RESPONSE_MODE_UNSUPPORTED,
+            RefusalReason.CODE_CHALLENGE_METHOD),
     /** May the client exchange it? */
     PERMISSION(
             "the client that presents it may",
@@ -125,7 +144,7 @@ public enum Check {
             RefusalReason.SCOPE_MISSING,
             RefusalReason.SCOPE_AMBIGUOUS),
     /** Has it been used? */
-    SINGLE_USE("it was not used before", RefusalReason.ASSERTION_REPLAYED);
+    SINGLE_USE("it was not used before", RefusalReason.ASSERTION_REPLAYED, RefusalReason.REQUEST_OBJECT_ANSWERED);
 
     private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String description;

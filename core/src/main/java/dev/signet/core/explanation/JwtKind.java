@@ -3,6 +3,7 @@ package dev.signet.core.explanation;
 import dev.signet.core.Issuer;
 import dev.signet.core.accesstoken.AccessTokenProfile;
 import dev.signet.core.assertion.ClientAssertion;
+import dev.signet.core.requestobject.RequestObject;
 import dev.signet.jwt.UnverifiedJwt;
 import java.util.Arrays;
 import java.util.Locale;
@@ -15,7 +16,9 @@ public enum JwtKind {
     /** By what a client says who it is (RFC 7523 §2.2). */
     CLIENT_ASSERTION,
     /** What is exchanged for an access token (RFC 7523 §2.1). */
-    GRANT_ASSERTION;
+    GRANT_ASSERTION,
+    /** What a client asks a resource owner for (RFC 9101 §2.1). */
+    REQUEST_OBJECT;
 
     private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
@@ -35,6 +38,7 @@ public enum JwtKind {
         return switch (type) {
             case AccessTokenProfile.TYPE -> Optional.of(ACCESS_TOKEN);
             case ClientAssertion.TYPE -> Optional.of(CLIENT_ASSERTION);
+            case RequestObject.TYPE -> Optional.of(REQUEST_OBJECT);
             case "jwt" -> byIssuer(jwt, server);
             default -> Optional.empty();
         };
@@ -45,7 +49,10 @@ public enum JwtKind {
             if (issuer.equals(server.value())) {
                 return ACCESS_TOKEN;
             }
-            return jwt.claimedSubject().filter(issuer::equals).isPresent() ? CLIENT_ASSERTION : GRANT_ASSERTION;
+            // Whoever asserts something asserts it of somebody; a request is of whoever will sign in.
+            return jwt.claimedSubject()
+                    .map(subject -> subject.equals(issuer) ? CLIENT_ASSERTION : GRANT_ASSERTION)
+                    .orElse(REQUEST_OBJECT);
         });
     }
 

@@ -70,6 +70,6 @@ class ExplanationTest {
         for (JwtKind kind : JwtKind.values()) {
             assertThat(JwtKind.find(kind.id())).contains(kind);
         }
-        assertThat(JwtKind.find("request-object")).isEmpty();
+        assertThat(JwtKind.find("id-token")).isEmpty();
     }
 }
