@@ -16,6 +16,7 @@ import dev.signet.core.explanation.Explanation;
 import dev.signet.core.explanation.Finding;
 import dev.signet.core.explanation.JwtKind;
 import dev.signet.core.explanation.Verdict;
+import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.requestobject.RequestObject;
 import dev.signet.core.token.GrantType;
 import dev.signet.jwt.Reason;
@@ -92,7 +93,7 @@ class ExplanationTest {
         long now = Fixture.NOW.getEpochSecond();
         Map<Check, UnaryOperator<TestAssertion>> defects = new EnumMap<>(Check.class);
         defects.put(Check.GRANT, jwt -> jwt);
-        defects.put(Check.REQUEST_OBJECTS, jwt -> jwt);
+        defects.put(Check.TAKEN, jwt -> jwt);
         defects.put(Check.REQUEST, jwt -> jwt.claim("request_uri", "https://client.example.com/request"));
         defects.put(Check.PARAMETERS, jwt -> jwt.claim("redirect_uri", "https://other.example.com/callback"));
         defects.put(Check.PERMISSION, jwt -> ofClient(kind, ALONE, jwt));
@@ -245,7 +246,7 @@ class ExplanationTest {
             Fixture tried = withRevoked(
                     switch (first) {
                         case GRANT -> Fixture.with(builder -> builder.trustedIssuers(TrustedIssuers.none()));
-                        case REQUEST_OBJECTS ->
+                        case TAKEN ->
                             speakingForProduction(builder -> builder.requestPolicy(RequestPolicy.builder()
                                     .takeRequestObjects(false)
                                     .build()));
@@ -270,7 +271,7 @@ class ExplanationTest {
         static Stream<Arguments> failing() {
             return Arrays.stream(JwtKind.values())
                     .flatMap(kind -> made(kind).stream()
-                            .filter(check -> check != Check.GRANT && check != Check.REQUEST_OBJECTS)
+                            .filter(check -> check != Check.GRANT && check != Check.TAKEN)
                             .map(check -> Arguments.of(kind, check)));
         }
 
@@ -286,7 +287,8 @@ class ExplanationTest {
                 case GRANT_ASSERTION -> fixture.exchange(jwt).send().isInvalidGrant();
                 case REQUEST_OBJECT -> {
                     String clientId = jwt.text("client_id");
-                    fixture.get("/authorize?client_id=" + clientId + "&request=" + jwt.compact());
+                    fixture.server.handle(ProtocolRequest.of(
+                            "GET", "/authorize?client_id=" + clientId + "&request=" + jwt.compact(), Map.of()));
                 }
             }
             assertThat(fixture.events.refusalOrInactive()).isEqualTo(explained);

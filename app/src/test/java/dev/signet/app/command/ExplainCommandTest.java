@@ -101,6 +101,13 @@ class ExplainCommandTest {
         assertThat(out.toString()).contains("client-unknown");
         assertThat(explain(setup.clientAssertion(), "--client-id", "reporter", "--as", "access-token"))
                 .isEqualTo(ExitCode.USAGE.number());
+        out.getBuffer().setLength(0);
+        assertThat(explain(setup.clientAssertion(), "--client-id", "reporter", "--as", "request-object"))
+                .isEqualTo(ExitCode.REFUSED.number());
+        assertThat(out.toString())
+                .startsWith("Checks of request objects")
+                .containsPattern("FAILED +type")
+                .containsPattern("not reached +parameters");
         assertThat(explain(setup.clientAssertion(), "--client-id", "\u0007")).isEqualTo(ExitCode.USAGE.number());
     }
 
@@ -162,14 +169,16 @@ class ExplainCommandTest {
         assertThat(err.toString()).contains("say it with --as");
         assertThat(explain(garbage, "--as", "grant-assertion")).isEqualTo(1);
         assertThat(explain(garbage, "--as", "client-assertion")).isEqualTo(1);
+        assertThat(explain(garbage, "--as", "request-object")).isEqualTo(1);
         assertThat(out.toString()).containsPattern("FAILED +form").doesNotContainPattern("FAILED +grant");
         assertThat(out + err.toString()).doesNotContain("garbage");
     }
 
     @Test
     void a_kind_that_is_not_known_is_told_with_those_that_are() {
-        assertThat(explain("", "--as", "request-object")).isEqualTo(2);
-        assertThat(err.toString()).contains("--as: expected access-token, client-assertion or grant-assertion");
+        assertThat(explain("", "--as", "id-token")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--as: expected access-token, client-assertion, grant-assertion or request-object");
     }
 
     @Test

@@ -213,7 +213,7 @@ public final class Trial {
 
     private static Trial ofRequestObjects(Stream<Check> issuer, Attempt attempt) {
         Stream<Check> first = Stream.of(
-                Check.REQUEST_OBJECTS,
+                Check.TAKEN,
                 Check.FORM,
                 Check.CLIENT,
                 Check.ENABLED,

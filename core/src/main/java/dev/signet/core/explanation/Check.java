@@ -38,7 +38,7 @@ public enum Check {
             RefusalReason.CLIENT_ID_MISMATCH,
             RefusalReason.CLIENT_UNKNOWN),
     /** Are requests taken in that form? */
-    REQUEST_OBJECTS("the server takes request objects", RefusalReason.REQUEST_OBJECT_UNSUPPORTED),
+    TAKEN("the server takes request objects", RefusalReason.REQUEST_OBJECT_UNSUPPORTED),
     /** May the client do that? */
     METHOD("the client is registered to authenticate by assertions", RefusalReason.CLIENT_METHOD_NOT_REGISTERED),
     /** Is that enough here? */

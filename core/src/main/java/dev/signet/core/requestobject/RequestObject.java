@@ -2,6 +2,8 @@ package dev.signet.core.requestobject;
 
 import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
+import dev.signet.jwt.JwtRejected;
+import dev.signet.jwt.Reason;
 import dev.signet.jwt.VerifiedJwt;
 import dev.signet.jwt.claims.CheckedClaims;
 import dev.signet.jwt.claims.ClaimsRules;
@@ -76,6 +78,9 @@ public final class RequestObject {
          * @throws dev.signet.jwt.JwtRejected if it does not satisfy the rules
          */
         public CheckedClaims check(VerifiedJwt jwt, Instant now) {
+            if (jwt.claims().find("jti").filter(""::equals).isPresent()) {
+                throw new JwtRejected(Reason.MALFORMED_CLAIM, "jti is empty");
+            }
             return optional ? rules.checkUnsigned(filled(jwt.claims(), now), now) : rules.check(jwt, now);
         }
 
