@@ -1,23 +1,32 @@
 package dev.signet.authorizationserver;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.signet.authorizationserver.registry.AuthorizationSettings;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.resourceowner.Decision;
 import dev.signet.authorizationserver.resourceowner.Question;
 import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
 import dev.signet.authorizationserver.store.StoredGrant;
+import dev.signet.core.ClientId;
+import dev.signet.core.JwtId;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.authorization.Authentication;
 import dev.signet.core.authorization.CodeVerifier;
 import dev.signet.core.authorization.RedirectUri;
 import dev.signet.core.http.ProtocolResponse;
+import dev.signet.core.requestobject.RequestObject;
+import dev.signet.core.requestobject.RequestObjectClaims;
 import dev.signet.core.token.GrantType;
+import dev.signet.jwt.json.JsonObject;
+import dev.signet.jwt.key.JwkSet;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -27,7 +36,7 @@ import java.util.function.UnaryOperator;
  */
 final class AuthorizationFixture {
 
-    /** The client of the code grant, {@code client_secret_basic}. */
+    /** The client of the code grant, {@code client_secret_basic}; it signs with the key of {@link Fixture#REPORTER}. */
     static final String SHOP = "shop";
 
     static final String CALLBACK = "https://shop.example.com/callback";
@@ -53,6 +62,7 @@ final class AuthorizationFixture {
     final List<Question> questions = new CopyOnWriteArrayList<>();
     final Fixture server;
     private volatile ResourceOwnerPrompt prompt = APPROVING;
+    private final AtomicInteger ids = new AtomicInteger();
 
     private AuthorizationFixture(Consumer<AuthorizationServer.Builder> settings) {
         server = Fixture.granting(builder -> {
@@ -94,12 +104,17 @@ final class AuthorizationFixture {
     }
 
     private static RegisteredClient.Builder shop() {
-        return client(SHOP, settings -> settings)
-                .grantTypes(Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN));
+        return signing(SHOP).grantTypes(Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN));
+    }
+
+    /** A client that is like {@link #SHOP}, keys and all. */
+    static RegisteredClient.Builder signing(String clientId) {
+        return client(clientId, settings -> settings).jwks(JwkSet.of(List.of(TestKeys.CLIENT.verificationKey())));
     }
 
     private static RegisteredClient.Builder till() {
         return Fixture.client(TILL, ClientAuthenticationMethod.NONE)
+                .jwks(JwkSet.of(List.of(TestKeys.CLIENT.verificationKey())))
                 .grantTypes(Set.of(GrantType.AUTHORIZATION_CODE))
                 .authorization(redirectingTo(CALLBACK).build());
     }
@@ -128,6 +143,64 @@ final class AuthorizationFixture {
                 .with("state", "xyz")
                 .with("code_challenge", VERIFIER.challenge().value())
                 .with("code_challenge_method", "S256");
+    }
+
+    /** What {@link #validRequest()} asks for as the claims of a request object, signed; it has a {@code jti} of its own. */
+    TestAssertion requestObject() {
+        return requestObject(SHOP);
+    }
+
+    /** The same of another client, with the same key. */
+    TestAssertion requestObject(String clientId) {
+        JsonObject.Builder parameters = JsonObject.builder();
+        validRequest().parameters().forEach(parameter -> parameters.put(parameter.getKey(), parameter.getValue()));
+        return TestAssertion.of(
+                        RequestObjectClaims.of(
+                                new ClientId(clientId),
+                                Fixture.ISSUER,
+                                parameters.build(),
+                                new JwtId("request-" + ids.incrementAndGet()),
+                                server.clock.instant()),
+                        TestKeys.CLIENT)
+                .header("typ", RequestObject.TYPE);
+    }
+
+    /** A request of {@link #SHOP} with that request object. */
+    AuthorizationTestCall signed(TestAssertion requestObject) {
+        return signed(requestObject.compact());
+    }
+
+    /** A request of {@link #SHOP} with whatever shall stand in the place of a request object. */
+    AuthorizationTestCall signed(String requestObject) {
+        return new AuthorizationTestCall(this).with("client_id", SHOP).with("request", requestObject);
+    }
+
+    /** What {@link #validRequest()} asks for, to be pushed; it says nothing about who pushes. */
+    TestCall pushing() {
+        TestCall call = new TestCall(server, "/par");
+        validRequest().parameters().forEach(parameter -> call.with(parameter.getKey(), parameter.getValue()));
+        return call;
+    }
+
+    /** A valid push of {@link #SHOP}. */
+    TestCall validPush() {
+        return pushing().basic(SHOP, Fixture.SECRET);
+    }
+
+    /** A push of {@link #SHOP} of that request object alone. */
+    TestCall pushing(TestAssertion requestObject) {
+        return new TestCall(server, "/par").basic(SHOP, Fixture.SECRET).with("request", requestObject.compact());
+    }
+
+    /** The URI that a push was answered with. */
+    static String requestUri(TestAnswer pushed) {
+        assertThat(pushed.status()).as(pushed.error()).isEqualTo(201);
+        return pushed.json().requireString("request_uri");
+    }
+
+    /** A request of {@link #SHOP} with that URI. */
+    AuthorizationTestCall referring(String requestUri) {
+        return new AuthorizationTestCall(this).with("client_id", SHOP).with("request_uri", requestUri);
     }
 
     /** The one that was put. */

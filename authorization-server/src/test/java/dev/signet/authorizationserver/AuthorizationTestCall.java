@@ -38,6 +38,10 @@ final class AuthorizationTestCall {
         return this;
     }
 
+    List<Map.Entry<String, String>> parameters() {
+        return List.copyOf(parameters);
+    }
+
     /** As a user agent sends it that follows a link. */
     ProtocolRequest toRequest() {
         return withHeaders(ProtocolRequest.builder("GET", "/authorize").query(FormParameters.encode(parameters)));

@@ -11,6 +11,7 @@ import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoredKey;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
+import dev.signet.authorizationserver.store.memory.InMemoryPushedRequestStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
@@ -90,6 +91,7 @@ final class Fixture {
     final InMemoryRevokedTokens revokedTokens = new InMemoryRevokedTokens(clock, counting(replayGuard));
     final InMemoryStoredTokens storedTokens = new InMemoryStoredTokens(clock, counting(replayGuard));
     final InMemoryGrantStore grants = new InMemoryGrantStore(clock, counting(replayGuard), storedTokens, revokedTokens);
+    final InMemoryPushedRequestStore pushedRequests = new InMemoryPushedRequestStore(clock, counting(replayGuard));
     final InMemoryServerKeyStore<SigningKey> signingKeys =
             InMemoryServerKeyStore.of(List.of(new StoredKey<>(TestKeys.SERVER, NOW, NOW)));
     final InMemoryClientStore clients = InMemoryClientStore.of(List.of(
@@ -146,10 +148,11 @@ final class Fixture {
         return new Fixture((fixture, builder) -> settings.accept(builder));
     }
 
-    /** The server with other settings, which keeps what resource owners grant. */
+    /** The server with other settings, which keeps what resource owners grant, and what clients push. */
     static Fixture granting(Consumer<AuthorizationServer.Builder> settings) {
         return new Fixture((fixture, builder) -> settings.accept(builder.revokedTokens(fixture.revokedTokens)
                 .grants(fixture.grants)
+                .pushedRequests(fixture.pushedRequests)
                 .resourceOwnerPrompt(question -> new Decision.Denied())));
     }
 
@@ -338,16 +341,24 @@ final class Fixture {
     }
 
     private int stored() {
-        return used.get() + storedTokens.size() + revokedTokens.size() + grants.size();
+        return used.get() + storedTokens.size() + revokedTokens.size() + grants.size() + pushedRequests.size();
     }
 
     private ReplayGuard counting(ReplayGuard guard) {
-        return (List<SingleUse> uses) -> {
-            Optional<ReplayKey> replayed = guard.consume(uses);
-            if (replayed.isEmpty()) {
-                used.addAndGet(uses.size());
+        return new ReplayGuard() {
+            @Override
+            public Optional<ReplayKey> consume(List<SingleUse> uses) {
+                Optional<ReplayKey> replayed = guard.consume(uses);
+                if (replayed.isEmpty()) {
+                    used.addAndGet(uses.size());
+                }
+                return replayed;
             }
-            return replayed;
+
+            @Override
+            public boolean isUsed(ReplayKey key) {
+                return guard.isUsed(key);
+            }
         };
     }
 }

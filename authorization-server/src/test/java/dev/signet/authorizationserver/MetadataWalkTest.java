@@ -5,19 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.authorizationserver.clientauth.AllowedMethods;
 import dev.signet.authorizationserver.clientauth.ClientEndpoint;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.registry.RequestObjectSettings;
 import dev.signet.authorizationserver.registry.ResponseEncryption;
+import dev.signet.authorizationserver.requestobject.RequestObjectFetcher.Hosted;
+import dev.signet.authorizationserver.requestobject.RequestPolicy;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.http.FormParameters;
+import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
+import dev.signet.core.requestobject.RequestObject;
 import dev.signet.core.token.GrantType;
+import dev.signet.jwt.JwtEncrypter;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.jwt.key.DecryptionKey;
+import dev.signet.jwt.key.EncryptionKey;
 import dev.signet.jwt.key.JwkSet;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.MacKey;
+import dev.signet.jwt.key.SignerKey;
 import dev.signet.jwt.key.SigningKey;
 import dev.signet.testkit.Requirement;
 import java.net.URI;
@@ -32,7 +42,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +68,21 @@ class MetadataWalkTest {
 
     /** Where valid authorization requests come from. */
     private static final AuthorizationFixture REQUESTS = AuthorizationFixture.standard();
+
+    /** What is at every {@code request_uri} that a server fetches. */
+    private static final AtomicReference<String> HOSTED = new AtomicReference<>("");
+
+    private static final DecryptionKey RSA = decrypting(JwsAlgorithm.RS256, "RSA-OAEP-256");
+    private static final DecryptionKey EC = decrypting(JwsAlgorithm.ES256, "ECDH-ES");
+
+    private static DecryptionKey decrypting(JwsAlgorithm kind, String algorithm) {
+        return DecryptionKey.fromJwk(
+                SigningKey.generate(kind, CryptoProvider.jdk(), new SecureRandom()).toPrivateJwk().toBuilder()
+                        .put("alg", algorithm)
+                        .put("use", "enc")
+                        .put("kid", "for-" + algorithm)
+                        .build());
+    }
 
     /** Servers that have much and little switched on. */
     private enum Server {
@@ -85,6 +112,28 @@ class MetadataWalkTest {
                 return AuthorizationFixture.standard().server;
             }
         },
+        SIGNED_REQUESTS {
+            @Override
+            Fixture start() {
+                return AuthorizationFixture.with(builder -> builder.decryptionKeys(List.of(RSA, EC))
+                                .assertionAlgorithms(Set.of(JwsAlgorithm.ES256, JwsAlgorithm.PS256))
+                                .requestPolicy(RequestPolicy.builder()
+                                        .fetchWith((uri, types) -> new Hosted(RequestObject.MEDIA_TYPE, HOSTED.get()))
+                                        .requireSigned(true)
+                                        .build()))
+                        .server;
+            }
+        },
+        PUSHED_REQUESTS {
+            @Override
+            Fixture start() {
+                return AuthorizationFixture.with(builder -> builder.requestPolicy(RequestPolicy.builder()
+                                .takeRequestObjects(false)
+                                .requirePushed(true)
+                                .build()))
+                        .server;
+            }
+        },
         SECRETS_ONLY {
             @Override
             Fixture start() {
@@ -112,7 +161,17 @@ class MetadataWalkTest {
 
     @ParameterizedTest
     @EnumSource(Server.class)
-    @Requirement({"8414-2-04", "8414-2-05", "8414-2-06", "8414-C-02", "9701-7-01", "9728-4-01"})
+    @Requirement({
+        "9101-9-02",
+        "9101-7-03",
+        "9126-5-01",
+        "8414-2-04",
+        "8414-2-05",
+        "8414-2-06",
+        "8414-C-02",
+        "9701-7-01",
+        "9728-4-01"
+    })
     void every_member_says_what_is_so(Server server) {
         Fixture fixture = server.start();
         JsonObject document =
@@ -131,6 +190,8 @@ class MetadataWalkTest {
         assertThat(found).as(member).hasSameSizeAs(each);
         return each;
     }
+
+    private static final String HOSTED_AT = "https://shop.example.com/request.jwt";
 
     /** Tries everything that metadata could tell of, without reading it. */
     private record Trial(Fixture fixture) {
@@ -157,14 +218,18 @@ class MetadataWalkTest {
             worked.put("response_modes_supported", responseModes());
             worked.put("code_challenge_methods_supported", challengeMethods());
             worked.put("authorization_response_iss_parameter_supported", issuerInResponses());
-            for (String unbuilt : List.of(
-                    "request_parameter_supported",
-                    "request_uri_parameter_supported",
+            worked.put("pushed_authorization_request_endpoint", url("/par"));
+            worked.put("require_pushed_authorization_requests", url("/par").map(there -> isPushingDemanded()));
+            worked.put("request_parameter_supported", Optional.of(isRequestObjectTaken()));
+            worked.put("request_uri_parameter_supported", Optional.of(isFetched(HOSTED_AT)));
+            worked.put(
                     "require_request_uri_registration",
-                    "require_signed_request_object",
-                    "claims_parameter_supported")) {
-                worked.put(unbuilt, Optional.of(false));
-            }
+                    Optional.of(isFetched(HOSTED_AT) && !isFetched("https://shop.example.com/other.jwt")));
+            worked.put("require_signed_request_object", Optional.of(isSignatureDemanded()));
+            worked.put("request_object_signing_alg_values_supported", requestObjectAlgorithms());
+            worked.put("request_object_encryption_alg_values_supported", requestObjectKeyManagement());
+            worked.put("request_object_encryption_enc_values_supported", requestObjectEncryption());
+            worked.put("claims_parameter_supported", Optional.of(false));
             return worked;
         }
 
@@ -212,14 +277,137 @@ class MetadataWalkTest {
                     .isPresent();
         }
 
-        /** The answer to a request with that parameter, if there is somebody to answer. */
+        /** The answer to a request with that parameter, if there is somebody to answer; by the first way that leads to one. */
         private Optional<String> authorization(String name, String value) {
-            ProtocolResponse response = fixture.server.handle(
-                    REQUESTS.validRequest().with(name, value).toRequest());
-            return response.status() == 404
-                    ? Optional.empty()
-                    : Optional.of(response.header("Location").orElse("")
-                            + new String(response.body(), StandardCharsets.UTF_8));
+            List<Map.Entry<String, String>> plain =
+                    REQUESTS.validRequest().with(name, value).parameters();
+            List<Map.Entry<String, String>> signed = signed(plain, TestKeys.CLIENT);
+            return Stream.<Supplier<Optional<String>>>of(
+                            () -> answered(plain), () -> pushed(plain).flatMap(this::answered), () -> answered(signed))
+                    .flatMap(way -> way.get().stream())
+                    .findFirst();
+        }
+
+        /** The answer to these parameters, unless there is no such endpoint, or they are refused. */
+        private Optional<String> answered(List<Map.Entry<String, String>> parameters) {
+            ProtocolResponse response = fixture.server.handle(ProtocolRequest.builder("GET", "/authorize")
+                    .query(FormParameters.encode(parameters))
+                    .build());
+            return Optional.of(response.header("Location").orElse("")
+                            + new String(response.body(), StandardCharsets.UTF_8))
+                    .filter(answer -> answer.contains("?code=") || answer.contains("name=\"code\""));
+        }
+
+        /** The parameters that stand for those, if they can be pushed. */
+        private Optional<List<Map.Entry<String, String>>> pushed(List<Map.Entry<String, String>> parameters) {
+            TestCall call = new TestCall(fixture, "/par");
+            parameters.forEach(parameter -> call.with(parameter.getKey(), parameter.getValue()));
+            Map.Entry<String, String> client = parameters.stream()
+                    .filter(parameter -> parameter.getKey().equals("client_id"))
+                    .findFirst()
+                    .orElseThrow();
+            if (client.getValue().equals(AuthorizationFixture.SHOP)) {
+                call.basic(AuthorizationFixture.SHOP, Fixture.SECRET);
+            }
+            TestAnswer answer = call.send();
+            return answer.status() == 201
+                    ? Optional.of(List.of(
+                            client, Map.entry("request_uri", answer.json().requireString("request_uri"))))
+                    : Optional.empty();
+        }
+
+        private List<Map.Entry<String, String>> signed(List<Map.Entry<String, String>> parameters, SignerKey key) {
+            JsonObject.Builder claims = JsonObject.builder();
+            parameters.forEach(parameter -> claims.put(parameter.getKey(), parameter.getValue()));
+            String clientId = claims.build().requireString("client_id");
+            TestAssertion object = REQUESTS.requestObject(clientId).signedWith(key);
+            for (Map.Entry<String, String> parameter : parameters) {
+                object = object.claim(parameter.getKey(), parameter.getValue());
+            }
+            return List.of(Map.entry("client_id", clientId), Map.entry("request", object.compact()));
+        }
+
+        private boolean isPushingDemanded() {
+            List<Map.Entry<String, String>> plain = REQUESTS.validRequest().parameters();
+            return answered(plain).isEmpty()
+                    && pushed(plain).flatMap(this::answered).isPresent();
+        }
+
+        private boolean isRequestObjectTaken() {
+            return answered(signed(REQUESTS.validRequest().parameters(), TestKeys.CLIENT))
+                    .isPresent();
+        }
+
+        private boolean isSignatureDemanded() {
+            List<Map.Entry<String, String>> plain = REQUESTS.validRequest().parameters();
+            return isRequestObjectTaken()
+                    && answered(plain).isEmpty()
+                    && pushed(plain).isEmpty();
+        }
+
+        private boolean isFetched(String requestUri) {
+            String clientId = "hosting";
+            fixture.clients.put(AuthorizationFixture.signing(clientId)
+                    .requestObjects(RequestObjectSettings.builder()
+                            .requestUris(List.of(URI.create(HOSTED_AT)))
+                            .build())
+                    .build());
+            HOSTED.set(REQUESTS.requestObject(clientId).compact());
+            return answered(List.of(Map.entry("client_id", clientId), Map.entry("request_uri", requestUri)))
+                    .isPresent();
+        }
+
+        private Set<String> requestObjectAlgorithms() {
+            return working(
+                    Arrays.stream(JwsAlgorithm.values())
+                            .map(JwsAlgorithm::joseName)
+                            .toList(),
+                    name -> isTaken(JwsAlgorithm.find(name).orElseThrow()));
+        }
+
+        private boolean isTaken(JwsAlgorithm algorithm) {
+            SignerKey key = algorithm.isMac() ? MacKey.ofSecret(Fixture.SECRET, algorithm) : KEYS.get(algorithm);
+            String clientId = "signing-" + algorithm.joseName();
+            RegisteredClient.Builder client = AuthorizationFixture.client(clientId, settings -> settings);
+            if (key instanceof SigningKey asymmetric) {
+                client.jwks(JwkSet.of(List.of(asymmetric.verificationKey())));
+            }
+            fixture.clients.put(client.build());
+            String object = REQUESTS.requestObject(clientId).signedWith(key).compact();
+            return answered(List.of(Map.entry("client_id", clientId), Map.entry("request", object)))
+                    .isPresent();
+        }
+
+        private Set<String> requestObjectKeyManagement() {
+            return working(
+                    Set.of("RSA-OAEP-256", "RSA-OAEP", "RSA1_5", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A256KW", "dir"),
+                    name -> isDecrypted(name, "A256GCM"));
+        }
+
+        private Set<String> requestObjectEncryption() {
+            return working(
+                    Set.of("A128GCM", "A192GCM", "A256GCM", "A128CBC-HS256", "A192CBC-HS384", "A256CBC-HS512"),
+                    name -> isDecrypted("RSA-OAEP-256", name));
+        }
+
+        /** With the published key for that algorithm, if there is one. */
+        private boolean isDecrypted(String algorithm, String encryption) {
+            return fixture.get("/jwks").json().findObjects("keys").orElseThrow().stream()
+                    .filter(jwk ->
+                            jwk.findString("alg").filter(algorithm::equals).isPresent())
+                    .anyMatch(jwk -> {
+                        String object = REQUESTS.requestObject().compact();
+                        try {
+                            String encrypted = JwtEncrypter.of(EncryptionKey.fromJwk(jwk, algorithm), encryption)
+                                    .encrypt(object);
+                            return answered(List.of(
+                                            Map.entry("client_id", AuthorizationFixture.SHOP),
+                                            Map.entry("request", encrypted)))
+                                    .isPresent();
+                        } catch (IllegalArgumentException unknown) {
+                            return false;
+                        }
+                    });
         }
 
         private Set<String> scopes() {

@@ -48,7 +48,8 @@ public final class OutboundException extends RuntimeException {
     private final String detail;
     private final int status;
 
-    OutboundException(Reason reason, String detail) {
+    /** For what is fetched in other ways too. */
+    public OutboundException(Reason reason, String detail) {
         this(reason, detail, 0, null);
     }
 
