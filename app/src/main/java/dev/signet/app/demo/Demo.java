@@ -2,12 +2,14 @@ package dev.signet.app.demo;
 
 import dev.signet.app.demo.Conversation.Answer;
 import dev.signet.app.login.Browser;
+import dev.signet.app.login.LoopbackCallback;
 import dev.signet.client.AuthorizationCode;
 import dev.signet.core.Issuer;
 import dev.signet.core.assertion.ClientAssertion;
 import dev.signet.core.http.Header;
 import dev.signet.core.token.GrantType;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -105,7 +107,8 @@ public final class Demo implements AutoCloseable {
         talk.heading("1d. The API with a token somebody has changed");
         talk.expect(
                 "401 with the challenge invalid_token",
-                callApi(bearer(tampered(token))).isChallenge("error=\"invalid_token\""));
+                callApi(bearer(tampered(token, "\"" + DemoParties.REPORTER + "\"", "\"admin\"")))
+                        .isChallenge("error=\"invalid_token\""));
     }
 
     private void foreignJwt() {
@@ -132,26 +135,52 @@ public final class Demo implements AutoCloseable {
     }
 
     private void person() throws InterruptedException {
-        Issuer server = stage.issuer();
-        CodeFlow flow = new CodeFlow(stage.client(parties.shop()), talk, visitor, this::requestShopToken);
-        talk.heading("3. A person signs in and lets a shop order in their name (RFC 6749 §4.1, RFC 7636, RFC 9207)");
-        try {
-            Optional<AuthorizationCode> code = flow.authorize();
+        CodeFlow flow = new CodeFlow(stage.client(parties.shop()), parties.shopKey(), talk, visitor, this::sendAsShop);
+        talk.heading("3. A person signs in and lets a shop order in their name (RFC 6749 §4.1, RFC 9101, RFC 9126)");
+        try (LoopbackCallback callback = new LoopbackCallback(0)) {
+            Optional<CodeFlow.Signed> signed = flow.sign(callback.redirectUri());
+            if (signed.isEmpty()) {
+                talk.expect("a request that the shop signed", false);
+                return;
+            }
+            talk.showJwt(
+                    "The shop signs what it asks for (RFC 9101):", signed.get().requestObject());
+            Answer pushed = flow.push(signed.get().requestObject());
+            String requestUri = pushed.text("request_uri");
+            talk.expect(
+                    "201: the server takes it from the shop, past the browser, and calls it by a URN (RFC 9126)",
+                    pushed.status() == 201 && !requestUri.isEmpty());
+            Optional<AuthorizationCode> code =
+                    flow.authorize(callback, signed.get().pending(), requestUri);
             talk.expect(
                     "a code for the request that was begun (state), of the server that was asked (iss)",
                     code.isPresent());
             if (code.isPresent()) {
                 tokens(flow, code.get());
             }
-            talk.heading("3d. A link that would have the answer sent to somebody else");
-            talk.expect(
-                    "a page that says what is wrong, and nobody is sent anywhere",
-                    flow.redirectedElsewhere(server.at(server.path() + "/authorize"))
-                                    .status()
-                            == 400);
+            refusedRequests(flow, signed.get().requestObject(), requestUri);
         } catch (IOException unreachable) {
             talk.expect("pages to sign in at", false);
         }
+    }
+
+    private void refusedRequests(CodeFlow flow, String requestObject, String requestUri)
+            throws IOException, InterruptedException {
+        talk.heading("3d. The link of that request once more");
+        talk.expect(
+                "a page that says so: a pushed request is answered once",
+                flow.again(requestUri).status() == 400);
+
+        talk.heading("3e. A signed request in which somebody has changed what is asked for");
+        Answer refused = flow.push(tampered(requestObject, DemoParties.SCOPE, "orders.admin"));
+        talk.expect(
+                "400 invalid_request_object: the signature is not over that",
+                refused.status() == 400 && refused.text("error").equals("invalid_request_object"));
+
+        talk.heading("3f. A link, neither signed nor pushed, that would have the answer sent to somebody else");
+        talk.expect(
+                "a page that says what is wrong, and nobody is sent anywhere",
+                flow.redirectedElsewhere().status() == 400);
     }
 
     private void tokens(CodeFlow flow, AuthorizationCode code) {
@@ -193,17 +222,18 @@ public final class Demo implements AutoCloseable {
         List<Map.Entry<String, String>> form = new ArrayList<>(
                 grant.isEmpty() ? List.of(Map.entry("grant_type", GrantType.CLIENT_CREDENTIALS)) : grant);
         form.add(Map.entry("scope", DemoParties.SCOPE));
-        return requestToken(form, clientAssertion);
+        return send(stage.tokenEndpoint(), form, clientAssertion);
     }
 
-    private Answer requestShopToken(List<Map.Entry<String, String>> grant) {
-        return requestToken(new ArrayList<>(grant), parties.shopAssertion(stage.issuer(), FOR_A_REQUEST));
+    private Answer sendAsShop(URI endpoint, List<Map.Entry<String, String>> form) {
+        return send(endpoint.toString(), form, parties.shopAssertion(stage.issuer(), FOR_A_REQUEST));
     }
 
-    private Answer requestToken(List<Map.Entry<String, String>> form, String clientAssertion) {
-        form.add(Map.entry("client_assertion_type", ClientAssertion.ASSERTION_TYPE));
-        form.add(Map.entry("client_assertion", clientAssertion));
-        return talk.post(stage.tokenEndpoint(), List.of(), form);
+    private Answer send(String endpoint, List<Map.Entry<String, String>> form, String clientAssertion) {
+        List<Map.Entry<String, String>> authenticated = new ArrayList<>(form);
+        authenticated.add(Map.entry("client_assertion_type", ClientAssertion.ASSERTION_TYPE));
+        authenticated.add(Map.entry("client_assertion", clientAssertion));
+        return talk.post(endpoint, List.of(), authenticated);
     }
 
     private Answer callApi(List<Header> headers) {
@@ -214,14 +244,14 @@ public final class Demo implements AutoCloseable {
         return List.of(new Header("Authorization", "Bearer " + token));
     }
 
-    /** The same signature over claims that name somebody else. */
-    private static String tampered(String token) {
-        List<String> parts = List.of(token.split("\\."));
+    /** The same signature over claims in which something else stands. */
+    private static String tampered(String jwt, String signed, String other) {
+        List<String> parts = List.of(jwt.split("\\."));
         if (parts.size() != 3) {
-            return token;
+            return jwt;
         }
-        String claims = new String(Base64.getUrlDecoder().decode(parts.get(1)), StandardCharsets.UTF_8)
-                .replace("\"" + DemoParties.REPORTER + "\"", "\"admin\"");
+        String claims =
+                new String(Base64.getUrlDecoder().decode(parts.get(1)), StandardCharsets.UTF_8).replace(signed, other);
         String changed =
                 Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8));
         return parts.get(0) + "." + changed + "." + parts.get(2);

@@ -86,6 +86,8 @@ final class DemoParties {
                     application_type: native
                     redirect_uris: ["http://127.0.0.1/callback"]
                     scope: orders.write
+                    require_signed_request_object: true
+                    require_pushed_authorization_requests: true
                     jwks: %s
                   - client_id: %s
                     client_name: The terminal
@@ -140,6 +142,11 @@ final class DemoParties {
     /** How the shop authenticates. */
     ClientAuthentication shop() {
         return ClientAuthentication.privateKeyJwt(SHOP, shopKey);
+    }
+
+    /** What the shop signs with. */
+    SigningKey shopKey() {
+        return shopKey;
     }
 
     /** What the person signs in with. */

@@ -27,11 +27,13 @@ class DemoTest {
             demo.printCommands();
         }
         assertThat(lines.stream().filter(line -> line.contains("-> as expected")))
-                .hasSize(15);
+                .hasSize(18);
         assertThat(lines)
                 .noneMatch(line -> line.contains("NOT"))
                 .contains("  POST /token HTTP/1.1", "  HTTP/1.1 200", "  HTTP/1.1 401", "  HTTP/1.1 400")
                 .anyMatch(line -> line.contains("typ  at+jwt"))
+                .anyMatch(line -> line.contains("typ  oauth-authz-req+jwt"))
+                .contains("  POST /par HTTP/1.1", "  HTTP/1.1 201")
                 .anyMatch(line -> line.contains("WWW-Authenticate: Bearer "))
                 .anyMatch(line -> line.startsWith("  curl -s "));
     }
