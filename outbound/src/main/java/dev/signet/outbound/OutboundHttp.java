@@ -51,6 +51,9 @@ public final class OutboundHttp {
             "cookie",
             "user-agent");
 
+    private static final Set<String> BODY_METHODS = Set.of("POST", "PUT");
+    private static final Set<String> BARE_METHODS = Set.of("GET", "DELETE");
+
     private static final int OK = 200;
     private static final int REDIRECTS = 3;
 
@@ -91,21 +94,41 @@ public final class OutboundHttp {
      * @throws OutboundException if there is no answer within the limits
      */
     public HttpReply post(URI uri, List<Header> headers, byte[] form, FetchLimits limits) {
+        return send("POST", uri, headers, "application/x-www-form-urlencoded", form, limits);
+    }
+
+    /**
+     * Sends JSON, or asks with nothing, and gives the answer, as {@link #post} does.
+     *
+     * @param method of those with a body {@code POST} or {@code PUT}, of those without {@code GET} or {@code DELETE}
+     * @param json a JSON text in UTF-8; empty for a method without a body
+     * @throws OutboundException if there is no answer within the limits
+     */
+    public HttpReply send(String method, URI uri, List<Header> headers, byte[] json, FetchLimits limits) {
+        if (!(json.length == 0 ? BARE_METHODS : BODY_METHODS).contains(method)) {
+            throw new IllegalArgumentException("method must be POST or PUT with a body, GET or DELETE without");
+        }
+        return send(method, uri, headers, "application/json", json, limits);
+    }
+
+    private HttpReply send(
+            String method, URI uri, List<Header> headers, String contentType, byte[] body, FetchLimits limits) {
         Destination destination = Destination.of(uri, allowed);
-        StringBuilder request = new StringBuilder(requestLine("POST", destination, limits));
+        StringBuilder request = new StringBuilder(requestLine(method, destination, limits));
         for (Header header : headers) {
             if (OWN_FIELDS.contains(header.name().toLowerCase(Locale.ROOT))) {
                 throw new IllegalArgumentException("headers must not set " + header.name());
             }
             request.append(header.name()).append(": ").append(header.value()).append("\r\n");
         }
-        request.append("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ")
-                .append(form.length)
-                .append("\r\n\r\n");
-        byte[] head = request.toString().getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = new byte[head.length + form.length];
+        if (!BARE_METHODS.contains(method)) {
+            request.append("Content-Type: ").append(contentType).append("\r\nContent-Length: ");
+            request.append(body.length).append("\r\n");
+        }
+        byte[] head = request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] whole = new byte[head.length + body.length];
         System.arraycopy(head, 0, whole, 0, head.length);
-        System.arraycopy(form, 0, whole, head.length, form.length);
+        System.arraycopy(body, 0, whole, head.length, body.length);
         return exchange(destination, whole, limits, false);
     }
 

@@ -63,6 +63,53 @@ class PostTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT"})
+    void so_does_json(String method) {
+        server.answering(Answers.status("201 Created"));
+        byte[] json = "{\"a\":1}".getBytes(StandardCharsets.US_ASCII);
+        List<Header> headers = List.of(new Header("Authorization", "Bearer abc"));
+        HttpReply reply = http.send(method, server.uri("/register"), headers, json, FetchLimits.TOKEN_RESPONSE);
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(server.requests())
+                .singleElement()
+                .asString()
+                .startsWith(method + " /register HTTP/1.1\r\n")
+                .contains(
+                        "\r\nAuthorization: Bearer abc\r\n",
+                        "\r\nContent-Type: application/json\r\n",
+                        "\r\nContent-Length: 7\r\n")
+                .endsWith("\r\n\r\n{\"a\":1}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE"})
+    void nothing_is_sent_where_there_is_nothing_to_send(String method) {
+        server.answering(Answers.raw("HTTP/1.1 204 No Content\r\n\r\n"));
+        byte[] nothing = new byte[0];
+        http.send(method, server.uri("/register/a"), List.of(), nothing, FetchLimits.TOKEN_RESPONSE);
+        assertThat(server.requests())
+                .singleElement()
+                .asString()
+                .startsWith(method + " /register/a HTTP/1.1\r\n")
+                .doesNotContain("Content-")
+                .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void a_method_goes_with_a_body_or_without() {
+        for (String method : List.of("GET", "DELETE", "PATCH", "TRACE", "")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> http.send(method, server.uri("/"), List.of(), FORM, FetchLimits.TOKEN_RESPONSE));
+        }
+        for (String method : List.of("POST", "PUT", "get", "OPTIONS")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() ->
+                            http.send(method, server.uri("/"), List.of(), new byte[0], FetchLimits.TOKEN_RESPONSE));
+        }
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"200 OK", "400 Bad Request", "401 Unauthorized", "429 Slow", "503 Later"})
     void the_answer_is_given_whatever_its_status(String status) {
         server.answering(Answers.status(status));
