@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Asks the endpoints of one authorization server as one client, and says of every end that may take what it was. */
 final class EndpointCalls {
@@ -84,7 +83,7 @@ final class EndpointCalls {
         } catch (FailureException e) {
             return new Outcome.Failed<>(e.failure());
         } catch (OutboundException e) {
-            return new Outcome.Failed<>(failure(e, asked));
+            return new Outcome.Failed<>(Failure.of(e, asked));
         }
     }
 
@@ -93,7 +92,7 @@ final class EndpointCalls {
         try {
             return new Outcome.Success<>(metadata.metadata());
         } catch (OutboundException e) {
-            return new Outcome.Failed<>(failure(e, asked));
+            return new Outcome.Failed<>(Failure.of(e, asked));
         } catch (MetadataException e) {
             return new Outcome.Failed<>(new Unusable(Problem.METADATA, message(e), asked));
         }
@@ -175,28 +174,6 @@ final class EndpointCalls {
         } catch (JsonException e) {
             throw new UnusableAnswerException(Problem.NOT_JSON, "is no JSON object: " + message(e));
         }
-    }
-
-    private static Failure failure(OutboundException e, URI endpoint) {
-        @Nullable
-        Problem problem = switch (e.reason()) {
-            case NAME_UNKNOWN, CONNECT_FAILED, TIMEOUT, BROKEN_OFF, OVERLOADED, INTERRUPTED -> null;
-            case STATUS -> saysLater(e.status().orElse(0)) ? null : Problem.METADATA;
-            case DOCUMENT_REFUSED -> Problem.METADATA;
-            case URI_REFUSED, ADDRESS_REFUSED -> Problem.NOT_ALLOWED;
-            case TLS_FAILED -> Problem.TLS;
-            case REDIRECT -> Problem.REDIRECT;
-            case CONTENT_TYPE -> Problem.CONTENT_TYPE;
-            case TOO_LARGE -> Problem.TOO_LARGE;
-            case MALFORMED_RESPONSE -> Problem.NOT_HTTP;
-        };
-        return problem == null
-                ? new Unreachable(e.detail(), endpoint, Optional.empty())
-                : new Unusable(problem, e.detail(), endpoint);
-    }
-
-    private static boolean saysLater(int status) {
-        return status >= 500 || status == 429;
     }
 
     private static String message(Exception e) {

@@ -1,12 +1,20 @@
 package dev.signet.client;
 
 import dev.signet.core.token.TokenError;
+import dev.signet.outbound.OutboundException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Why the authorization server gave nothing to use. Nothing of it is secret. */
 public sealed interface Failure {
+
+    /** Why there was no answer at that endpoint. */
+    static Failure of(OutboundException cause, URI endpoint) {
+        Optional<Problem> problem = Problem.of(cause);
+        return problem.<Failure>map(found -> new Unusable(found, cause.detail(), endpoint))
+                .orElseGet(() -> new Unreachable(cause.detail(), endpoint, Optional.empty()));
+    }
 
     /** Who was asked: an endpoint, or where the metadata is as long as that does not say where the endpoint is. */
     URI endpoint();
@@ -111,21 +119,21 @@ public sealed interface Failure {
     }
 
     /**
-     * The server answered, but the refresh token that it gave could not be kept on this side. There is no access token: who got
-     * it could go on for its lifetime, and then not be able to.
+     * The server answered, but the refresh token, or the registration, that it gave could not be kept on this side. There is no access
+     * token: who got it could go on for its lifetime, and then not be able to.
      *
      * @param cause what the program's own keeper threw; the words are its own
      */
     record NotKept(RuntimeException cause, URI endpoint) implements Failure {
         @Override
         public String detail() {
-            return "the new refresh token could not be kept: "
+            return "what the server gave to be kept could not be kept: "
                     + cause.getClass().getName();
         }
 
         @Override
         public String advice() {
-            return "See the cause: what keeps refresh tokens failed in this program.";
+            return "See the cause: what keeps refresh tokens and registrations failed in this program.";
         }
 
         /** Without what the cause says. */

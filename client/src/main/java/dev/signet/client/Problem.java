@@ -1,5 +1,8 @@
 package dev.signet.client;
 
+import dev.signet.outbound.OutboundException;
+import java.util.Optional;
+
 /** What can be wrong with an answer. The names are stable. */
 public enum Problem {
     /** There is no metadata of the issuer, or that of another (RFC 8414 §3.3). */
@@ -48,10 +51,31 @@ public enum Problem {
     /** A token of a type that is not understood (RFC 6749 §7.1). */
     TOKEN_TYPE("Have the server issue Bearer tokens to this client.");
 
+    private static final int SERVER_ERRORS = 500;
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private final String advice;
 
     Problem(String advice) {
         this.advice = advice;
+    }
+
+    /** What is wrong with a call that came to nothing; empty if another one may come to more. */
+    static Optional<Problem> of(OutboundException call) {
+        return switch (call.reason()) {
+            case NAME_UNKNOWN, CONNECT_FAILED, TIMEOUT, BROKEN_OFF, OVERLOADED, INTERRUPTED -> Optional.empty();
+            case STATUS ->
+                call.status().orElse(0) >= SERVER_ERRORS || call.status().orElse(0) == TOO_MANY_REQUESTS
+                        ? Optional.empty()
+                        : Optional.of(METADATA);
+            case DOCUMENT_REFUSED -> Optional.of(METADATA);
+            case URI_REFUSED, ADDRESS_REFUSED -> Optional.of(NOT_ALLOWED);
+            case TLS_FAILED -> Optional.of(TLS);
+            case REDIRECT -> Optional.of(Problem.REDIRECT);
+            case CONTENT_TYPE -> Optional.of(Problem.CONTENT_TYPE);
+            case TOO_LARGE -> Optional.of(Problem.TOO_LARGE);
+            case MALFORMED_RESPONSE -> Optional.of(NOT_HTTP);
+        };
     }
 
     String advice() {

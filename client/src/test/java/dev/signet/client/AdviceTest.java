@@ -19,7 +19,12 @@ class AdviceTest {
         "invalid_target,resource",
         "invalid_request,malformed",
         "unsupported_token_type,revoked",
-        "invalid_request_object,signature"
+        "invalid_request_object,signature",
+        "invalid_token,came last",
+        "invalid_redirect_uri,absolute",
+        "invalid_client_metadata,metadata",
+        "invalid_software_statement,anew",
+        "unapproved_software_statement,trusts"
     })
     void says_of_each_code_what_to_look_at(String code, String word) {
         assertThat(Advice.on(code)).contains(word).endsWith(".").isNotEqualTo(Advice.on("of_our_own"));

@@ -36,6 +36,7 @@ public final class AuthorizationServerMetadata {
     static final String INTROSPECTION_ALGORITHMS = "introspection_endpoint_auth_signing_alg_values_supported";
     static final String PUSHED_REQUEST_ENDPOINT = "pushed_authorization_request_endpoint";
     private static final String PUSHING_REQUIRED = "require_pushed_authorization_requests";
+    private static final String REGISTRATION_ENDPOINT = "registration_endpoint";
     private static final String PROTECTED_RESOURCES = "protected_resources";
     static final String INTROSPECTION_SIGNING = "introspection_signing_alg_values_supported";
     static final String INTROSPECTION_KEY_MANAGEMENT = "introspection_encryption_alg_values_supported";
@@ -60,7 +61,8 @@ public final class AuthorizationServerMetadata {
                 JWKS_URI,
                 REVOCATION_ENDPOINT,
                 INTROSPECTION_ENDPOINT,
-                PUSHED_REQUEST_ENDPOINT)) {
+                PUSHED_REQUEST_ENDPOINT,
+                REGISTRATION_ENDPOINT)) {
             // What a server does not have, some name with an empty address: SPIRE its authorization endpoint.
             json.findString(name)
                     .filter(value -> !value.isEmpty())
@@ -131,6 +133,11 @@ public final class AuthorizationServerMetadata {
     /** {@code jwks_uri}. */
     public Optional<URI> jwksUri() {
         return Optional.ofNullable(uris.get(JWKS_URI));
+    }
+
+    /** {@code registration_endpoint}: where clients register themselves (RFC 7591). */
+    public Optional<URI> registrationEndpoint() {
+        return Optional.ofNullable(uris.get(REGISTRATION_ENDPOINT));
     }
 
     /** {@code scopes_supported}; a server may leave out scopes that it has. */
@@ -283,6 +290,12 @@ public final class AuthorizationServerMetadata {
         /** {@code jwks_uri}. */
         public Builder jwksUri(URI uri) {
             uris.put(JWKS_URI, uri);
+            return this;
+        }
+
+        /** {@code registration_endpoint}. */
+        public Builder registrationEndpoint(URI uri) {
+            uris.put(REGISTRATION_ENDPOINT, uri);
             return this;
         }
 
