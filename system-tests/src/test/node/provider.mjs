@@ -1,6 +1,6 @@
 // oidc-provider, an independent authorization server, that issues JWT access tokens to the clients it is given, and asks
 // whoever comes to its pages for any name and password.
-// Authorization requests may be signed, encrypted and pushed.
+// Authorization requests may be signed, encrypted and pushed. Who has the token "initial" registers clients.
 // Input (standard input, JSON): issuer, port, resource, algorithm, clients (their metadata), demanding (whether requests
 // have to be signed and pushed).
 // Output: the line "ready" once it listens; it ends with its standard input.
@@ -35,6 +35,8 @@ const provider = new Provider(input.issuer, {
     devInteractions: { enabled: true },
     clientCredentials: { enabled: true },
     encryption: { enabled: true },
+    registration: { enabled: true, initialAccessToken: 'initial' },
+    registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },
     requestObjects: { enabled: true, requireSignedRequestObject: input.demanding },
     pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: input.demanding },
     resourceIndicators: {
