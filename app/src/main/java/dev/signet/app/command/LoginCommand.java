@@ -20,6 +20,7 @@ import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.clientauth.ClientAuthentication;
 import dev.signet.core.error.OAuthException;
+import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.core.token.TokenResponse;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
@@ -171,11 +172,15 @@ final class LoginCommand implements Callable<Integer> {
         if (unadvertisedPkceAllowed) {
             request.allowUnadvertisedPkce();
         }
-        RequestStrength strength =
-                plain ? RequestStrength.plain() : RequestStrength.strongest(require(client.metadata()), key);
+        RequestStrength strength = plain ? RequestStrength.plain() : strongest(require(client.metadata()), key);
         strength.apply(request);
         terminal.complain("the request is " + strength);
         return request.build();
+    }
+
+    private static RequestStrength strongest(AuthorizationServerMetadata server, Optional<SigningKey> key) {
+        return key.map(own -> RequestStrength.strongest(server, own))
+                .orElseGet(() -> RequestStrength.strongest(server));
     }
 
     private <T> T parsed(String option, Supplier<T> value) {

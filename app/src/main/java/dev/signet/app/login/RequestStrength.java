@@ -20,16 +20,16 @@ public record RequestStrength(Optional<SigningKey> key, boolean pushed) {
         return new RequestStrength(Optional.empty(), false);
     }
 
-    /**
-     * The strongest that the server offers.
-     *
-     * @param key to sign with, if there is one
-     */
-    public static RequestStrength strongest(AuthorizationServerMetadata server, Optional<SigningKey> key) {
-        RequestObjectSupport support = server.requestObjects();
+    /** The strongest that the server offers to who has no key. */
+    public static RequestStrength strongest(AuthorizationServerMetadata server) {
         return new RequestStrength(
-                key.filter(signing -> isTaken(support, signing)),
-                server.pushedAuthorizationRequestEndpoint().isPresent());
+                Optional.empty(), server.pushedAuthorizationRequestEndpoint().isPresent());
+    }
+
+    /** The strongest that the server offers to who has that key. */
+    public static RequestStrength strongest(AuthorizationServerMetadata server, SigningKey key) {
+        Optional<SigningKey> taken = isTaken(server.requestObjects(), key) ? Optional.of(key) : Optional.empty();
+        return new RequestStrength(taken, strongest(server).pushed());
     }
 
     private static boolean isTaken(RequestObjectSupport support, SigningKey key) {

@@ -4,9 +4,10 @@ import dev.signet.client.Failure;
 import dev.signet.client.FailureException;
 import dev.signet.client.Outcome;
 import dev.signet.client.Problem;
+import dev.signet.core.http.Header;
 import dev.signet.jwt.json.JsonObject;
 import java.net.URI;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -50,7 +51,7 @@ public final class ClientRegistration {
 
     /** Asks what is registered now (RFC 7592 §2.1). */
     public Outcome<ClientInformation> read() {
-        return changed((uri, token) -> calls.read(uri, token));
+        return changed(calls::read);
     }
 
     /**
@@ -63,14 +64,14 @@ public final class ClientRegistration {
         JsonObject body = metadata.toBuilder()
                 .put("client_id", information.clientId().value())
                 .build();
-        return changed((uri, token) -> calls.send("PUT", uri, Optional.of(token), body, 200));
+        return changed((uri, credentials) -> calls.send("PUT", uri, credentials, body, 200));
     }
 
     /** Ends the registration, with all that came of it (RFC 7592 §2.3). */
     public Outcome<Deleted> delete() {
         lock.lock();
         try {
-            calls.delete(location(), token());
+            calls.delete(location(), credentials());
             return new Outcome.Success<>(new Deleted());
         } catch (FailureException e) {
             return new Outcome.Failed<>(e.failure());
@@ -90,7 +91,7 @@ public final class ClientRegistration {
 
     @FunctionalInterface
     private interface Call {
-        JsonObject answer(URI uri, String token) throws FailureException;
+        JsonObject answer(URI uri, List<Header> credentials) throws FailureException;
     }
 
     private Outcome<ClientInformation> changed(Call call) {
@@ -98,7 +99,7 @@ public final class ClientRegistration {
         try {
             requireKept();
             URI uri = location();
-            JsonObject answer = call.answer(uri, token());
+            JsonObject answer = call.answer(uri, credentials());
             ClientInformation next;
             try {
                 next = information.replacedBy(answer);
@@ -136,8 +137,8 @@ public final class ClientRegistration {
         return information.registrationClientUri().orElseThrow(this::unmanaged);
     }
 
-    private String token() throws FailureException {
-        return information.registrationAccessToken().orElseThrow(this::unmanaged);
+    private List<Header> credentials() throws FailureException {
+        return RegistrationCalls.bearer(information.registrationAccessToken().orElseThrow(this::unmanaged));
     }
 
     private FailureException unmanaged() {

@@ -7,11 +7,12 @@ import dev.signet.client.Outcome;
 import dev.signet.client.Problem;
 import dev.signet.core.Issuer;
 import dev.signet.core.clientauth.ClientAuthentication;
+import dev.signet.core.http.Header;
 import dev.signet.core.metadata.MetadataPaths;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.outbound.OutboundHttp;
 import java.net.URI;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,12 @@ public final class Registrar {
 
     private final OAuthClient server;
     private final RegistrationCalls calls;
-    private final Optional<String> initialAccessToken;
+    private final List<Header> credentials;
 
-    private Registrar(OAuthClient server, RegistrationCalls calls, Optional<String> initialAccessToken) {
+    private Registrar(OAuthClient server, RegistrationCalls calls, List<Header> credentials) {
         this.server = server;
         this.calls = calls;
-        this.initialAccessToken = initialAccessToken;
+        this.credentials = credentials;
     }
 
     /** Starts one for the server with that issuer identifier; its metadata says where clients register. */
@@ -58,7 +59,7 @@ public final class Registrar {
                             Problem.NO_ENDPOINT,
                             "the metadata names no registration_endpoint",
                             MetadataPaths.oauthUri(server.issuer()))));
-            JsonObject answer = calls.send("POST", endpoint, initialAccessToken, metadata, 201);
+            JsonObject answer = calls.send("POST", endpoint, credentials, metadata, 201);
             ClientRegistration registration =
                     new ClientRegistration(calls, endpoint, read(answer, endpoint), keeper, false);
             registration.requireKept();
@@ -98,7 +99,7 @@ public final class Registrar {
 
         private final Issuer issuer;
         private @Nullable OutboundHttp outbound;
-        private Optional<String> initialAccessToken = Optional.empty();
+        private List<Header> credentials = List.of();
 
         private Builder(Issuer issuer) {
             this.issuer = issuer;
@@ -106,7 +107,7 @@ public final class Registrar {
 
         /** What the server lets clients register with (RFC 7591 §1.2); a secret. */
         public Builder initialAccessToken(String token) {
-            initialAccessToken = Optional.of(token);
+            credentials = RegistrationCalls.bearer(token);
             return this;
         }
 
@@ -126,7 +127,7 @@ public final class Registrar {
             OAuthClient server = OAuthClient.builder(issuer, ClientAuthentication.anonymous())
                     .outbound(http)
                     .build();
-            return new Registrar(server, new RegistrationCalls(http), initialAccessToken);
+            return new Registrar(server, new RegistrationCalls(http), credentials);
         }
     }
 }

@@ -25,27 +25,30 @@ record RegistrationCalls(OutboundHttp http) {
     private static final byte[] NOTHING = new byte[0];
 
     /** Sends metadata, and gives what the server says about the client. */
-    JsonObject send(String method, URI uri, Optional<String> token, JsonObject metadata, int success)
+    JsonObject send(String method, URI uri, List<Header> credentials, JsonObject metadata, int success)
             throws FailureException {
-        return json(call(method, uri, token, metadata.toBytes(), success), uri);
+        return json(call(method, uri, credentials, metadata.toBytes(), success), uri);
     }
 
     /** Asks for what the server says about the client. */
-    JsonObject read(URI uri, String token) throws FailureException {
-        return json(call("GET", uri, Optional.of(token), NOTHING, 200), uri);
+    JsonObject read(URI uri, List<Header> credentials) throws FailureException {
+        return json(call("GET", uri, credentials, NOTHING, 200), uri);
     }
 
-    void delete(URI uri, String token) throws FailureException {
-        call("DELETE", uri, Optional.of(token), NOTHING, 204);
+    void delete(URI uri, List<Header> credentials) throws FailureException {
+        call("DELETE", uri, credentials, NOTHING, 204);
     }
 
-    private HttpReply call(String method, URI uri, Optional<String> token, byte[] json, int success)
+    /** A registration token, as it is sent (RFC 6750 §2.1). */
+    static List<Header> bearer(String token) {
+        return List.of(new Header("Authorization", "Bearer " + token));
+    }
+
+    private HttpReply call(String method, URI uri, List<Header> credentials, byte[] json, int success)
             throws FailureException {
-        List<Header> headers = token.map(value -> List.of(new Header("Authorization", "Bearer " + value)))
-                .orElse(List.of());
         HttpReply reply;
         try {
-            reply = http.send(method, uri, headers, json, FetchLimits.TOKEN_RESPONSE);
+            reply = http.send(method, uri, credentials, json, FetchLimits.TOKEN_RESPONSE);
         } catch (OutboundException e) {
             throw new FailureException(Failure.of(e, uri));
         }
