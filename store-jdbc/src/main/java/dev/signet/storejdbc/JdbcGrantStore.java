@@ -57,7 +57,7 @@ final class JdbcGrantStore implements GrantStore {
     @Override
     public Optional<ReplayKey> put(StoredGrant grant, TokenDigest code, Instant codeExpiresAt, List<SingleUse> uses) {
         String granted = GrantJson.write(grant);
-        return UsedJwts.recordWith(
+        return UsedJwts.recordWithStatement(
                 database, "keep a grant", UsedJwts.rows(uses), clock.instant().getEpochSecond(), connection -> {
                     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
                         insert.setString(1, grant.id().value());

@@ -38,7 +38,7 @@ final class JdbcPushedRequestStore implements PushedRequestStore {
     public Optional<ReplayKey> put(StoredPushedRequest request, List<SingleUse> uses) {
         long now = clock.instant().getEpochSecond();
         String json = PushedRequestJson.write(request).toJson();
-        return UsedJwts.recordWith(
+        return UsedJwts.recordWithStatement(
                 database,
                 "keep a pushed request",
                 UsedJwts.rows(uses),

@@ -36,7 +36,7 @@ final class JdbcStoredTokens implements StoredTokens {
     @Override
     public Optional<ReplayKey> put(StoredToken token, List<SingleUse> uses) {
         long now = clock.instant().getEpochSecond();
-        return UsedJwts.recordWith(
+        return UsedJwts.recordWithStatement(
                 database, "keep a token", UsedJwts.rows(uses), now, connection -> insert(connection, token));
     }
 

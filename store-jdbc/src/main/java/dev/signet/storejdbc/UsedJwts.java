@@ -73,6 +73,18 @@ final class UsedJwts {
         });
     }
 
+    /** The same for a writing of one statement, which needs no transaction if there are no uses. */
+    static Optional<ReplayKey> recordWithStatement(
+            Database database, String what, List<Row> rows, long now, Writing statement) {
+        if (!rows.isEmpty()) {
+            return recordWith(database, what, rows, now, statement);
+        }
+        return database.once(what, connection -> {
+            statement.write(connection);
+            return Optional.empty();
+        });
+    }
+
     private static boolean insert(Connection connection, Row row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setBytes(1, row.digest);
