@@ -1,12 +1,25 @@
 // openid-client goes through the code flow with PKCE at a running server.
-// Input (standard input): a line of JSON with issuer, clientId, redirectUri, scope, resource, responseMode; then, for each line
+// Input (standard input): a line of JSON with issuer, clientId, redirectUri, scope, resource, responseMode, way (of "plain", "pushed",
+// "signed", "signed and pushed"), and clientKey (private JWK), unless the client is a public one; then, for each line
 // "open ADDRESS" of the output, a line with what the client was sent: the query, or the form that was posted.
 // Output: "open ADDRESS", then "token ACCESS_TOKEN" for each token; at the end "done", or "failed WHY".
 import { createInterface } from 'node:readline'
+import * as jose from 'jose'
 import * as oauth from 'openid-client'
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
 const input = JSON.parse((await lines.next()).value)
+
+// RFC 9101 and RFC 9126, as the library does them.
+const ways = {
+  plain: (config, parameters) => oauth.buildAuthorizationUrl(config, parameters),
+  pushed: (config, parameters) => oauth.buildAuthorizationUrlWithPAR(config, parameters),
+  signed: (config, parameters, key) => oauth.buildAuthorizationUrlWithJAR(config, parameters, key),
+  'signed and pushed': async (config, parameters, key) => {
+    const { searchParams } = await oauth.buildAuthorizationUrlWithJAR(config, parameters, key)
+    return oauth.buildAuthorizationUrlWithPAR(config, searchParams)
+  },
+}
 
 async function refused(expected, run) {
   try {
@@ -19,13 +32,18 @@ async function refused(expected, run) {
 }
 
 try {
-  const config = await oauth.discovery(new URL(input.issuer), input.clientId, undefined, oauth.None(), {
+  const key = input.clientKey && {
+    key: await jose.importJWK(input.clientKey, 'ES256'),
+    kid: input.clientKey.kid,
+  }
+  const authentication = key ? oauth.PrivateKeyJwt(key) : oauth.None()
+  const config = await oauth.discovery(new URL(input.issuer), input.clientId, undefined, authentication, {
     algorithm: 'oauth2',
     execute: [oauth.allowInsecureRequests],
   })
   const verifier = oauth.randomPKCECodeVerifier()
   const state = oauth.randomState()
-  const address = oauth.buildAuthorizationUrl(config, {
+  const parameters = {
     redirect_uri: input.redirectUri,
     scope: input.scope,
     resource: input.resource,
@@ -33,7 +51,8 @@ try {
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
     state,
-  })
+  }
+  const address = await ways[input.way](config, parameters, key)
   console.log(`open ${address.href}`)
   const response = (await lines.next()).value
   const arrived = () =>
@@ -50,8 +69,10 @@ try {
   console.log(`token ${tokens.access_token}`)
   const refreshed = await oauth.refreshTokenGrant(config, tokens.refresh_token, { resource: input.resource })
   console.log(`token ${refreshed.access_token}`)
-  if (refreshed.refresh_token === undefined) throw new Error('not rotated')
-  await refused('invalid_grant', () => oauth.refreshTokenGrant(config, tokens.refresh_token))
+  if (!key) {
+    if (refreshed.refresh_token === undefined) throw new Error('not rotated')
+    await refused('invalid_grant', () => oauth.refreshTokenGrant(config, tokens.refresh_token))
+  }
   await refused('invalid_grant', exchange)
   console.log('done')
 } catch (error) {

@@ -1,5 +1,7 @@
 package dev.signet.systemtests.peer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.signet.app.password.Password;
 import dev.signet.app.password.PasswordHash;
 import dev.signet.app.useragent.Page;
@@ -28,6 +30,9 @@ public final class PeopleServer implements AutoCloseable {
     /** The same with {@code private_key_jwt} and the public half of {@link FixedKeys#client()}. */
     public static final ClientId WITH_KEY = new ClientId("shop-with-key");
 
+    /** Another with the public half of {@link FixedKeys#stranger()}. */
+    static final ClientId OTHER = new ClientId("stall");
+
     public static final String CALLBACK = "https://shop.example.com/callback";
 
     /** The {@code sub} of Alice. */
@@ -45,6 +50,21 @@ public final class PeopleServer implements AutoCloseable {
 
     /** Starts it, with its store in that folder. */
     public static PeopleServer start(Path folder) {
+        return start(folder, "", "request_uris: []");
+    }
+
+    /** The same; senders may encrypt to it by these algorithms, and it fetches what {@link #WITH_KEY} hosts there. */
+    static PeopleServer start(Path folder, List<String> decryption, URI hosted) {
+        return start(
+                folder,
+                """
+                outbound: {allow_hosts: ["%s"]}
+                authorization_requests: {request_uri_parameter: true}
+                decryption: {algorithms: [%s]}""".formatted(hosted.getAuthority(), String.join(", ", decryption)),
+                "request_uris: [\"" + hosted + "\"]");
+    }
+
+    private static PeopleServer start(Path folder, String requests, String requestUris) {
         int port = ServerProcess.freePort();
         String yaml = """
                 issuer: http://127.0.0.1:%d
@@ -67,6 +87,14 @@ public final class PeopleServer implements AutoCloseable {
                     grant_types: [authorization_code, refresh_token]
                     redirect_uris: ["%s"]
                     scope: orders.read
+                    %s
+                  - client_id: %s
+                    token_endpoint_auth_method: private_key_jwt
+                    jwks: %s
+                    grant_types: [authorization_code]
+                    redirect_uris: ["%s"]
+                    scope: orders.read
+                %s
                 """.formatted(
                 port,
                 port,
@@ -77,7 +105,12 @@ public final class PeopleServer implements AutoCloseable {
                 CALLBACK,
                 WITH_KEY,
                 FixedKeys.publicKeys(FixedKeys.client()).toJson(),
-                CALLBACK);
+                CALLBACK,
+                requestUris,
+                OTHER,
+                FixedKeys.publicKeys(FixedKeys.stranger()).toJson(),
+                CALLBACK,
+                requests);
         return new PeopleServer(ServerProcess.start(folder, yaml, port));
     }
 
@@ -100,6 +133,14 @@ public final class PeopleServer implements AutoCloseable {
                 .build()
                 .validate(List.of("Bearer " + accessToken))
                 .requireScope("orders.read");
+    }
+
+    /** That an API takes this access token as one that Alice granted. */
+    void assertAlices(String accessToken) {
+        assertThat(validate(accessToken))
+                .isInstanceOfSatisfying(
+                        AccessTokenOutcome.Valid.class,
+                        valid -> assertThat(valid.token().subject()).isEqualTo(ALICE));
     }
 
     /** Has Alice go to an address, sign in if she is asked to, and approve if she has not before. */
