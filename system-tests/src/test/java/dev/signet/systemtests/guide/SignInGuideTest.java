@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** What the guide shows compiles, and signs people in at our server. */
@@ -144,6 +146,23 @@ class SignInGuideTest {
         AuthorizationRequest request =
                 AuthorizationRequest.builder(client, CALLBACK).pushed().build();
         Page arrival = PeopleServer.approve(browser, SignInExample.away(request, session));
+        assertThat(example.back(client, CALLBACK, session, arrival.response())).isEqualTo(URI.create("/orders"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ECDH-ES,A128GCM", "ECDH-ES,A256CBC-HS512", "RSA-OAEP-256,A256GCM"})
+    @Requirement({"9101-4-10", "9101-6.1-01"})
+    void a_request_is_encrypted_to_the_server(String algorithm, String content) throws Exception {
+        OAuthClient client = client(ClientAuthentication.privateKeyJwt(PeopleServer.WITH_KEY, FixedKeys.client()));
+        AuthorizationRequest request = AuthorizationRequest.builder(client, CALLBACK)
+                .signed(FixedKeys.client())
+                .encrypted(algorithm, content)
+                .build();
+        URI away = SignInExample.away(request, session);
+        assertThat(FormParameters.parse(away.getRawQuery()).require("request").split("\\."))
+                .hasSize(5);
+
+        Page arrival = PeopleServer.approve(browser, away);
         assertThat(example.back(client, CALLBACK, session, arrival.response())).isEqualTo(URI.create("/orders"));
     }
 

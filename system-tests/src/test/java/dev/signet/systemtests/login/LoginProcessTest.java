@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.condition.OS.LINUX;
 
 import dev.signet.app.useragent.Page;
 import dev.signet.app.useragent.UserAgent;
+import dev.signet.core.ClientId;
 import dev.signet.core.http.FormParameters;
 import dev.signet.resourceserver.AccessTokenOutcome.Valid;
 import dev.signet.systemtests.peer.PeopleServer;
+import dev.signet.testkit.FixedKeys;
+import dev.signet.testkit.Requirement;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -59,6 +62,10 @@ class LoginProcessTest {
     }
 
     private Process login(String... options) throws IOException {
+        return loginAs(PeopleServer.PUBLIC, options);
+    }
+
+    private Process loginAs(ClientId client, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -70,7 +77,7 @@ class LoginProcessTest {
                 "--issuer",
                 server.issuer().value(),
                 "--client-id",
-                PeopleServer.PUBLIC.value(),
+                client.value(),
                 "--scope",
                 "orders.read"));
         command.addAll(List.of(options));
@@ -95,8 +102,9 @@ class LoginProcessTest {
         assertThat(arguments).hasSize(1);
         assertThat(Files.readAllLines(folder.resolve("err"))).contains(arguments.get(0));
         assertThat(FormParameters.parse(URI.create(arguments.get(0)).getRawQuery())
-                        .require("redirect_uri"))
-                .matches("http://127\\.0\\.0\\.1:[0-9]+/callback");
+                        .names())
+                .as("pushed")
+                .containsExactly("client_id", "request_uri");
         return visit.to(new UserAgent(), URI.create(arguments.get(0)));
     }
 
@@ -118,11 +126,25 @@ class LoginProcessTest {
         Page page = walk(PeopleServer::approve);
 
         assertThat(page.html()).contains("You can close this window");
+        assertThat(page.uri().toString()).matches("http://127\\.0\\.0\\.1:[0-9]+/received");
         assertThat(end(login)).isZero();
         List<String> printed = Files.readAllLines(folder.resolve("out"));
         assertThat(printed).hasSize(1);
         assertAlices(printed.get(0));
         assertThat(Files.readString(folder.resolve("err"))).doesNotContain(printed.get(0));
+    }
+
+    @Test
+    @Requirement({"9126-2-05", "9101-10.5-06"})
+    void signs_and_pushes_its_request_with_a_key() throws Exception {
+        Path key = Files.writeString(
+                folder.resolve("key.jwk"), FixedKeys.client().toPrivateJwk().toJson());
+        Process login = loginAs(PeopleServer.WITH_KEY, "--key", key.toString());
+        walk(PeopleServer::approve);
+
+        assertThat(end(login)).isZero();
+        assertThat(Files.readAllLines(folder.resolve("err"))).contains("the request is signed and pushed");
+        assertAlices(Files.readString(folder.resolve("out")).strip());
     }
 
     @Test
@@ -158,6 +180,6 @@ class LoginProcessTest {
 
         assertThat(end(login)).isEqualTo(143);
         assertThat(Files.readString(folder.resolve("out"))).isEmpty();
-        assertThat(Files.readAllLines(folder.resolve("err"))).hasSize(2);
+        assertThat(Files.readAllLines(folder.resolve("err"))).hasSize(3).contains("the request is pushed");
     }
 }

@@ -70,6 +70,7 @@ public final class PeopleServer implements AutoCloseable {
                 issuer: http://127.0.0.1:%d
                 listen: {host: 127.0.0.1, port: %d}
                 store: {url: "jdbc:h2:file:./people"}
+                decryption: {algorithms: [ECDH-ES, RSA-OAEP-256]}
                 resources:
                   - {resource: "%s", scopes: [orders.read], default: true}
                 users:
@@ -84,8 +85,9 @@ public final class PeopleServer implements AutoCloseable {
                   - client_id: %s
                     token_endpoint_auth_method: private_key_jwt
                     jwks: %s
+                    application_type: native
                     grant_types: [authorization_code, refresh_token]
-                    redirect_uris: ["%s"]
+                    redirect_uris: ["%s", "http://127.0.0.1/callback"]
                     scope: orders.read
                     %s
                   - client_id: %s
