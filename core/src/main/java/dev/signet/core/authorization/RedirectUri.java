@@ -57,12 +57,13 @@ public record RedirectUri(String value) {
     }
 
     private static Optional<String> fault(URI uri, String scheme) {
+        // Whatever the scheme, and where the authority is none with a host, too.
+        if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
+            return Optional.of("must have no user information");
+        }
         if (scheme.equals("https") || scheme.equals("http")) {
             if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 0xFFFF) {
                 return Optional.of("must have a host");
-            }
-            if (uri.getRawUserInfo() != null) {
-                return Optional.of("must have no user information");
             }
             return scheme.equals("https") || LOOPBACK.matcher(uri.toString()).matches()
                     ? Optional.empty()

@@ -95,7 +95,10 @@ class RedirectUriTest {
                     "https://äpp.example/cb",
                     "https://app.example/\u202ecb",
                     "https://[::1/cb",
-                    "https://[::1%25eth0@evil]/cb"
+                    "https://[::1%25eth0@evil]/cb",
+                    "com.example.app://user@host/cb",
+                    "com.example.app://user@a_host/cb",
+                    "com.example.app://@/cb"
                 })
         void refuses_what_is_no_absolute_uri_of_one_host(String value) {
             assertRefused(value);
