@@ -6,7 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -18,6 +21,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -27,6 +31,9 @@ import javax.net.ssl.SSLSocket;
  */
 final class Dialer {
     private static final int MOST_ADDRESSES = 4;
+
+    /** {@code dNSName} among the kinds of names in RFC 5280 §4.2.1.6. */
+    private static final Integer DNS_NAME = 2;
 
     /** Forward secrecy and authenticated encryption (RFC 9325 §4.2, and all suites of TLS 1.3). */
     private static final Pattern RECOMMENDED_SUITE =
@@ -116,12 +123,32 @@ final class Dialer {
                     .createSocket(connection, destination.name(), destination.port(), true);
             socket.setSSLParameters(parameters(destination, socket.getSSLParameters()));
             socket.startHandshake();
+            requireAlternativeName(socket, destination);
             return socket;
         } catch (IOException e) {
             if (deadline.hasPassed()) {
                 throw Deadline.timeout();
             }
             throw new OutboundException(Reason.TLS_FAILED, "no TLS connection with " + destination, e);
+        }
+    }
+
+    /**
+     * The JDK takes the name in the subject where a certificate has no DNS name, whatever else it has; that is none to go by (RFC 9525 §2,
+     * RFC 9101 §8).
+     */
+    private static void requireAlternativeName(SSLSocket socket, Destination destination) throws IOException {
+        if (destination.isAddress()) {
+            return;
+        }
+        try {
+            X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            if (names == null || names.stream().noneMatch(name -> name.get(0).equals(DNS_NAME))) {
+                throw new SSLPeerUnverifiedException("the certificate has no DNS name");
+            }
+        } catch (CertificateParsingException malformed) {
+            throw new SSLPeerUnverifiedException("the names in the certificate are malformed");
         }
     }
 

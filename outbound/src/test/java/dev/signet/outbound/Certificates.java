@@ -12,6 +12,11 @@ import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERIA5String;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -36,6 +41,28 @@ final class Certificates {
 
     SSLContext serverWithExpired(String host) {
         return serverFor(host, Instant.now().minus(1, ChronoUnit.DAYS));
+    }
+
+    /** A server that the certificate names in its subject only. */
+    SSLContext serverByCommonName(String host) {
+        return serverWith("CN=" + host, new GeneralName[0]);
+    }
+
+    /** A server that the certificate names in its subject, and beside that as what a service has (RFC 4985) and as a URI has (RFC 6125). */
+    SSLContext serverByServiceAndUri(String host) {
+        ASN1EncodableVector service = new ASN1EncodableVector();
+        service.add(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.7"));
+        service.add(new DERTaggedObject(true, 0, new DERIA5String("_https." + host)));
+        return serverWith(
+                "CN=" + host,
+                new GeneralName(GeneralName.otherName, new DERSequence(service)),
+                new GeneralName(GeneralName.uniformResourceIdentifier, "https://" + host + "/"));
+    }
+
+    private SSLContext serverWith(String subject, GeneralName... names) {
+        KeyPair keys = newKeys("EC", 256);
+        Instant notAfter = Instant.now().plus(30, ChronoUnit.DAYS);
+        return server(keys, sign(subject, keys, names, notAfter, authorityKeys, "CN=authority", false), authority);
     }
 
     private SSLContext serverFor(String host, Instant notAfter) {
@@ -103,6 +130,22 @@ final class Certificates {
             KeyPair issuerKeys,
             String issuer,
             boolean isAuthority) {
+        if (host.isEmpty()) {
+            return sign(subject, keys, new GeneralName[0], notAfter, issuerKeys, issuer, isAuthority);
+        }
+        int kind = Character.isDigit(host.charAt(0)) ? GeneralName.iPAddress : GeneralName.dNSName;
+        GeneralName[] names = {new GeneralName(kind, host)};
+        return sign(subject, keys, names, notAfter, issuerKeys, issuer, isAuthority);
+    }
+
+    private static X509Certificate sign(
+            String subject,
+            KeyPair keys,
+            GeneralName[] names,
+            Instant notAfter,
+            KeyPair issuerKeys,
+            String issuer,
+            boolean isAuthority) {
         try {
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     new X500Name(issuer),
@@ -112,10 +155,8 @@ final class Certificates {
                     new X500Name(subject),
                     keys.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
-            if (!host.isEmpty()) {
-                int kind = Character.isDigit(host.charAt(0)) ? GeneralName.iPAddress : GeneralName.dNSName;
-                builder.addExtension(
-                        Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(kind, host)));
+            if (names.length > 0) {
+                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
             }
             String algorithm =
                     issuerKeys.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";

@@ -6,13 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.signet.outbound.OutboundException.Reason;
 import dev.signet.testkit.Requirement;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Nested;
@@ -50,7 +56,7 @@ class TlsTest {
     }
 
     @Nested
-    @Requirement({"8414-6.1-01", "9728-7.1-01", "D-42"})
+    @Requirement({"8414-6.1-01", "9728-7.1-01", "9101-8-02", "9101-11-02", "D-42"})
     class Rfc_9525_certificate {
 
         @Test
@@ -90,10 +96,22 @@ class TlsTest {
         void that_has_expired_is_refused() {
             assertRefused("as.example", LocalServer.https(CERTIFICATES.serverWithExpired("as.example")));
         }
+
+        @Test
+        @Requirement("9101-8-03")
+        void that_names_the_host_in_its_subject_only_is_refused() {
+            assertRefused("as.example", LocalServer.https(CERTIFICATES.serverByCommonName("as.example")));
+        }
+
+        @Test
+        @Requirement("9101-8-04")
+        void that_names_it_as_a_service_and_in_a_uri_only_is_refused() {
+            assertRefused("as.example", LocalServer.https(CERTIFICATES.serverByServiceAndUri("as.example")));
+        }
     }
 
     @Nested
-    @Requirement("FAPI2-5.2.2-02")
+    @Requirement({"FAPI2-5.2.2-02", "9101-8-01"})
     class Rfc_9325_protocol_and_suites {
         private static final SSLContext RSA = CERTIFICATES.rsaServerFor("as.example");
 
@@ -121,6 +139,44 @@ class TlsTest {
             LocalServer server = LocalServer.https(RSA, List.of("TLSv1.2"), List.of(suite));
             assertSpokenByTheJdk(server, suite);
             assertRefused("as.example", server);
+        }
+
+        /** Written by hand: the JDK does not speak TLS 1.1 as a server either. */
+        @Test
+        void tls_11_and_suites_without_encryption_are_neither_offered_nor_taken() throws Exception {
+            byte[] serverHello =
+                    HexFormat.of().parseHex("160302002a" + "020000260302" + "5a".repeat(32) + "00" + "c013" + "00");
+            try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                FutureTask<byte[]> clientHello = new FutureTask<>(() -> {
+                    try (Socket socket = listener.accept()) {
+                        DataInputStream in = new DataInputStream(socket.getInputStream());
+                        byte[] head = in.readNBytes(5);
+                        byte[] hello = in.readNBytes((head[3] & 0xFF) << 8 | head[4] & 0xFF);
+                        socket.getOutputStream().write(serverHello);
+                        assertThat(in.readNBytes(7)).as("an alert").startsWith(21);
+                        return hello;
+                    }
+                });
+                Thread thread = new Thread(clientHello, "tls-1.1");
+                thread.setDaemon(true);
+                thread.start();
+                URI uri = URI.create("https://as.example:" + listener.getLocalPort() + "/jwks");
+                assertThatExceptionOfType(OutboundException.class)
+                        .isThrownBy(() -> http.get(uri, FetchLimits.JWK_SET))
+                        .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.TLS_FAILED));
+                assertThat(suites(clientHello.get(10, TimeUnit.SECONDS)))
+                        .isNotEmpty()
+                        .isSubsetOf("1301", "1302", "1303", "c02b", "c02c", "c02f", "c030", "cca8", "cca9", "00ff");
+            }
+        }
+
+        /** The cipher suites of a ClientHello (RFC 8446 §4.1.2), after type, length, version, random and session identifier. */
+        private List<String> suites(byte[] clientHello) {
+            int at = 4 + 2 + 32;
+            at += 1 + (clientHello[at] & 0xFF);
+            int length = (clientHello[at] & 0xFF) << 8 | clientHello[at + 1] & 0xFF;
+            String octets = HexFormat.of().formatHex(clientHello, at + 2, at + 2 + length);
+            return Arrays.asList(octets.split("(?<=\\G.{4})"));
         }
 
         /** So it is not the server that refuses. */
