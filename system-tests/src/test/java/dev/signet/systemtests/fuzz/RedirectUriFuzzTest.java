@@ -34,7 +34,9 @@ class RedirectUriFuzzTest {
             return;
         }
         RedirectUri uri = asked.get();
-        assertThat(Optional.ofNullable(URI.create(uri.value()).getRawAuthority()).orElse("")).doesNotContain("@");
+        assertThat(Optional.ofNullable(URI.create(uri.value()).getRawAuthority())
+                        .orElse(""))
+                .doesNotContain("@");
         assertThat(uri.value()).doesNotContain("#", "*").doesNotContainAnyWhitespaces();
         assertThat(uri.with(List.of(Map.entry("code", "c")))).startsWith(uri.value());
         boolean isSame = registered.stream().anyMatch(one -> one.value().equals(uri.value()));
