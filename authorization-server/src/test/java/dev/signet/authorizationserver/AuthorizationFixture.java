@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.authorizationserver.registry.AuthorizationSettings;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.registry.RequestObjectSettings;
 import dev.signet.authorizationserver.resourceowner.Decision;
 import dev.signet.authorizationserver.resourceowner.Question;
 import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
@@ -168,6 +169,18 @@ final class AuthorizationFixture {
     /** A request of {@link #SHOP} with that request object. */
     AuthorizationTestCall signed(TestAssertion requestObject) {
         return signed(requestObject.compact());
+    }
+
+    /** Adds a client that is like {@link #SHOP} but for how it sends its requests. */
+    AuthorizationFixture andSigning(String clientId, UnaryOperator<RequestObjectSettings.Builder> settings) {
+        server.and(signing(clientId)
+                .requestObjects(settings.apply(RequestObjectSettings.builder()).build()));
+        return this;
+    }
+
+    /** A request of that client with that request object. */
+    AuthorizationTestCall signed(String clientId, TestAssertion requestObject) {
+        return signed(requestObject.compact()).with("client_id", clientId);
     }
 
     /** A request of {@link #SHOP} with whatever shall stand in the place of a request object. */

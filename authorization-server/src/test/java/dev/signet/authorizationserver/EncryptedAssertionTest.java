@@ -42,13 +42,17 @@ class EncryptedAssertionTest {
             .build());
     private final Fixture fixture = Fixture.with(builder -> builder.decryptionKeys(List.of(key)));
 
-    /** RSA-OAEP-256 and A256GCM, by the book and with the JDK alone (RFC 7516 §5.1). */
     private String encrypt(String plaintext) throws Exception {
+        return encrypt(key.keyId(), plaintext);
+    }
+
+    /** To {@link TestKeys#RSA} by RSA-OAEP-256 and A256GCM, by the book and with the JDK alone (RFC 7516 §5.1). */
+    static String encrypt(String keyId, String plaintext) throws Exception {
         JsonObject header = JsonObject.builder()
                 .put("alg", "RSA-OAEP-256")
                 .put("enc", "A256GCM")
                 .put("cty", "JWT")
-                .put("kid", key.keyId())
+                .put("kid", keyId)
                 .build();
         byte[] contentKey = new byte[32];
         byte[] iv = new byte[12];

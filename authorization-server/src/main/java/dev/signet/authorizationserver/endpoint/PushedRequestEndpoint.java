@@ -4,6 +4,7 @@ import dev.signet.authorizationserver.clientauth.Caller;
 import dev.signet.authorizationserver.clientauth.ClientEndpoint;
 import dev.signet.authorizationserver.endpoint.ClientForms.ClientForm;
 import dev.signet.authorizationserver.internal.RateLimit;
+import dev.signet.authorizationserver.requestobject.Interactions;
 import dev.signet.authorizationserver.requestobject.PushedRequests;
 import dev.signet.authorizationserver.rule.ApprovableRequest;
 import dev.signet.authorizationserver.rule.AuthorizationRequestRules;
@@ -24,9 +25,12 @@ public final class PushedRequestEndpoint implements Endpoint {
 
     private static final Set<String> REPEATABLE = Set.of(ParameterName.RESOURCE);
 
-    /** What is about who sends it, and no part of the request. */
-    private static final Set<String> CREDENTIALS =
-            Set.of(ParameterName.CLIENT_SECRET, ParameterName.CLIENT_ASSERTION, ParameterName.CLIENT_ASSERTION_TYPE);
+    /** What is about who sends it, and no part of the request; no interaction begins here. */
+    private static final Set<String> NOT_OF_THE_REQUEST = Set.of(
+            ParameterName.CLIENT_SECRET,
+            ParameterName.CLIENT_ASSERTION,
+            ParameterName.CLIENT_ASSERTION_TYPE,
+            Interactions.FIELD);
 
     private static final int CREATED = 201;
 
@@ -63,8 +67,8 @@ public final class PushedRequestEndpoint implements Endpoint {
                     "the client pushed requests without authentication",
                     events.receivedAt());
         }
-        ApprovableRequest approvable =
-                rules.pushed(caller.requireClient(), form.parameters().without(CREDENTIALS), events.receivedAt());
+        ApprovableRequest approvable = rules.pushed(
+                caller.requireClient(), form.parameters().without(NOT_OF_THE_REQUEST), events.receivedAt());
         String requestUri = pushed.put(
                 approvable.client().clientId(),
                 approvable.parameters(),
@@ -79,6 +83,9 @@ public final class PushedRequestEndpoint implements Endpoint {
                 .put(ParameterName.REQUEST_URI, requestUri)
                 .put("expires_in", pushed.lifetime().toSeconds())
                 .build();
-        return ProtocolResponse.json(CREATED, answer).toBuilder().noStore().build();
+        return ProtocolResponse.builder(CREATED)
+                .json(answer)
+                .header("Cache-Control", "no-cache, no-store")
+                .build();
     }
 }

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Finds out what counts of an authorization request, by whichever way it comes: the same for the authorization endpoint and for what is
@@ -52,6 +53,9 @@ public final class RequestObjectReader {
             ParameterName.CLIENT_ASSERTION,
             ParameterName.CLIENT_ASSERTION_TYPE,
             Interactions.FIELD);
+
+    /** Signed well or badly, or not at all: what is wrong with it is told as of one by value. */
+    private static final Pattern LIKE_A_JWT = Pattern.compile("[A-Za-z0-9_-]+(?:[.][A-Za-z0-9_-]*){2,4}");
 
     private final Issuer issuer;
     private final RequestPolicy policy;
@@ -168,7 +172,7 @@ public final class RequestObjectReader {
     }
 
     private static void requireJwt(String text) {
-        if (!UnverifiedJwt.isCompact(text) && !EncryptedJwt.looksEncrypted(text)) {
+        if (!LIKE_A_JWT.matcher(text).matches()) {
             throw unavailable("what is at request_uri is no JWT");
         }
     }

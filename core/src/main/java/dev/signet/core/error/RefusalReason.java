@@ -410,7 +410,7 @@ public enum RefusalReason {
             "request is switched off here, or request_uri is none that this server gave out and the client has no request_uris.",
             "Look at request_parameter_supported and request_uri_parameter_supported of the metadata; push the request instead, if "
                     + "there is a pushed_authorization_request_endpoint.",
-            "Switch it on under request_objects; for a hosted request, register the request_uris of the client as well."),
+            "Switch it on under authorization_requests; for a hosted request, register the request_uris of the client as well."),
     REQUEST_OBJECT_TWICE(
             "The authorization request has a request and a request_uri, or has one of them where it must not be.",
             "Both parameters are there, one is inside the request object, or a request_uri was pushed.",
