@@ -18,6 +18,7 @@ import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.authorization.RedirectUri;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.token.GrantType;
+import dev.signet.testkit.Requirement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -295,5 +296,37 @@ class DisabledMatrixTest {
                 .isEqualTo(expected(asking, sender, thing));
         assertThat(off.storedTokens.size()).isZero();
         on.send(request).isIssued();
+    }
+
+    static Stream<Arguments> pushes() {
+        return Sender.all()
+                .filter(sender -> sender.clientId().isPresent())
+                .flatMap(sender -> Stream.of(Thing.CLIENT, Thing.ISSUER, Thing.RESOURCE)
+                        .filter(thing -> thing != Thing.ISSUER || sender.federated())
+                        .map(thing -> Arguments.of(sender, thing)));
+    }
+
+    @ParameterizedTest(name = "push, {0}: {1}")
+    @MethodSource("pushes")
+    @Requirement({"9126-2-02", "9126-2.1-03"})
+    void is_not_pushed_and_is_when_it_is_on(Sender sender, Thing thing) {
+        Fixture on = without(Optional.empty(), Optional.empty(), sender);
+        Fixture off = without(Optional.of(thing), Optional.of(on), sender);
+        TestCall push = new TestCall(on, "/par")
+                .with("response_type", "code")
+                .with("client_id", sender.clientId().orElseThrow())
+                .with("redirect_uri", CodeFixture.CALLBACK)
+                .with("scope", "orders.read")
+                .with(
+                        "code_challenge",
+                        AuthorizationFixture.VERIFIER.challenge().value())
+                .with("code_challenge_method", "S256");
+        ProtocolRequest request = sender.signing().apply(on, push).toRequest();
+        TestAnswer refused = off.send(request);
+        assertThat(refused.status() + " " + refused.error())
+                .as(() -> off.events.all().toString())
+                .isEqualTo(thing == Thing.RESOURCE ? "400 invalid_target" : "401 invalid_client");
+        assertThat(off.pushedRequests.size()).isZero();
+        assertThat(on.send(request).status()).isEqualTo(201);
     }
 }

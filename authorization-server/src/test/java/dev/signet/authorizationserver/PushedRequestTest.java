@@ -2,6 +2,8 @@ package dev.signet.authorizationserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.authorizationserver.clientauth.AllowedMethods;
+import dev.signet.authorizationserver.clientauth.ClientEndpoint;
 import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.requestobject.RequestPolicy;
 import dev.signet.authorizationserver.store.PushedRequestStore;
@@ -10,6 +12,7 @@ import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.store.StoredPushedRequest;
 import dev.signet.core.Scope;
+import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.requestobject.RequestObject;
@@ -259,6 +262,19 @@ class PushedRequestTest {
                     .isRefused(400, "invalid_scope");
             AuthorizationFixture.requestUri(push.send());
             push.send().isInvalidClient();
+        }
+
+        @Test
+        @Requirement("6749-2.3-01")
+        void is_by_a_method_that_is_allowed_there() {
+            AuthorizationFixture narrow =
+                    AuthorizationFixture.with(builder -> builder.allowedMethods(AllowedMethods.all()
+                            .at(
+                                    ClientEndpoint.PUSHED_AUTHORIZATION_REQUEST,
+                                    Set.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC))));
+            narrow.pushing().with("client_id", AuthorizationFixture.TILL).send().isInvalidClient();
+            assertThat(narrow.server.events.refusal().reason()).isEqualTo(RefusalReason.CLIENT_METHOD_NOT_ALLOWED);
+            AuthorizationFixture.requestUri(narrow.validPush().send());
         }
 
         @Test
