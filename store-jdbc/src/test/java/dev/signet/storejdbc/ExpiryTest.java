@@ -9,10 +9,12 @@ import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.RevokedToken;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoreException;
+import dev.signet.authorizationserver.store.StoredPushedRequest;
 import dev.signet.authorizationserver.store.StoredToken;
 import dev.signet.authorizationserver.store.TokenDigest;
 import dev.signet.core.JwtId;
 import dev.signet.core.authorization.Authentication;
+import dev.signet.core.http.FormParameters;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.testkit.Requirement;
 import dev.signet.testkit.TestClock;
@@ -26,6 +28,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -205,12 +208,23 @@ class ExpiryTest {
                                 Authentication.byPassword(clock.instant()),
                                 clock.instant(),
                                 EXPIRY));
+                stores.pushedRequests()
+                        .put(
+                                new StoredPushedRequest(
+                                        new ReplayKey(ReplayKey.PUSHED_REQUEST, "shop", "value"),
+                                        FormParameters.empty(),
+                                        false,
+                                        Optional.empty(),
+                                        EXPIRY.minusSeconds(1),
+                                        EXPIRY),
+                                List.of());
                 clock.set(EXPIRY.plus(ExpiredRows.MARGIN));
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> database.read("SELECT digest FROM signet_used_jwt"
                                         + " UNION ALL SELECT digest FROM signet_revoked_token"
                                         + " UNION ALL SELECT digest FROM signet_stored_token"
-                                        + " UNION ALL SELECT digest FROM signet_session")
+                                        + " UNION ALL SELECT digest FROM signet_session"
+                                        + " UNION ALL SELECT digest FROM signet_pushed_request")
                                 .isEmpty());
             }
         }

@@ -18,6 +18,7 @@ import dev.signet.testkit.ClientStoreContract;
 import dev.signet.testkit.ConsentStoreContract;
 import dev.signet.testkit.DecryptionKeyStoreContract;
 import dev.signet.testkit.GrantStoreContract;
+import dev.signet.testkit.PushedRequestStoreContract;
 import dev.signet.testkit.ReplayGuardContract;
 import dev.signet.testkit.RevokedTokensContract;
 import dev.signet.testkit.SessionStoreContract;
@@ -82,6 +83,7 @@ abstract class StoreContracts {
                     "signet_revoked_token",
                     "signet_stored_token",
                     "signet_grant",
+                    "signet_pushed_request",
                     "signet_signing_key",
                     "signet_decryption_key",
                     "signet_client",
@@ -150,6 +152,15 @@ abstract class StoreContracts {
         @Override
         protected ServerKeyStore<DecryptionKey> open() {
             return next().decryptionKeys();
+        }
+    }
+
+    @Nested
+    class Pushed_requests extends PushedRequestStoreContract {
+        @Override
+        protected Opened open(Clock clock) {
+            JdbcStores stores = next();
+            return new Opened(stores.pushedRequests(clock), stores.replayGuard(clock));
         }
     }
 

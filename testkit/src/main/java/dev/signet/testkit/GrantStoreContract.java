@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,52 @@ public abstract class GrantStoreContract {
 
     private static RevokedToken revoked(String accessToken) {
         return RevokedToken.of(new JwtId(accessToken), IN_AN_HOUR);
+    }
+
+    @Nested
+    @Requirement("D-18")
+    class What_is_granted_once {
+        @Test
+        void is_recorded_with_the_grant() {
+            assertThat(node().put(grant("once"), digest("code once"), IN_AN_HOUR, List.of(use("one"), use("two"))))
+                    .isEmpty();
+            assertThat(isUsed(use("one"))).isTrue();
+            assertThat(isUsed(use("two"))).isTrue();
+            assertThat(otherNode().findCode(digest("code once"))).isPresent();
+        }
+
+        @Test
+        void leaves_no_grant_if_it_was_granted_before() {
+            assertThat(isUsed(use("before"))).isFalse();
+            assertThat(node().put(
+                                    grant("twice"),
+                                    digest("code twice"),
+                                    IN_AN_HOUR,
+                                    List.of(use("fresh"), use("before"))))
+                    .contains(use("before").key());
+            assertThat(otherNode().findCode(digest("code twice"))).isEmpty();
+            assertThat(isUsed(use("fresh"))).isFalse();
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {2, 16})
+        void has_one_winner(int runners) {
+            for (int round = 0; round < ROUNDS; round++) {
+                String name = "granted " + runners + " " + round + " ";
+                SingleUse raced = use(name);
+                List<Boolean> kept = Race.of(runners, number -> {
+                    Callable<Boolean> runner = () -> (number % 2 == 0 ? node() : otherNode())
+                            .put(grant(name + number), digest("code " + name + number), IN_AN_HOUR, List.of(raced))
+                            .isEmpty();
+                    return runner;
+                });
+                assertThat(kept).filteredOn(won -> won).hasSize(1);
+                assertThat(IntStream.range(0, runners)
+                                .filter(number -> node().findCode(digest("code " + name + number))
+                                        .isPresent()))
+                        .hasSize(1);
+            }
+        }
     }
 
     @Nested

@@ -33,9 +33,14 @@ import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.authorization.CodeChallenge;
 import dev.signet.core.authorization.CodeVerifier;
 import dev.signet.core.authorization.RedirectUri;
+import dev.signet.core.http.BasicCredentials;
+import dev.signet.core.http.FormParameters;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
+import dev.signet.core.requestobject.RequestObject;
+import dev.signet.core.requestobject.RequestObjectClaims;
 import dev.signet.core.token.GrantType;
+import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.MacKey;
 import dev.signet.jwt.key.SigningKey;
@@ -43,6 +48,7 @@ import dev.signet.outbound.KeySource;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -104,7 +110,10 @@ public final class ServerFixture {
     /** The client that does not authenticate. */
     public static final ClientId PUBLIC = new ClientId("public");
 
-    /** The client that asks people for authorization, and authenticates by {@code client_secret_basic}. */
+    /**
+     * The client that asks people for authorization, and authenticates by {@code client_secret_basic}. It signs its requests with {@link
+     * FixedKeys#client()}.
+     */
     public static final ClientId SHOP = new ClientId("shop");
 
     /** The redirect URI of {@link #SHOP}. */
@@ -225,6 +234,7 @@ public final class ServerFixture {
     /** {@link #SHOP}. */
     public static RegisteredClient.Builder shop() {
         return secretClient(SHOP, ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .jwks(FixedKeys.publicKeys(FixedKeys.client()))
                 .grantTypes(Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN))
                 .authorization(AuthorizationSettings.builder()
                         .clientName("The shop")
@@ -357,6 +367,35 @@ public final class ServerFixture {
                 .with("state", "a state of the client")
                 .with("code_challenge", VERIFIER.challenge().value())
                 .with("code_challenge_method", CodeChallenge.METHOD);
+    }
+
+    /** What {@link #validAuthorization()} asks for as a request object, with a {@code jti} of its own. */
+    public TestJwt requestObject() {
+        JsonObject.Builder parameters = JsonObject.builder();
+        FormParameters plain = FormParameters.parse(validAuthorization().query());
+        plain.names().forEach(name -> parameters.put(name, plain.require(name)));
+        return TestJwt.of(
+                        RequestObjectClaims.of(SHOP, ISSUER, parameters.build(), nextId(), clock.instant()),
+                        FixedKeys.client())
+                .withType(RequestObject.TYPE);
+    }
+
+    /** A request of {@link #SHOP} with that request object and nothing else. */
+    public AuthorizationCall authorization(TestJwt requestObject) {
+        return AuthorizationCall.to(this::authorization)
+                .with("client_id", SHOP.value())
+                .with("request", requestObject.compact());
+    }
+
+    /** A request of {@link #SHOP} for what it pushed before; the push must be in order. */
+    public AuthorizationCall pushedAuthorization(TestJwt requestObject) {
+        ProtocolResponse pushed = send(ProtocolRequest.builder("POST", "/par")
+                .header("Authorization", BasicCredentials.encode(SHOP, SECRET))
+                .form(FormParameters.encode(List.of(Map.entry("request", requestObject.compact()))))
+                .build());
+        return AuthorizationCall.to(this::authorization)
+                .with("client_id", SHOP.value())
+                .with("request_uri", JsonObject.parse(pushed.body()).requireString("request_uri"));
     }
 
     /** A valid request of {@link #SHOP} to exchange a code that came of {@link #validAuthorization()}. */

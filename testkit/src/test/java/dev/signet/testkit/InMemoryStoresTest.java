@@ -12,6 +12,7 @@ import dev.signet.authorizationserver.store.memory.InMemoryAccountStore;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryConsentStore;
 import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
+import dev.signet.authorizationserver.store.memory.InMemoryPushedRequestStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
@@ -100,6 +101,22 @@ class InMemoryStoresTest {
         @Override
         protected ServerKeyStore<DecryptionKey> open() {
             return store;
+        }
+    }
+
+    @Nested
+    class Pushed_requests extends PushedRequestStoreContract {
+        private Optional<Opened> opened = Optional.empty();
+
+        @Override
+        protected Opened open(Clock clock) {
+            opened = opened.or(() -> Optional.of(opened(clock)));
+            return opened.get();
+        }
+
+        private static Opened opened(Clock clock) {
+            ReplayGuard guard = new InMemoryReplayGuard(clock);
+            return new Opened(new InMemoryPushedRequestStore(clock, guard), guard);
         }
     }
 

@@ -345,4 +345,16 @@ class ServerFixtureTest {
                     .isEqualTo(ServerFixture.STOCK);
         }
     }
+
+    @Test
+    void signed_and_pushed_requests_start_from_valid_ones() {
+        ServerFixture people = ServerFixture.withResourceOwner(TestResourceOwner.approving());
+        people.authorization(people.requestObject()).get().code();
+        people.authorization(people.requestObject().signedWith(FixedKeys.stranger()))
+                .get()
+                .isShown(400, "invalid_request_object");
+        AuthorizationCall pushed = people.pushedAuthorization(people.requestObject());
+        people.redemption(pushed.get().code()).send().isIssued();
+        pushed.get().isShown(400, "invalid_request_uri");
+    }
 }
