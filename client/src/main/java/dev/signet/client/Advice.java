@@ -4,7 +4,9 @@ import static java.util.Map.entry;
 
 import java.util.Map;
 
-/** What to do about each error code (RFC 6749 §5.2, RFC 8707 §2, RFC 7009 §2.2.1, RFC 7591 §3.2.2, RFC 9101 §7, RFC 9126 §2.3). */
+/**
+ * What to do about each error code (RFC 6749 §5.2, RFC 8707 §2, RFC 7009 §2.2.1, RFC 7591 §3.2.2, RFC 9101 §7, RFC 9126 §2.3).
+ */
 final class Advice {
 
     private static final String UNKNOWN = "Look the code up in the documentation of the server.";

@@ -480,6 +480,8 @@ class RequestObjectTest {
         void is_at_the_same_address_only_where_addresses_are_registered() throws Exception {
             RequestObjectHost fixed = (name, object) -> URI.create("https://shop.example.com/request");
             assertNotSent(fixed, "does not hold the name");
+            assertNotSent(
+                    (name, object) -> URI.create("https://shop.example.com/request#" + name), "does not hold the name");
 
             says("require_request_uri_registration", true);
             assertThat(begin(signed().hosted(fixed)).require("request_uri"))
