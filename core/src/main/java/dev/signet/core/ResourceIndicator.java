@@ -49,7 +49,7 @@ public record ResourceIndicator(String value) {
         try {
             URI uri = new URI(value);
             return uri.isAbsolute() && uri.getRawFragment() == null;
-        } catch (URISyntaxException e) {
+        } catch (URISyntaxException | NumberFormatException e) {
             return false;
         }
     }

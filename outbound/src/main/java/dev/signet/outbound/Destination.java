@@ -56,7 +56,7 @@ record Destination(URI uri, boolean isTls, String host, int port, boolean isAllo
     private static URI parse(String ascii) {
         try {
             return new URI(ascii);
-        } catch (URISyntaxException malformed) {
+        } catch (URISyntaxException | NumberFormatException malformed) {
             // Without the cause, which quotes the URI.
             throw refused("the URI has no ASCII form");
         }

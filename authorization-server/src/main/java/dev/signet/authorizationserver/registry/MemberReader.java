@@ -113,7 +113,7 @@ final class MemberReader {
     private static URI uri(String text) {
         try {
             return new URI(text);
-        } catch (URISyntaxException malformed) {
+        } catch (URISyntaxException | NumberFormatException malformed) {
             throw new IllegalArgumentException("must be a URI", malformed);
         }
     }

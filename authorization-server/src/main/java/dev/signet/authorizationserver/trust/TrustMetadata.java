@@ -196,7 +196,7 @@ public final class TrustMetadata {
     private static URI uri(String text) {
         try {
             return new URI(text);
-        } catch (URISyntaxException malformed) {
+        } catch (URISyntaxException | NumberFormatException malformed) {
             throw new IllegalArgumentException("must be a URI", malformed);
         }
     }

@@ -47,7 +47,8 @@ public record RedirectUri(String value) {
         URI uri;
         try {
             uri = new URI(value);
-        } catch (URISyntaxException malformed) {
+        } catch (URISyntaxException | NumberFormatException malformed) {
+            // The second one escapes the JDK for a number too long in the place of an IPv6 address.
             return Optional.of("must be a URI");
         }
         if (!uri.isAbsolute() || uri.getRawFragment() != null) {

@@ -25,7 +25,7 @@ public final class ProtocolUri {
         URI uri;
         try {
             uri = new URI(value).parseServerAuthority();
-        } catch (URISyntaxException e) {
+        } catch (URISyntaxException | NumberFormatException e) {
             throw new IllegalArgumentException(what + " must be an absolute URI with a host");
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);

@@ -96,6 +96,7 @@ class RedirectUriTest {
                     "https://app.example/\u202ecb",
                     "https://[::1/cb",
                     "https://[::1%25eth0@evil]/cb",
+                    "https://[::99999999999.0.0.1]/cb",
                     "com.example.app://user@host/cb",
                     "com.example.app://user@a_host/cb",
                     "com.example.app://@/cb"
