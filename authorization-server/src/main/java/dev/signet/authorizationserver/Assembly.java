@@ -16,6 +16,7 @@ import dev.signet.authorizationserver.clientauth.CredentialsReader;
 import dev.signet.authorizationserver.clientauth.PresentedCredentials;
 import dev.signet.authorizationserver.encryption.DecryptionKeys;
 import dev.signet.authorizationserver.endpoint.AuthorizationEndpoint;
+import dev.signet.authorizationserver.endpoint.ClientConfigurationEndpoint;
 import dev.signet.authorizationserver.endpoint.ClientForms;
 import dev.signet.authorizationserver.endpoint.Endpoint;
 import dev.signet.authorizationserver.endpoint.EndpointPaths;
@@ -25,6 +26,7 @@ import dev.signet.authorizationserver.endpoint.IntrospectionEndpoint;
 import dev.signet.authorizationserver.endpoint.JwkSetEndpoint;
 import dev.signet.authorizationserver.endpoint.MetadataEndpoint;
 import dev.signet.authorizationserver.endpoint.PushedRequestEndpoint;
+import dev.signet.authorizationserver.endpoint.RegistrationEndpoint;
 import dev.signet.authorizationserver.endpoint.RevocationEndpoint;
 import dev.signet.authorizationserver.endpoint.TokenEndpoint;
 import dev.signet.authorizationserver.event.ServerListener;
@@ -48,6 +50,9 @@ import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.internal.RandomTexts;
 import dev.signet.authorizationserver.internal.RateLimit;
 import dev.signet.authorizationserver.internal.ReplayCheck;
+import dev.signet.authorizationserver.registration.ClientRegistration;
+import dev.signet.authorizationserver.registration.RegistrantRules;
+import dev.signet.authorizationserver.registration.SoftwareStatements;
 import dev.signet.authorizationserver.requestobject.AnswerOnce;
 import dev.signet.authorizationserver.requestobject.PushedRequests;
 import dev.signet.authorizationserver.requestobject.RequestObjectReader;
@@ -69,6 +74,7 @@ import dev.signet.core.explanation.JwtKind;
 import dev.signet.core.metadata.AuthorizationServerMetadata;
 import dev.signet.core.token.GrantType;
 import dev.signet.jwt.UnverifiedJwt;
+import dev.signet.outbound.OutboundHttp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,6 +116,7 @@ final class Assembly {
     private final Optional<JwtBearerGrant> jwtBearer;
     private final Optional<KeptGrants> keptGrants;
     private final List<Grant> grants;
+    private final Optional<ClientRegistration> registration;
     private final ReplayCheck replays;
     private final StoredTokens storedTokens;
     private final AccessTokenReader tokens;
@@ -150,6 +157,7 @@ final class Assembly {
         this.tokens = new AccessTokenReader(settings.issuer(), signingKeys, builder.clockSkew, storedTokens);
         this.parties =
                 new TokenParties(settings.clients(), builder.trustedIssuers, builder.accounts, settings.resources());
+        this.registration = registration();
         this.metadata = ServerMetadata.of(
                 settings, paths, builder.requestPolicy, signingKeys.algorithms(), decryptionKeys.algorithms());
         this.endpoints = endpoints();
@@ -285,9 +293,37 @@ final class Assembly {
                     paths.revocation(),
                     keptGrants.map(revocation::revokingGrantsOf).orElse(revocation));
         });
+        registration.ifPresent(clients -> byPath.put(paths.registration(), new RegistrationEndpoint(clients, paths)));
         byPath.put(paths.jwks(), new JwkSetEndpoint(signingKeys, decryptionKeys));
         paths.metadata().forEach(path -> byPath.put(path, new MetadataEndpoint(metadata)));
-        return new Endpoints(byPath);
+        return new Endpoints(byPath, below());
+    }
+
+    private Map<String, Endpoint> below() {
+        return registration
+                .<Map<String, Endpoint>>map(
+                        clients -> Map.of(paths.clientConfiguration(), new ClientConfigurationEndpoint(clients, paths)))
+                .orElse(Map.of());
+    }
+
+    private Optional<ClientRegistration> registration() {
+        if (builder.registrationPolicy == null
+                || builder.registeredClients == null
+                || builder.initialAccessTokens == null) {
+            return Optional.empty();
+        }
+        OutboundHttp outbound = builder.outbound;
+        return Optional.of(new ClientRegistration(
+                builder.registrationPolicy,
+                builder.registeredClients,
+                builder.initialAccessTokens,
+                new SoftwareStatements(builder.trustedIssuers, builder.clockSkew),
+                new RegistrantRules(
+                        builder.registrationPolicy,
+                        settings.methods(),
+                        uri -> outbound != null && outbound.permits(uri)),
+                builder.cryptoProvider,
+                builder.random));
     }
 
     private AuthorizationEndpoint authorization(ResourceOwnerPrompt prompt, GrantStore store) {

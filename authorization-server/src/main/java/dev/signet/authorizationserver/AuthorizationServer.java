@@ -16,6 +16,8 @@ import dev.signet.authorizationserver.explanation.Rehearsal;
 import dev.signet.authorizationserver.grant.RefreshTokenLifetimes;
 import dev.signet.authorizationserver.grant.SubjectPermission;
 import dev.signet.authorizationserver.internal.RandomIds;
+import dev.signet.authorizationserver.registration.InitialAccessTokenStore;
+import dev.signet.authorizationserver.registration.RegistrationPolicy;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.requestobject.RequestPolicy;
 import dev.signet.authorizationserver.resourceowner.Accounts;
@@ -23,6 +25,7 @@ import dev.signet.authorizationserver.resourceowner.ErrorPage;
 import dev.signet.authorizationserver.resourceowner.KnownAccounts;
 import dev.signet.authorizationserver.resourceowner.ResourceOwnerPrompt;
 import dev.signet.authorizationserver.store.ClientRegistry;
+import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.store.GrantStore;
 import dev.signet.authorizationserver.store.PushedRequestStore;
 import dev.signet.authorizationserver.store.ReplayGuard;
@@ -256,6 +259,15 @@ public final class AuthorizationServer {
         @Nullable
         GrantStore grants;
 
+        @Nullable
+        RegistrationPolicy registrationPolicy;
+
+        @Nullable
+        ClientStore registeredClients;
+
+        @Nullable
+        InitialAccessTokenStore initialAccessTokens;
+
         ErrorPage errorPage = ErrorPage.plain();
 
         @Nullable
@@ -352,6 +364,19 @@ public final class AuthorizationServer {
          */
         public Builder grants(GrantStore store) {
             this.grants = store;
+            return this;
+        }
+
+        /**
+         * Lets clients register themselves, and manage what they registered (RFC 7591, RFC 7592). There is neither unless given.
+         *
+         * @param store where they go, which {@link #clients} must look into
+         * @param tokens the initial access tokens, in the same store
+         */
+        public Builder registration(RegistrationPolicy policy, ClientStore store, InitialAccessTokenStore tokens) {
+            this.registrationPolicy = policy;
+            this.registeredClients = store;
+            this.initialAccessTokens = tokens;
             return this;
         }
 

@@ -66,6 +66,9 @@ final class ServerMetadata {
             metadata.pushedAuthorizationRequestEndpoint(
                     paths.pushedAuthorizationRequestUri(), policy.isPushedRequired());
         }
+        if (settings.registration().isPresent()) {
+            metadata.registrationEndpoint(paths.registrationUri());
+        }
         if (settings.answers()) {
             metadata.revocationEndpoint(
                             paths.revocationUri(),

@@ -2,6 +2,7 @@ package dev.signet.authorizationserver;
 
 import dev.signet.authorizationserver.clientauth.AllowedMethods;
 import dev.signet.authorizationserver.clientauth.ClientEndpoint;
+import dev.signet.authorizationserver.registration.RegistrationPolicy;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.TokenFormat;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,7 +48,8 @@ record ServerSettings(
         Set<JwsAlgorithm> signatureAlgorithms,
         boolean revoking,
         boolean authorizing,
-        boolean pushing) {
+        boolean pushing,
+        Optional<RegistrationPolicy> registration) {
 
     private static final Duration SMALLEST_SKEW = Duration.ofSeconds(10);
     private static final Duration LARGEST_SKEW = Duration.ofSeconds(60);
@@ -82,6 +85,7 @@ record ServerSettings(
         List<String> grantTypes = grantTypes(builder);
         boolean revoking = builder.revokedTokens != null || builder.allowIrrevocableAccessTokens;
         checkAllowedMethods(builder, methods, grantTypes, revoking, faults);
+        checkRegistration(builder, resources, methods, grantTypes, faults);
         if (!faults.isEmpty()
                 || resources == null
                 || builder.issuer == null
@@ -103,7 +107,8 @@ record ServerSettings(
                 Set.copyOf(builder.assertionAlgorithms),
                 revoking,
                 builder.resourceOwnerPrompt != null,
-                builder.pushedRequests != null);
+                builder.pushedRequests != null,
+                Optional.ofNullable(builder.registrationPolicy));
     }
 
     /** The grants there are: those for codes where these can be kept, that for assertions where somebody's are trusted. */
@@ -166,6 +171,32 @@ record ServerSettings(
                 && Stream.concat(allowed.endpoints().values().stream(), allowed.grants().values().stream())
                         .anyMatch(Set.of(ClientAuthenticationMethod.NONE)::equals)) {
             faults.add("allowedMethods: none alone is no way to authenticate: nobody may go without");
+        }
+    }
+
+    private static void checkRegistration(
+            AuthorizationServer.Builder builder,
+            @Nullable ProtectedResources resources,
+            Set<ClientAuthenticationMethod> methods,
+            List<String> grantTypes,
+            List<String> faults) {
+        RegistrationPolicy policy = builder.registrationPolicy;
+        if (policy == null) {
+            return;
+        }
+        if (resources != null && !resources.scope().containsAll(policy.scope())) {
+            faults.add("registration: a scope belongs to no resource");
+        }
+        if (resources != null
+                && policy.resources().stream()
+                        .anyMatch(resource -> resources.find(resource).isEmpty())) {
+            faults.add("registration: a resource is not registered");
+        }
+        if (!grantTypes.containsAll(policy.grantTypes())) {
+            faults.add("registration: there are only the grants " + String.join(", ", grantTypes));
+        }
+        if (!methods.containsAll(policy.authenticationMethods().orElse(Set.of()))) {
+            faults.add("registration: an authentication method is not enabled");
         }
     }
 

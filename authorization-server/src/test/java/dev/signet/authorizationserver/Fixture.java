@@ -156,6 +156,15 @@ final class Fixture {
                 .resourceOwnerPrompt(question -> new Decision.Denied())));
     }
 
+    /** The server with other settings that need its stores, which keeps what resource owners grant. */
+    static Fixture registering(BiConsumer<Fixture, AuthorizationServer.Builder> settings) {
+        return new Fixture((fixture, builder) -> settings.accept(
+                fixture,
+                builder.revokedTokens(fixture.revokedTokens)
+                        .grants(fixture.grants)
+                        .resourceOwnerPrompt(question -> new Decision.Denied())));
+    }
+
     /** The server with its trusted issuer changed. */
     static Fixture withIssuer(UnaryOperator<TrustedIssuer.Builder> change) {
         return with(builder -> builder.trustedIssuers(

@@ -1,10 +1,10 @@
 package dev.signet.resourceserver;
 
+import dev.signet.core.http.BearerCredentials;
 import dev.signet.jwt.EncryptedJwt;
 import dev.signet.jwt.JwtRejected;
 import dev.signet.jwt.Reason;
 import dev.signet.jwt.UnverifiedJwt;
-import dev.signet.resourceserver.challenge.BearerCredentials;
 import java.util.List;
 import java.util.Map;
 

@@ -2,6 +2,7 @@ package dev.signet.resourceserver;
 
 import dev.signet.core.error.RefusalReason;
 import dev.signet.core.explanation.Explanation;
+import dev.signet.core.http.BearerCredentials;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.metadata.ProtectedResourceMetadata;
 import dev.signet.jwt.JwtRejected;
@@ -18,7 +19,6 @@ import dev.signet.resourceserver.AccessTokenOutcome.Refused;
 import dev.signet.resourceserver.AccessTokenOutcome.Unavailable;
 import dev.signet.resourceserver.AccessTokenOutcome.Valid;
 import dev.signet.resourceserver.challenge.BearerChallenge;
-import dev.signet.resourceserver.challenge.BearerCredentials;
 import dev.signet.resourceserver.introspection.IntrospectionPolicy;
 import java.time.Clock;
 import java.time.Duration;

@@ -61,6 +61,11 @@ final class ExpiredRows {
         return new ExpiredRows(database, clock, "forget expired pushed requests", "signet_pushed_request");
     }
 
+    static ExpiredRows ofInitialAccessTokens(Database database, Clock clock) {
+        return new ExpiredRows(
+                database, clock, "forget expired initial access tokens", "signet_initial_access_token", "name");
+    }
+
     /** Refresh tokens and access tokens go with their grant, too. */
     static ExpiredRows ofGrants(Database database, Clock clock) {
         return new ExpiredRows(database, clock, "forget expired grants", "signet_grant", "id");

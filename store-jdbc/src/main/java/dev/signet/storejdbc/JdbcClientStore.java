@@ -8,8 +8,10 @@ import dev.signet.core.ClientId;
 import dev.signet.jwt.json.JsonException;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,17 +64,20 @@ final class JdbcClientStore implements ClientStore {
     @Override
     public boolean put(RegisteredClient client) {
         ClientRow row = write(client);
-        return database.once("keep a client", connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO signet_client (client_id, metadata, secret_hash, sealed_secret)"
-                            + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
-                insert.setString(1, client.clientId().value());
-                insert.setString(2, row.metadata());
-                insert.setString(3, row.secretHash());
-                insert.setString(4, row.sealedSecret());
-                return insert.executeUpdate() == 1;
-            }
-        });
+        return database.once("keep a client", connection -> insert(connection, client.clientId(), row));
+    }
+
+    /** False if there is one of that identifier. */
+    static boolean insert(Connection connection, ClientId clientId, ClientRow row) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO signet_client (client_id, metadata, secret_hash, sealed_secret)"
+                        + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+            insert.setString(1, clientId.value());
+            insert.setString(2, row.metadata());
+            insert.setString(3, row.secretHash());
+            insert.setString(4, row.sealedSecret());
+            return insert.executeUpdate() == 1;
+        }
     }
 
     @Override
@@ -146,7 +151,7 @@ final class JdbcClientStore implements ClientStore {
                 .toList();
     }
 
-    private ClientRow write(RegisteredClient client) {
+    ClientRow write(RegisteredClient client) {
         String metadata = KeptJson.write(client.toMetadata(), "client " + client.clientId());
         return client.secret()
                 .map(secret -> secret.isSensitive()

@@ -1,5 +1,6 @@
 package dev.signet.storejdbc;
 
+import dev.signet.authorizationserver.registration.InitialAccessTokenStore;
 import dev.signet.authorizationserver.resourceowner.AccountStore;
 import dev.signet.authorizationserver.resourceowner.ConsentStore;
 import dev.signet.authorizationserver.resourceowner.SessionStore;
@@ -67,6 +68,7 @@ public final class JdbcStores implements AutoCloseable {
     private final ServerKeyStore<SigningKey> signingKeys;
     private final ServerKeyStore<DecryptionKey> decryptionKeys;
     private final ClientStore clients;
+    private final InitialAccessTokenStore initialAccessTokens;
     private final AccountStore accounts;
     private final SessionStore sessions;
     private final ConsentStore consents;
@@ -83,7 +85,9 @@ public final class JdbcStores implements AutoCloseable {
         this.pushedRequests = pushedRequests(builder.clock);
         this.signingKeys = JdbcServerKeyStore.ofSigningKeys(database, sealing, builder.cryptoProvider);
         this.decryptionKeys = JdbcServerKeyStore.ofDecryptionKeys(database, sealing);
-        this.clients = new JdbcClientStore(database, sealing, builder.cryptoProvider);
+        JdbcClientStore clientStore = new JdbcClientStore(database, sealing, builder.cryptoProvider);
+        this.clients = clientStore;
+        this.initialAccessTokens = new JdbcInitialAccessTokenStore(database, clientStore);
         this.accounts = new JdbcAccountStore(database);
         this.sessions = sessions(builder.clock);
         this.consents = new JdbcConsentStore(database);
@@ -97,6 +101,7 @@ public final class JdbcStores implements AutoCloseable {
                         ExpiredRows.ofRefreshTokens(database, builder.clock),
                         ExpiredRows.ofGrants(database, builder.clock),
                         ExpiredRows.ofPushedRequests(database, builder.clock),
+                        ExpiredRows.ofInitialAccessTokens(database, builder.clock),
                         ExpiredRows.ofSessions(database, builder.clock)),
                 builder.sweepFailureListener);
     }
@@ -177,6 +182,11 @@ public final class JdbcStores implements AutoCloseable {
     /** The registered clients. */
     public ClientStore clients() {
         return clients;
+    }
+
+    /** What lets clients register themselves. */
+    public InitialAccessTokenStore initialAccessTokens() {
+        return initialAccessTokens;
     }
 
     /** The accounts that people sign in to. A subject may have up to 2048 octets; others are refused with {@link IllegalArgumentException}. */

@@ -19,6 +19,7 @@ import dev.signet.testkit.ConsentStoreContract;
 import dev.signet.testkit.DecryptionKeyStoreContract;
 import dev.signet.testkit.GrantStoreContract;
 import dev.signet.testkit.PushedRequestStoreContract;
+import dev.signet.testkit.InitialAccessTokenStoreContract;
 import dev.signet.testkit.ReplayGuardContract;
 import dev.signet.testkit.RevokedTokensContract;
 import dev.signet.testkit.SessionStoreContract;
@@ -87,6 +88,7 @@ abstract class StoreContracts {
                     "signet_signing_key",
                     "signet_decryption_key",
                     "signet_client",
+                    "signet_initial_access_token",
                     "signet_trusted_issuer",
                     "signet_account",
                     "signet_session",
@@ -177,6 +179,15 @@ abstract class StoreContracts {
         @Override
         protected ClientStore open() {
             return next().clients();
+        }
+    }
+
+    @Nested
+    class Initial_access_tokens extends InitialAccessTokenStoreContract {
+        @Override
+        protected Opened open() {
+            JdbcStores stores = next();
+            return new Opened(stores.initialAccessTokens(), stores.clients());
         }
     }
 

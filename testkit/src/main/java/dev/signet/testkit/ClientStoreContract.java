@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.authorizationserver.claims.Attributes;
+import dev.signet.authorizationserver.registry.ClientSecret;
 import dev.signet.authorizationserver.registry.HashedSecret;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.registry.SelfRegistration;
 import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.core.ClientId;
@@ -16,9 +18,11 @@ import dev.signet.core.token.GrantType;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwsAlgorithm;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -84,6 +88,17 @@ public abstract class ClientStoreContract {
                                 .put("roles", List.of("reader", "writer"))
                                 .build()))
                         .build(),
+                keyed("by itself")
+                        .selfRegistration(new SelfRegistration(
+                                Optional.of("it's a token"),
+                                ClientSecret.hashed(SECRET, new SecureRandom()),
+                                JsonObject.builder().put("scope", "orders.read").build(),
+                                Optional.of(new SelfRegistration.SoftwareStatement(
+                                        "a.b.c",
+                                        JsonObject.builder()
+                                                .put("client_name", "it's")
+                                                .build()))))
+                        .build(),
                 RegisteredClient.builder(new ClientId("keys elsewhere"))
                         .authenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
                         .jwksUri(URI.create("https://client.example.com/jwks?a='b'"))
@@ -121,6 +136,7 @@ public abstract class ClientStoreContract {
             assertThat(found.clientId()).isEqualTo(client.clientId());
             assertThat(found.toMetadata()).isEqualTo(client.toMetadata());
             assertThat(found.secret()).isEqualTo(client.secret());
+            assertThat(found.selfRegistration()).isEqualTo(client.selfRegistration());
         }
 
         @Test

@@ -13,6 +13,7 @@ import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryConsentStore;
 import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
 import dev.signet.authorizationserver.store.memory.InMemoryPushedRequestStore;
+import dev.signet.authorizationserver.store.memory.InMemoryInitialAccessTokenStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
@@ -136,6 +137,17 @@ class InMemoryStoresTest {
 
         @Override
         protected ClientStore open() {
+            return store;
+        }
+    }
+
+    @Nested
+    class Initial_access_tokens extends InitialAccessTokenStoreContract {
+        private final InMemoryClientStore clients = new InMemoryClientStore();
+        private final Opened store = new Opened(new InMemoryInitialAccessTokenStore(clients), clients);
+
+        @Override
+        protected Opened open() {
             return store;
         }
     }

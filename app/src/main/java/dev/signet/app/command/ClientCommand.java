@@ -3,7 +3,7 @@ package dev.signet.app.command;
 import dev.signet.app.console.Printable;
 import dev.signet.app.console.Terminal;
 import dev.signet.app.log.ChangeLog;
-import dev.signet.app.server.GeneratedSecret;
+import dev.signet.authorizationserver.registry.ClientSecret;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.core.ClientId;
 import dev.signet.jwt.json.JsonObject;
@@ -53,7 +53,7 @@ final class ClientCommand implements Runnable {
         try (PartyAccess parties = PartyAccess.open(stores, config)) {
             PartyList<RegisteredClient> all = new PartyList<>(parties.configuredClients(), parties.storedClients());
             if (json) {
-                all.printJson(terminal, "clients", "client", RegisteredClient::toMetadata);
+                all.printJson(terminal, "clients", "client", ClientCommand::shown);
             } else {
                 all.print(terminal, ClientCommand::line, "no client is registered");
             }
@@ -64,6 +64,13 @@ final class ClientCommand implements Runnable {
     private static String line(RegisteredClient client, String place) {
         return client.clientId() + "  " + (client.isEnabled() ? "enabled" : "disabled") + "  in the " + place + "  "
                 + client.authenticationMethod().wireName()
+                + client.selfRegistration()
+                        .map(registration -> "  registered itself "
+                                + registration
+                                        .initialAccessToken()
+                                        .map(name -> "with " + Printable.text(name))
+                                        .orElse("without a token, unverified"))
+                        .orElse("")
                 + (client.scope().isEmpty() ? "" : "  scope " + client.scope());
     }
 
@@ -77,10 +84,25 @@ final class ClientCommand implements Runnable {
             @Option(names = "--json", description = "print JSON on one line, for programs") boolean json) {
         ClientId identifier = ClientOptions.clientId(clientId, spec);
         try (PartyAccess parties = PartyAccess.open(stores, config)) {
-            JsonObject client = parties.requireClient(identifier).toMetadata();
+            JsonObject client = shown(parties.requireClient(identifier));
             terminal.print(json ? client.toJson() : Printable.indented(client, ""));
         }
         return ExitCode.OK.number();
+    }
+
+    /** Nothing that any client proves something by, not even the hash of it. */
+    private static JsonObject shown(RegisteredClient client) {
+        JsonObject metadata = client.toMetadata();
+        return client.selfRegistration()
+                .map(registration -> metadata.toBuilder()
+                        .put(
+                                "self_registration",
+                                metadata.requireObject("self_registration").toBuilder()
+                                        .remove("registration_access_token")
+                                        .put("verified", registration.isVerified())
+                                        .build())
+                        .build())
+                .orElse(metadata);
     }
 
     @Command(
@@ -122,7 +144,7 @@ final class ClientCommand implements Runnable {
             @Mixin ConfigOption config,
             @Parameters(paramLabel = "CLIENT_ID", description = "its identifier") String clientId) {
         SecureRandom random = new SecureRandom();
-        String secret = GeneratedSecret.of(random);
+        String secret = ClientSecret.generate(random);
         change(config, clientId, "secret-rotated", client -> {
             if (client.secret().isEmpty()) {
                 throw PartyAccess.refused("the client " + client.clientId() + " has no secret: it authenticates by "

@@ -2,8 +2,8 @@ package dev.signet.app.command;
 
 import dev.signet.app.console.Terminal;
 import dev.signet.app.log.ChangeLog;
-import dev.signet.app.server.GeneratedSecret;
 import dev.signet.authorizationserver.registry.ApplicationType;
+import dev.signet.authorizationserver.registry.ClientSecret;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.core.ClientId;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
@@ -112,7 +112,7 @@ final class ClientCreateCommand implements Callable<Integer> {
             SecureRandom random = new SecureRandom();
             Optional<SigningKey> key =
                     keys.generate(parties.settings().signing().crypto().provider(), random);
-            Optional<String> made = secret ? Optional.of(GeneratedSecret.of(random)) : Optional.empty();
+            Optional<String> made = secret ? Optional.of(ClientSecret.generate(random)) : Optional.empty();
             RegisteredClient client = ClientOptions.fitting(described(key, made), parties, random);
             key.ifPresent(pair -> keys.write(pair, terminal));
             requireNew(PartyAccess.kept(() -> parties.clients().put(client)), identifier);

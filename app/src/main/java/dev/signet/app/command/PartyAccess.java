@@ -3,6 +3,8 @@ package dev.signet.app.command;
 import dev.signet.app.config.Registrations;
 import dev.signet.app.config.Settings;
 import dev.signet.app.console.Printable;
+import dev.signet.authorizationserver.registration.InitialAccessToken;
+import dev.signet.authorizationserver.registration.InitialAccessTokenStore;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.resourceowner.AccountStore;
 import dev.signet.authorizationserver.resourceowner.ConsentStore;
@@ -55,6 +57,15 @@ final class PartyAccess implements AutoCloseable {
     /** The clients in the store. */
     ClientStore clients() {
         return store.stores().clients();
+    }
+
+    /** What lets clients register themselves. */
+    InitialAccessTokenStore initialAccessTokens() {
+        return store.stores().initialAccessTokens();
+    }
+
+    List<InitialAccessToken> storedInitialAccessTokens() {
+        return all(after -> initialAccessTokens().page(after, PAGE), InitialAccessToken::name);
     }
 
     List<TrustedIssuer> configuredTrusts() {

@@ -114,6 +114,7 @@ public final class SignetCommand implements Runnable {
         line.addSubcommand(new CommandLine(new ClientCommand(terminal, stores))
                 .addSubcommand(new ClientCreateCommand(terminal, stores, clock))
                 .addSubcommand(new ClientKeysCommand(terminal, stores)));
+        line.addSubcommand(new RegistrationTokenCommand(terminal, stores, clock));
         line.addSubcommand(new CommandLine(new UserCommand(terminal, stores))
                 .addSubcommand(new UserAddCommand(terminal, stores))
                 .addSubcommand(new UserSetCommand(terminal, stores))

@@ -9,6 +9,7 @@ import dev.signet.app.crypto.SelectedCrypto;
 import dev.signet.app.listener.ListenAddress;
 import dev.signet.app.log.LogLevel;
 import dev.signet.authorizationserver.grant.RefreshTokenLifetimes;
+import dev.signet.authorizationserver.registration.RegistrationPolicy;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.requestobject.RequestPolicy;
@@ -137,6 +138,10 @@ public final class ConfigFile {
         RevocationSettings revocation = new RevocationReader().read(top);
         RefreshTokenLifetimes refreshTokens = new RefreshTokensReader().read(top);
         RequestPolicy requests = new RequestsReader(outbound).read(top);
+        Optional<RegistrationPolicy> registration = new RegistrationReader().read(top);
+        registration
+                .map(references::faults)
+                .ifPresent(faulty -> top.section("registration").ifPresent(section -> faulty.forEach(section::fault)));
         Optional<PageSettings> pages = new PageReader(files).read(top, issuer);
         KeySources keys = KeySources.over(outbound, clock, provider);
         TrustedIssuers trusted = new TrustedIssuerReader(keys, references).read(top);
@@ -153,6 +158,7 @@ public final class ConfigFile {
                 revocation,
                 refreshTokens,
                 requests,
+                registration,
                 pages.orElseThrow());
     }
 

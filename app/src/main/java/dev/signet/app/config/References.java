@@ -1,6 +1,7 @@
 package dev.signet.app.config;
 
 import dev.signet.authorizationserver.clientauth.AllowedMethods;
+import dev.signet.authorizationserver.registration.RegistrationPolicy;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.registry.SelfIssuedAssertions;
@@ -114,6 +115,20 @@ final class References {
         if (known != null) {
             putStrangers(faults, "resources", client.resources(), known);
             putStrangers(faults, "resource_server_for", client.resourceServerFor(), known);
+        }
+        return faults;
+    }
+
+    /** What is wrong with what clients may register, by key. */
+    Map<String, String> faults(RegistrationPolicy policy) {
+        Map<String, String> faults = new LinkedHashMap<>();
+        String scopes = strangers(policy.scope());
+        if (!scopes.isEmpty()) {
+            faults.put("scope", "belongs to no resource: " + scopes);
+        }
+        ProtectedResources known = resources;
+        if (known != null) {
+            putStrangers(faults, "resources", policy.resources(), known);
         }
         return faults;
     }

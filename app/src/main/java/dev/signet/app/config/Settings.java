@@ -3,6 +3,7 @@ package dev.signet.app.config;
 import dev.signet.app.listener.ListenAddress;
 import dev.signet.app.log.LogLevel;
 import dev.signet.authorizationserver.grant.RefreshTokenLifetimes;
+import dev.signet.authorizationserver.registration.RegistrationPolicy;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.requestobject.RequestPolicy;
@@ -12,10 +13,12 @@ import dev.signet.authorizationserver.trust.TrustedIssuers;
 import dev.signet.core.Issuer;
 import dev.signet.outbound.OutboundHttp;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A configuration file that was found good, part by part.
  *
+ * @param registration what clients can have that register themselves; empty if they can't
  * @param decryptionAlgorithms what senders may encrypt with; empty if nothing may be encrypted
  */
 public record Settings(
@@ -29,6 +32,7 @@ public record Settings(
         RevocationSettings revocation,
         RefreshTokenLifetimes refreshTokens,
         RequestPolicy requests,
+        Optional<RegistrationPolicy> registration,
         PageSettings pages) {
 
     /** Copies the list. */

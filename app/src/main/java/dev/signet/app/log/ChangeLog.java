@@ -27,6 +27,14 @@ public final class ChangeLog {
                 .log("a command changed the trusts in the store");
     }
 
+    /** A registration token was changed, in the way that the name of the event says, such as {@code registration-token-created}. */
+    public static void registrationToken(String event, String name) {
+        LOG.atInfo()
+                .addKeyValue("event", event)
+                .addKeyValue("name", name)
+                .log("a command changed the registration tokens in the store");
+    }
+
     /** An account was changed, in the way that the name of the event says, such as {@code user-disabled}. */
     public static void user(String event, String subject) {
         LOG.atInfo()

@@ -4,12 +4,15 @@ import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.event.ServerEvent.AuthorizationApproved;
 import dev.signet.authorizationserver.event.ServerEvent.AuthorizationDenied;
 import dev.signet.authorizationserver.event.ServerEvent.ClaimLeftOut;
+import dev.signet.authorizationserver.event.ServerEvent.ClientRegistered;
 import dev.signet.authorizationserver.event.ServerEvent.GrantReused;
 import dev.signet.authorizationserver.event.ServerEvent.GrantRevoked;
 import dev.signet.authorizationserver.event.ServerEvent.IntrospectionAnswered;
 import dev.signet.authorizationserver.event.ServerEvent.LargeTokenIssued;
 import dev.signet.authorizationserver.event.ServerEvent.LeniencyUsed;
 import dev.signet.authorizationserver.event.ServerEvent.NothingRevoked;
+import dev.signet.authorizationserver.event.ServerEvent.RegistrationChanged;
+import dev.signet.authorizationserver.event.ServerEvent.RegistrationRemoved;
 import dev.signet.authorizationserver.event.ServerEvent.ReplayRefused;
 import dev.signet.authorizationserver.event.ServerEvent.RequestFailed;
 import dev.signet.authorizationserver.event.ServerEvent.RequestPushed;
@@ -52,6 +55,21 @@ public final class EventLog implements ServerListener {
             line(Level.INFO, "authorization-denied", denied.correlationId())
                     .addKeyValue("client", denied.clientId())
                     .log("a resource owner granted nothing of what a client asked for");
+        } else if (event instanceof ClientRegistered registered) {
+            line(Level.INFO, "client-registered", registered.correlationId())
+                    .addKeyValue("client", registered.clientId())
+                    .addKeyValue(
+                            "initialAccessToken",
+                            registered.initialAccessToken().orElse(""))
+                    .log("a client registered itself");
+        } else if (event instanceof RegistrationChanged changed) {
+            line(Level.INFO, "registration-changed", changed.correlationId())
+                    .addKeyValue("client", changed.clientId())
+                    .log("a client changed its registration");
+        } else if (event instanceof RegistrationRemoved removed) {
+            line(Level.INFO, "registration-removed", removed.correlationId())
+                    .addKeyValue("client", removed.clientId())
+                    .log("a client removed its registration");
         } else if (event instanceof ClaimLeftOut left) {
             claimLeftOut(left);
         } else if (event instanceof LargeTokenIssued large) {

@@ -43,6 +43,7 @@ final class ConsentPage {
             UserAgent agent, FormTarget target, ApprovableRequest request, SignedIn signedIn, boolean stale) {
         Map<String, Object> model = new HashMap<>();
         model.put("client", target.client().orElse(""));
+        model.put("unverified", request.client().isUnverified());
         model.put("account", name(signedIn.account()));
         model.put("problem", stale ? "problem.stale" : "");
         model.put(

@@ -74,13 +74,15 @@ final class SignInPrompt implements ResourceOwnerPrompt {
     }
 
     /**
-     * Whether nobody else can be answered as that client: one that does not authenticate, and is answered on the user's own machine, may
+     * Whether nobody else can be answered as that client, and somebody has vouched for it: one that registered itself where everybody may
+     * can be anybody, whatever it calls itself (RFC 7591 §5). One that does not authenticate, and is answered on the user's own machine, may
      * be any app there. Then a person has to say so each time (RFC 6749 §10.2, RFC 8252 §8.6).
      */
     private static boolean isCertain(ApprovableRequest request) {
         RedirectUri redirectUri = request.redirectable().redirectUri();
-        return request.client().authenticationMethod() != ClientAuthenticationMethod.NONE
-                || !(redirectUri.isLoopback() || redirectUri.isPrivateScheme());
+        return !request.client().isUnverified()
+                && (request.client().authenticationMethod() != ClientAuthenticationMethod.NONE
+                        || !(redirectUri.isLoopback() || redirectUri.isPrivateScheme()));
     }
 
     private boolean isRemembered(ApprovableRequest request, SignedIn signedIn) {

@@ -1,6 +1,7 @@
 package dev.signet.app.server;
 
 import dev.signet.app.console.PrivateFile;
+import dev.signet.authorizationserver.registry.ClientSecret;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.ClientStore;
 import dev.signet.core.ClientId;
@@ -69,7 +70,7 @@ public final class DataFolder {
         if (clients.find(BOOTSTRAP).isPresent()) {
             return Optional.empty();
         }
-        String secret = GeneratedSecret.of(random);
+        String secret = ClientSecret.generate(random);
         RegisteredClient client = RegisteredClient.builder(BOOTSTRAP)
                 .authenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .secret(secret)

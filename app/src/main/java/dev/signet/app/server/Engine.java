@@ -11,7 +11,9 @@ import dev.signet.authorizationserver.store.RevokedTokens;
 import dev.signet.authorizationserver.store.ServerKeyStore;
 import dev.signet.authorizationserver.store.StoredTokens;
 import dev.signet.authorizationserver.store.memory.FixedServerKeys;
+import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
+import dev.signet.authorizationserver.store.memory.InMemoryInitialAccessTokenStore;
 import dev.signet.authorizationserver.store.memory.InMemoryPushedRequestStore;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
@@ -82,7 +84,10 @@ public final class Engine {
                             .map(Engine::signedAtOnce)
                             .toList());
         }
-        engine.clients(new KnownClients(settings.parties().clients(), any -> Optional.empty()))
+        InMemoryClientStore nobody = new InMemoryClientStore();
+        settings.registration()
+                .ifPresent(policy -> engine.registration(policy, nobody, new InMemoryInitialAccessTokenStore(nobody)));
+        engine.clients(new KnownClients(settings.parties().clients(), nobody))
                 .signingKeys(signingKeys(settings.signing(), new InMemoryServerKeyStore<>()))
                 .replayGuard(nothing)
                 .storedTokens(storedTokens)

@@ -54,6 +54,8 @@ public final class RunningServer implements AutoCloseable {
                             settings.parties().resources()),
                     clock,
                     random);
+            settings.registration()
+                    .ifPresent(policy -> builder.registration(policy, stores.clients(), stores.initialAccessTokens()));
             AuthorizationServer engine = builder.clients(clients)
                     .resourceOwnerPrompt(pages.prompt())
                     .errorPage(pages)

@@ -147,6 +147,55 @@ class PartyCommandsTest {
     }
 
     @Nested
+    class Registration_tokens {
+
+        @Test
+        @Requirement({"D-37", "7591-1-01"})
+        void are_made_listed_and_deleted_and_shown_once() throws Exception {
+            String fixed = file("fixed.json", "{\"scope\": \"read\"}");
+            isDone("registration-token", "create", "crew", "--uses", "2", "--lifetime", "1h", "--metadata", fixed);
+            String text = out.toString().strip();
+            assertThat(text).hasSize(43);
+            assertThat(err.toString()).contains("shown this once", "registration is off");
+            isRefused("there is a registration token crew already", "registration-token", "create", "crew");
+            isDone("registration-token", "list");
+            assertThat(out.toString())
+                    .contains("crew", "for 2 clients", "fixes scope")
+                    .doesNotContain(text);
+            isDone("registration-token", "list", "--json");
+            JsonObject listed = JsonObject.parse(out.toString().strip());
+            assertThat(listed.findObjects("registration_tokens").orElseThrow())
+                    .singleElement()
+                    .satisfies(token -> {
+                        assertThat(token.requireString("name")).isEqualTo("crew");
+                        assertThat(token.findLong("uses_left")).contains(2L);
+                        assertThat(token.toJson()).doesNotContain(text);
+                    });
+            isDone("registration-token", "delete", "crew");
+            isRefused("there is no registration token of that name", "registration-token", "delete", "crew");
+            isDone("registration-token", "list");
+            assertThat(out.toString().strip()).isEqualTo("there is no registration token");
+        }
+
+        @Test
+        void fix_only_what_a_client_can_have() throws Exception {
+            isRefused(
+                    "metadata can't fix client_id, colour",
+                    "registration-token",
+                    "create",
+                    "crew",
+                    "--metadata",
+                    file("bad.json", "{\"colour\": \"blue\", \"client_id\": \"fixed\"}"));
+            assertThat(run("registration-token", "create", "crew", "--lifetime", "1s"))
+                    .isEqualTo(2);
+            assertThat(run("registration-token", "create", "crew", "--uses", "0"))
+                    .isEqualTo(2);
+            isDone("registration-token", "list");
+            assertThat(out.toString().strip()).isEqualTo("there is no registration token");
+        }
+    }
+
+    @Nested
     class Trust {
 
         @Test

@@ -66,7 +66,7 @@ class SignetCommandTest {
                 delimiter = '|',
                 value = {
                     "|signet: a command is missing|try: signet --help",
-                    "fly|signet: unknown command: expected one of serve, check, explain, keys, trust, client, user, token, login, demo|try: signet --help",
+                    "fly|signet: unknown command: expected one of serve, check, explain, keys, trust, client, registration-token, user, token, login, demo|try: signet --help",
                     "serve --confg x|signet: unknown option --confg: did you mean --config?|try: signet serve --help",
                     "check|signet: Missing required option: '--config=FILE'|try: signet check --help",
                     "keys|signet: a command is missing|try: signet keys --help",

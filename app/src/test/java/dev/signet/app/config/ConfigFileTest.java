@@ -355,7 +355,7 @@ class ConfigFileTest {
                             "signet.yaml:20: crypto: expected auto, jdk or accp",
                             "signet.yaml:21: log.level: expected error, warn, info or debug",
                             "signet.yaml:22: colour: unknown key: expected one of crypto, issuer, listen, store, encryption, log,"
-                                    + " outbound, access_tokens, resources, signing, decryption, client_authentication, clients, users, revocation, refresh_tokens, sessions, pages, trusted_issuers",
+                                    + " outbound, access_tokens, resources, signing, decryption, client_authentication, clients, users, revocation, refresh_tokens, authorization_requests, registration, sessions, pages, trusted_issuers",
                             "signet.yaml:23: issuer: given twice, first in line 1");
         }
 

@@ -74,8 +74,8 @@ class RegisterClientsGuideTest {
     @Test
     void its_commands_do_what_it_says() throws Exception {
         List<String> yaml = snippets("yaml");
-        Files.writeString(folder.resolve("signet.yaml"), yaml.get(0));
-        Files.writeString(folder.resolve("ci.yaml"), yaml.get(1));
+        Files.writeString(folder.resolve("signet.yaml"), yaml.get(0) + yaml.get(1));
+        Files.writeString(folder.resolve("ci.yaml"), yaml.get(2));
         Files.writeString(folder.resolve("orders-api.json"), snippets("json").get(0));
         Files.writeString(
                 folder.resolve("billing-jwks.json"),
@@ -86,10 +86,14 @@ class RegisterClientsGuideTest {
             // The guide can't hold a JWT that is still good.
             printed.put(command, run(command.contains("trust test") ? 1 : 0, command));
         }
-        assertThat(printed).hasSize(20);
+        assertThat(printed).hasSize(23);
         assertThat(Files.readString(folder.resolve("reporter-2.key"))).contains("\"d\":");
         assertThat(clients()).containsExactly("billing", "orders-api", "reporter", "shipping");
         assertThat(run(0, "signet trust list --config signet.yaml")).startsWith("nobody is trusted");
+        assertThat(printed.get("./signet registration-token list --config signet.yaml"))
+                .contains("crew", "for 5 clients");
+        assertThat(run(0, "signet registration-token list --config signet.yaml"))
+                .startsWith("there is no registration token");
         assertThat(printed.entrySet())
                 .filteredOn(each -> each.getKey().contains("trust test"))
                 .allMatch(each -> each.getValue().contains("FAILED       form"));
@@ -108,10 +112,12 @@ class RegisterClientsGuideTest {
     void it_names_the_lines_of_the_log() throws Exception {
         String guide = Files.readString(GUIDE);
         Path sources = Path.of("src", "main", "java", "dev", "signet", "app");
-        Pattern event = Pattern.compile("\"((?:client|trust)-(?:[a-z]+-)?[a-z]+ed|client-keys-set)\"");
+        Pattern event =
+                Pattern.compile("\"((?:client|trust|registration-token)-(?:[a-z]+-)?[a-z]+ed|client-keys-set)\"");
         for (String file : List.of(
                 "command/ClientCreateCommand.java",
                 "command/ClientKeysCommand.java",
+                "command/RegistrationTokenCommand.java",
                 "command/TrustAddCommand.java",
                 "command/TrustCommand.java",
                 "server/Shadowed.java")) {

@@ -87,7 +87,11 @@ class EventLogTest {
             new ServerEvent.AuthorizationDenied(AT, "c12", new ClientId("shop")),
             new ServerEvent.GrantRevoked(AT, "c13", new ClientId("shop"), new JwtId("grant-1"), 2),
             new ServerEvent.GrantReused(
-                    AT, "c14", Optional.of(new ClientId("shop")), RefusalReason.REFRESH_TOKEN_REUSED));
+                    AT, "c14", Optional.of(new ClientId("shop")), RefusalReason.REFRESH_TOKEN_REUSED),
+            new ServerEvent.RequestPushed(AT, "c18", new ClientId("shop"), AT.plusSeconds(90)),
+            new ServerEvent.ClientRegistered(AT, "c15", new ClientId("shop"), Optional.of("crew")),
+            new ServerEvent.RegistrationChanged(AT, "c16", new ClientId("shop")),
+            new ServerEvent.RegistrationRemoved(AT, "c17", new ClientId("shop")));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -4,9 +4,11 @@ import dev.signet.app.password.Password;
 import dev.signet.app.password.PasswordHash;
 import dev.signet.authorizationserver.AuthorizationServer;
 import dev.signet.authorizationserver.claims.Attributes;
+import dev.signet.authorizationserver.registry.ClientSecret;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.registry.SelfRegistration;
 import dev.signet.authorizationserver.resourceowner.UserAccount;
 import dev.signet.authorizationserver.resourceowner.Username;
 import dev.signet.authorizationserver.store.memory.InMemoryAccountStore;
@@ -18,6 +20,7 @@ import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
 import dev.signet.authorizationserver.store.memory.InMemorySessionStore;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
+import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
@@ -117,6 +120,18 @@ final class PagesFixture {
         }
         clients.put(RegisteredClient.fromMetadata(metadata.build(), CryptoProvider.jdk())
                 .build());
+    }
+
+    /** Makes the shop a client that registered itself, let by that initial access token. */
+    void letShopRegisterItself(Optional<String> initialAccessToken) {
+        SelfRegistration registration = new SelfRegistration(
+                initialAccessToken,
+                ClientSecret.hashed("a registration access token of the shop", new SecureRandom()),
+                JsonObject.empty(),
+                Optional.empty());
+        clients.change(
+                new ClientId("shop"),
+                shop -> shop.toBuilder().selfRegistration(registration).build());
     }
 
     ProtocolResponse handle(ProtocolRequest request) {

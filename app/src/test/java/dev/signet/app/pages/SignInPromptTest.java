@@ -263,6 +263,18 @@ class SignInPromptTest {
             assertThat(browser.html().contains("id=\"approve\"")).isEqualTo(asksAgain);
         }
 
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        @Requirement({"7591-5-01", "D-37"})
+        void warns_of_a_client_that_nobody_vouches_for_and_asks_each_time(boolean open) {
+            fixture.letShopRegisterItself(open ? Optional.empty() : Optional.of("crew"));
+            browser.signedIn().get(PagesFixture.authorize(""));
+            assertThat(browser.html().contains("id=\"unverified\"")).isEqualTo(open);
+            isCode(browser.press("approve"));
+            browser.get(PagesFixture.authorize(""));
+            assertThat(browser.response().status()).isEqualTo(open ? 200 : 303);
+        }
+
         @Test
         void sent_twice_counts_once_or_twice_but_harms_nobody() {
             browser.signedIn();

@@ -1,5 +1,6 @@
 package dev.signet.authorizationserver.endpoint;
 
+import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
 import dev.signet.core.metadata.MetadataPaths;
 import java.net.URI;
@@ -36,6 +37,26 @@ public record EndpointPaths(Issuer issuer) {
     /** The path of the revocation endpoint. */
     public String revocation() {
         return issuer.path() + "/revoke";
+    }
+
+    /** The path of the registration endpoint. */
+    public String registration() {
+        return issuer.path() + "/register";
+    }
+
+    /** What the path of a client configuration endpoint begins with; the identifier of the client follows. */
+    public String clientConfiguration() {
+        return registration() + "/";
+    }
+
+    /** The identifier of the client in the path of its configuration endpoint. */
+    String clientIn(String path) {
+        return path.substring(clientConfiguration().length());
+    }
+
+    /** The URL of the configuration endpoint of a client whose identifier the server made, so that it needs no escaping. */
+    String clientConfigurationUri(ClientId clientId) {
+        return issuer.at(clientConfiguration() + clientId.value()).toString();
     }
 
     /** The path of the JWK Set. */
@@ -76,6 +97,11 @@ public record EndpointPaths(Issuer issuer) {
     /** The URL of the revocation endpoint. */
     public URI revocationUri() {
         return issuer.at(revocation());
+    }
+
+    /** The URL of the registration endpoint. */
+    public URI registrationUri() {
+        return issuer.at(registration());
     }
 
     /** The URL of the JWK Set. */

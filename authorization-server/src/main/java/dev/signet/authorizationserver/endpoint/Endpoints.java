@@ -5,15 +5,32 @@ import dev.signet.core.error.RefusalReason;
 import dev.signet.core.http.ProtocolRequest;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Which endpoint is at which path. Paths are compared as they were sent: there is one way to write each. */
+/**
+ * Which endpoint is at which path, or at all paths that are one part longer. Paths are compared as they were sent: there is one way to
+ * write each.
+ */
 public final class Endpoints {
 
     private final Map<String, Endpoint> byPath;
+    private final Map<String, Endpoint> below;
 
-    /** These, each at its path. */
-    public Endpoints(Map<String, Endpoint> byPath) {
+    /**
+     * These, each at its path.
+     *
+     * @param below those that have many paths, by what these begin with up to their last slash
+     */
+    public Endpoints(Map<String, Endpoint> byPath, Map<String, Endpoint> below) {
         this.byPath = Map.copyOf(byPath);
+        this.below = Map.copyOf(below);
+    }
+
+    private @Nullable Endpoint find(String path) {
+        Endpoint endpoint = byPath.get(path);
+        return endpoint != null || path.endsWith("/")
+                ? endpoint
+                : below.get(path.substring(0, path.lastIndexOf('/') + 1));
     }
 
     /**
@@ -22,7 +39,7 @@ public final class Endpoints {
      * @throws OAuthException if there is none at that path, or it has another method
      */
     public Endpoint require(ProtocolRequest request) {
-        Endpoint endpoint = byPath.get(request.path());
+        Endpoint endpoint = find(request.path());
         if (endpoint == null) {
             throw OAuthException.invalidRequest(
                     "There is nothing at this path", RefusalReason.ENDPOINT_UNKNOWN, "no endpoint has that path");
@@ -38,7 +55,7 @@ public final class Endpoints {
 
     /** The HTTP methods there are at a path. */
     public List<String> methods(String path) {
-        Endpoint endpoint = byPath.get(path);
+        Endpoint endpoint = find(path);
         return endpoint == null ? List.of() : endpoint.methods();
     }
 }

@@ -10,6 +10,8 @@ import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.event.ServerListener;
 import dev.signet.authorizationserver.grant.Approval;
 import dev.signet.authorizationserver.internal.RandomIds;
+import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.authorizationserver.registry.SelfRegistration;
 import dev.signet.authorizationserver.rule.ApprovableRequest;
 import dev.signet.authorizationserver.rule.RedirectableRequest;
 import dev.signet.authorizationserver.store.StoredGrant;
@@ -148,6 +150,25 @@ public final class RequestEvents {
         used(request.leniencies());
         listener.onEvent(new ServerEvent.AuthorizationDenied(
                 receivedAt, correlationId, request.client().clientId()));
+    }
+
+    /** Reports that a client registered itself. */
+    void registered(RegisteredClient client) {
+        listener.onEvent(new ServerEvent.ClientRegistered(
+                receivedAt,
+                correlationId,
+                client.clientId(),
+                client.selfRegistration().flatMap(SelfRegistration::initialAccessToken)));
+    }
+
+    /** Reports that a client changed its registration. */
+    void registrationChanged(RegisteredClient client) {
+        listener.onEvent(new ServerEvent.RegistrationChanged(receivedAt, correlationId, client.clientId()));
+    }
+
+    /** Reports that a client removed its registration. */
+    void registrationRemoved(ClientId clientId) {
+        listener.onEvent(new ServerEvent.RegistrationRemoved(receivedAt, correlationId, clientId));
     }
 
     /** Reports that the access token is large. */

@@ -98,6 +98,20 @@ public sealed interface ServerEvent {
             implements ServerEvent {}
 
     /**
+     * A client registered itself.
+     *
+     * @param initialAccessToken the name of what let it; empty if everybody may
+     */
+    record ClientRegistered(Instant at, String correlationId, ClientId clientId, Optional<String> initialAccessToken)
+            implements ServerEvent {}
+
+    /** A client that had registered itself replaced its registration. */
+    record RegistrationChanged(Instant at, String correlationId, ClientId clientId) implements ServerEvent {}
+
+    /** A client that had registered itself removed its registration, and is gone. */
+    record RegistrationRemoved(Instant at, String correlationId, ClientId clientId) implements ServerEvent {}
+
+    /**
      * An access token was revoked by the client it was issued to.
      *
      * @param jwtId its {@code jti}

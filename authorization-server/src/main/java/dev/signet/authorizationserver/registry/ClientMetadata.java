@@ -29,18 +29,25 @@ public final class ClientMetadata {
             new IntrospectionMetadata(),
             new AuthorizationMetadata(),
             new RequestObjectMetadata(),
-            new AdministrationMetadata());
+            new AdministrationMetadata(),
+            new SelfRegistrationMetadata());
 
     /** The names that mean something; RFC 7591 has others that are ignored here. */
     public static final Set<String> MEMBERS = withClientId(FeatureMetadata::members);
 
+    /** Those that a client may give that registers itself (RFC 7591 §3.1). */
+    public static final Set<String> REGISTRABLE = all(FeatureMetadata::registrable);
+
     private ClientMetadata() {}
 
     private static Set<String> withClientId(Function<FeatureMetadata, Set<String>> names) {
-        Set<String> all =
-                FEATURES.stream().map(names).flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> all = new TreeSet<>(all(names));
         all.add(CLIENT_ID);
         return Collections.unmodifiableSet(all);
+    }
+
+    private static Set<String> all(Function<FeatureMetadata, Set<String>> names) {
+        return FEATURES.stream().map(names).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     static RegisteredClient.Builder read(JsonObject metadata, CryptoProvider provider) {

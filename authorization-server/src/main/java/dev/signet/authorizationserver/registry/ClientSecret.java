@@ -2,6 +2,7 @@ package dev.signet.authorizationserver.registry;
 
 import dev.signet.jwt.json.JsonObject;
 import java.security.SecureRandom;
+import java.util.Base64;
 
 /**
  * What is kept of a client's secret: a hash, except where a MAC needs the secret itself (RFC 6749 §2.3.1, OpenID Connect
@@ -32,6 +33,16 @@ public sealed interface ClientSecret permits HashedSecret, MacSecret {
     static MacSecret forMac(String secret) {
         return new MacSecret(secret);
     }
+
+    /** A new secret of 384 random bits: as long as every MAC wants it (RFC 7518 §3.2), in characters that need no escaping anywhere. */
+    static String generate(SecureRandom random) {
+        byte[] octets = new byte[48];
+        random.nextBytes(octets);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+    }
+
+    /** Whether that is the secret; takes the same time whatever it is (RFC 6749 §10.12). */
+    boolean matches(String presented);
 
     /** What a store keeps, sealed where {@link #isSensitive()}; {@link #fromJson} reads it. */
     JsonObject toJson();

@@ -52,7 +52,7 @@ public final class HashedSecret implements ClientSecret {
         }
     }
 
-    /** Whether that is the secret; takes the same time whatever it is (RFC 6749 §10.12). */
+    @Override
     public boolean matches(String presented) {
         return MessageDigest.isEqual(hash, hash(salt, presented));
     }

@@ -4,6 +4,7 @@ import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.jwt.key.MacKey;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,12 @@ public final class MacSecret implements ClientSecret {
     /** Whether it is long enough for that MAC (RFC 7518 §3.2); what is none is no matter of it. */
     boolean fits(JwsAlgorithm algorithm) {
         return !algorithm.isMac() || !keys(Set.of(algorithm)).isEmpty();
+    }
+
+    @Override
+    public boolean matches(String presented) {
+        return MessageDigest.isEqual(
+                secret.getBytes(StandardCharsets.UTF_8), presented.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -58,6 +58,7 @@ public final class RegisteredClient {
     private final RequestObjectSettings requestObjects;
     private final RefreshTokenRotation refreshTokenRotation;
     private final Attributes attributes;
+    private final @Nullable SelfRegistration selfRegistration;
     private final @Nullable Instant registeredAt;
     private final boolean enabled;
 
@@ -86,6 +87,7 @@ public final class RegisteredClient {
         this.refreshTokenRotation =
                 method == ClientAuthenticationMethod.NONE ? RefreshTokenRotation.STRICT : builder.refreshTokenRotation;
         this.attributes = builder.attributes;
+        this.selfRegistration = builder.selfRegistration;
         this.registeredAt = builder.registeredAt;
         this.enabled = builder.enabled;
     }
@@ -113,6 +115,7 @@ public final class RegisteredClient {
                 .enabled(enabled);
         builder.secret = secret;
         builder.registeredAt = registeredAt;
+        builder.selfRegistration = selfRegistration;
         builder.jwks = jwks;
         builder.jwksUri = jwksUri;
         builder.federatedIdentity = federatedIdentity;
@@ -279,6 +282,16 @@ public final class RegisteredClient {
         return Optional.ofNullable(registeredAt);
     }
 
+    /** How it registered itself; empty if somebody who runs the server registered it. */
+    public Optional<SelfRegistration> selfRegistration() {
+        return Optional.ofNullable(selfRegistration);
+    }
+
+    /** Whether nobody has vouched for it: it registered itself where everybody may. People are to be told, and asked each time. */
+    public boolean isUnverified() {
+        return selfRegistration != null && !selfRegistration.isVerified();
+    }
+
     /** {@code enabled}: whether it can do anything at present; what it was issued is not active while it can't. */
     public boolean isEnabled() {
         return enabled;
@@ -353,6 +366,7 @@ public final class RegisteredClient {
 
         RefreshTokenRotation refreshTokenRotation = RefreshTokenRotation.NONE;
         private Attributes attributes = Attributes.none();
+        private @Nullable SelfRegistration selfRegistration;
 
         private @Nullable Instant registeredAt;
 
@@ -507,6 +521,12 @@ public final class RegisteredClient {
             return this;
         }
 
+        /** How it registered itself; not at all unless given. */
+        public Builder selfRegistration(SelfRegistration registration) {
+            this.selfRegistration = registration;
+            return this;
+        }
+
         /** Whether it can do anything at present; it can unless this says otherwise. */
         public Builder enabled(boolean now) {
             this.enabled = now;
@@ -534,7 +554,7 @@ public final class RegisteredClient {
         /**
          * The client.
          *
-         * @throws IllegalArgumentException naming every fault
+         * @throws InvalidClient naming every fault
          */
         public RegisteredClient build() {
             List<String> found = new ArrayList<>(faults);
@@ -555,7 +575,7 @@ public final class RegisteredClient {
                 found.add("client_secret is too short for " + assertionSigningAlgorithm.joseName());
             }
             if (!found.isEmpty() || authenticationMethod == null) {
-                throw new IllegalArgumentException("client " + clientId + ": " + String.join("; ", found));
+                throw new InvalidClient(clientId.value(), found);
             }
             return new RegisteredClient(this, authenticationMethod, kept);
         }

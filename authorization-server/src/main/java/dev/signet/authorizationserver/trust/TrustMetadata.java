@@ -40,6 +40,7 @@ public final class TrustMetadata {
             "subject_prefix",
             "conditions",
             "require_account",
+            "software_statements",
             "enabled",
             "algorithms",
             "scope",
@@ -79,6 +80,7 @@ public final class TrustMetadata {
         reader.limits(trust);
         reader.leniencies(trust);
         members.flag("require_account").ifPresent(trust::accountRequired);
+        members.flag("software_statements").ifPresent(trust::softwareStatements);
         members.flag("enabled").ifPresent(trust::enabled);
         members.refuseOthers(MEMBERS);
         members.throwIfAny();
@@ -234,6 +236,9 @@ public final class TrustMetadata {
         trust.unauthenticatedClient().ifPresent(client -> json.put(UNAUTHENTICATED, client.value()));
         if (trust.isAccountRequired()) {
             json.put("require_account", true);
+        }
+        if (trust.hasSoftwareStatements()) {
+            json.put("software_statements", true);
         }
         if (!trust.isEnabled()) {
             json.put("enabled", false);

@@ -49,6 +49,7 @@ public final class TrustedIssuer {
     private final @Nullable ClientId unauthenticatedClient;
     private final @Nullable RegisteredClient client;
     private final boolean accountRequired;
+    private final boolean softwareStatements;
     private final boolean enabled;
 
     /** What a trust may be loosened by; each use is reported. */
@@ -95,6 +96,7 @@ public final class TrustedIssuer {
         this.unauthenticatedClient = builder.unauthenticatedClient;
         this.client = builder.client;
         this.accountRequired = builder.accountRequired;
+        this.softwareStatements = builder.softwareStatements;
         this.enabled = builder.enabled;
     }
 
@@ -248,6 +250,11 @@ public final class TrustedIssuer {
         return accountRequired;
     }
 
+    /** {@code software_statements}: whether it may state what software registers itself as a client (RFC 7591 §2.3). */
+    public boolean hasSoftwareStatements() {
+        return softwareStatements;
+    }
+
     /** Whether its assertions count at present. */
     public boolean isEnabled() {
         return enabled;
@@ -296,6 +303,7 @@ public final class TrustedIssuer {
         RegisteredClient client;
 
         boolean accountRequired;
+        boolean softwareStatements;
         boolean enabled = true;
 
         private Builder(String issuer) {
@@ -319,6 +327,7 @@ public final class TrustedIssuer {
             this.unauthenticatedClient = trust.unauthenticatedClient;
             this.client = trust.client;
             this.accountRequired = trust.accountRequired;
+            this.softwareStatements = trust.softwareStatements;
             this.enabled = trust.enabled;
         }
 
@@ -419,6 +428,12 @@ public final class TrustedIssuer {
          */
         public Builder accountRequired(boolean required) {
             this.accountRequired = required;
+            return this;
+        }
+
+        /** Lets it state what software registers itself as a client (RFC 7591 §2.3); it may not unless given. */
+        public Builder softwareStatements(boolean approved) {
+            this.softwareStatements = approved;
             return this;
         }
 

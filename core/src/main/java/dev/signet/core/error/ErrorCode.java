@@ -40,6 +40,14 @@ public enum ErrorCode {
     INSUFFICIENT_SCOPE(403),
     /** The access token is valid, but not the authentication of its resource owner (RFC 9470 §3). */
     INSUFFICIENT_USER_AUTHENTICATION(401),
+    /** A redirect URI of a client that registers itself can't be one (RFC 7591 §3.2.2). */
+    INVALID_REDIRECT_URI(400),
+    /** The metadata of a client that registers itself is not as it must be (RFC 7591 §3.2.2). */
+    INVALID_CLIENT_METADATA(400),
+    /** The software statement is invalid (RFC 7591 §3.2.2). */
+    INVALID_SOFTWARE_STATEMENT(400),
+    /** The software statement is of somebody whose statements don't count here (RFC 7591 §3.2.2). */
+    UNAPPROVED_SOFTWARE_STATEMENT(400),
     /** Something failed that nobody outside is told about (RFC 6749 §4.1.2.1). */
     SERVER_ERROR(500),
     /** The request cannot be served now; it may be sent again (RFC 6749 §4.1.2.1). */

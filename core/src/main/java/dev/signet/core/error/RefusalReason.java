@@ -655,6 +655,35 @@ public enum RefusalReason {
             "Publish an encryption key of the registered algorithm.",
             "Compare the introspection_ members of the client with the signing algorithms and with its keys."),
 
+    REGISTRATION_TOKEN_MISSING(
+            "A client wanted to register itself, or to see or change its registration, without a token.",
+            "The request has no Authorization header with one Bearer token. Registration is open to nobody without an initial "
+                    + "access token unless that is switched on.",
+            "Send the initial access token, or the registration_access_token that came with the registration.",
+            "signet registration-token create makes an initial access token."),
+    REGISTRATION_TOKEN_REFUSED(
+            "The token of a client that registers itself, or wants its registration, does not count.",
+            "An initial access token is unknown, has expired or was used as often as it may be. A registration access token is "
+                    + "another client's, was replaced by an update, or its client is gone.",
+            "Use the registration_access_token of the last answer; ask for a new initial access token.",
+            "signet registration-token list shows which initial access tokens can still be used."),
+    CLIENT_METADATA_REFUSED(
+            "The metadata of a client that registers itself, or changes its registration, was refused.",
+            "A member is malformed, contradicts another, asks for what this server does not have, or is more than a client may "
+                    + "register by itself.",
+            "The error_description names the member.",
+            "The detail names the member; registration in the configuration says what clients may register."),
+    SOFTWARE_STATEMENT_INVALID(
+            "The software statement of a client that registers itself was refused.",
+            "It names no issuer, or is not the one that the client registered with.",
+            "Send the software statement as its issuer gave it to you.",
+            "Nothing here; tell whoever made the statement."),
+    SOFTWARE_STATEMENT_UNAPPROVED(
+            "The software statement is of an issuer whose statements don't count here.",
+            "Its iss is no trusted issuer, one that is not enabled, or one without software_statements.",
+            "Register without it, or with one of an issuer that the server has approved.",
+            "Switch software_statements on for the trusted issuer, if you mean to."),
+
     KEYS_UNAVAILABLE(
             "The keys of the issuer or client could not be had.",
             "The jwks_uri or the metadata could not be fetched: host down, slow, not public, not allowed, or no "

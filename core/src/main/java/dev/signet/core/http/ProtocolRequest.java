@@ -138,12 +138,12 @@ public final class ProtocolRequest {
                     RefusalReason.BODY_TOO_LARGE,
                     "the body has more than " + MAXIMUM_BODY + " octets");
         }
-        List<String> types = headers("content-type");
-        if (types.size() != 1 || !isForm(types.get(0))) {
+        if (!hasContentType(FORM)) {
+            int types = headers("content-type").size();
             throw OAuthException.invalidRequest(
                     "The body must be " + FORM + " in UTF-8",
                     RefusalReason.CONTENT_TYPE,
-                    types.size() == 1 ? "another content type" : types.size() + " content types");
+                    types == 1 ? "another content type" : types + " content types");
         }
         return FormParameters.parse(body);
     }
@@ -163,15 +163,20 @@ public final class ProtocolRequest {
         return method + " " + path + " with " + headers.size() + " headers and " + body.length + " octets";
     }
 
-    /** True for the media type alone or with the one parameter {@code charset=utf-8}. */
-    private static boolean isForm(String contentType) {
+    /** Whether the body has that media type, alone or with the one parameter {@code charset=utf-8}. */
+    public boolean hasContentType(String mediaType) {
+        List<String> types = headers("content-type");
+        return types.size() == 1 && isOf(mediaType, types.get(0));
+    }
+
+    private static boolean isOf(String mediaType, String contentType) {
         String type = contentType.toLowerCase(Locale.ROOT);
         int semicolon = type.indexOf(';');
         if (semicolon < 0) {
-            return type.strip().equals(FORM);
+            return type.strip().equals(mediaType);
         }
         String parameter = type.substring(semicolon + 1).strip();
-        return type.substring(0, semicolon).strip().equals(FORM)
+        return type.substring(0, semicolon).strip().equals(mediaType)
                 && (parameter.equals("charset=utf-8") || parameter.equals("charset=\"utf-8\""));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.signet.core.Scope;
+import dev.signet.core.http.BearerCredentials;
 import dev.signet.testkit.Requirement;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,6 @@
-package dev.signet.resourceserver.challenge;
+package dev.signet.core.http;
 
 import dev.signet.core.error.OAuthException;
-import dev.signet.core.http.FormParameters;
-import dev.signet.core.http.ProtocolRequest;
 import java.util.List;
 import java.util.function.Supplier;
 
