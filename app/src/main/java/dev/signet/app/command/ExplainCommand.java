@@ -9,7 +9,6 @@ import dev.signet.core.explanation.Explanation;
 import dev.signet.core.explanation.JwtKind;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Spec;
         })
 final class ExplainCommand implements Callable<Integer> {
 
-    private static final Set<JwtKind> OF_CLIENTS = EnumSet.of(JwtKind.CLIENT_ASSERTION, JwtKind.REQUEST_OBJECT);
+    private static final Set<JwtKind> OF_CLIENTS = Set.of(JwtKind.CLIENT_ASSERTION, JwtKind.REQUEST_OBJECT);
 
     @Mixin
     private ConfigOption config = new ConfigOption();

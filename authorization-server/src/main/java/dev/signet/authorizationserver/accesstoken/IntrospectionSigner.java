@@ -1,6 +1,6 @@
 package dev.signet.authorizationserver.accesstoken;
 
-import dev.signet.authorizationserver.clientauth.ClientKeys;
+import dev.signet.authorizationserver.registry.ClientKeys;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.registry.ResponseEncryption;
 import dev.signet.core.Issuer;

@@ -3,6 +3,7 @@ package dev.signet.authorizationserver.clientauth;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.internal.BoundedCache;
+import dev.signet.authorizationserver.registry.ClientKeys;
 import dev.signet.authorizationserver.registry.MacSecret;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.registry.SelfIssuedAssertions;

@@ -1,6 +1,7 @@
 package dev.signet.authorizationserver.clientauth;
 
 import dev.signet.authorizationserver.internal.AssertionTerms;
+import dev.signet.authorizationserver.registry.ClientKeys;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.store.ClientRegistry;
 import dev.signet.authorizationserver.trust.TrustedAssertions;

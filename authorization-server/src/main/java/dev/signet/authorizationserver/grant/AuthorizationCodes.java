@@ -7,6 +7,7 @@ import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoredGrant;
 import dev.signet.authorizationserver.store.TokenDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -34,11 +35,10 @@ public final class AuthorizationCodes {
      */
     public String issue(StoredGrant grant, List<SingleUse> uses) {
         String code = texts.next();
-        AnswerOnce.require(grants.put(
-                grant,
-                TokenDigest.of(code),
-                grant.grantedAt().truncatedTo(ChronoUnit.SECONDS).plus(LIFETIME),
-                uses));
+        Instant expiresAt = grant.grantedAt().truncatedTo(ChronoUnit.SECONDS).plus(LIFETIME);
+        grants.put(grant, TokenDigest.of(code), expiresAt, uses).ifPresent(used -> {
+            throw AnswerOnce.refusal(used);
+        });
         return code;
     }
 }

@@ -5,6 +5,7 @@ import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.JwsAlgorithm;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class RequestObjectMetadata implements FeatureMetadata {
         switches.put(MERGE, RequestObjectSettings::isMerged);
         switches.put(APPLICATION_JWT, RequestObjectSettings::allowsApplicationJwt);
         switches.put(UNREGISTERED_REDIRECT_URIS, RequestObjectSettings::allowsUnregisteredRedirectUris);
-        return switches;
+        return Collections.unmodifiableMap(switches);
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.core.error.OAuthException;
 import dev.signet.core.error.RefusalReason;
 import java.util.List;
-import java.util.Optional;
 
 /** Gives one answer to a request that may have one only (RFC 9101 §10.2, RFC 9126 §4, §7.3). Thread-safe. */
 public final class AnswerOnce {
@@ -22,29 +21,28 @@ public final class AnswerOnce {
      * Records that the answer is given now.
      *
      * @param uses what it uses up; may be none
-     * @throws OAuthException as {@link #require}
+     * @throws OAuthException {@link #refusal} if there was one before
      */
     public void record(List<SingleUse> uses) {
         if (!uses.isEmpty()) {
-            require(replayGuard.consume(uses));
+            replayGuard.consume(uses).ifPresent(used -> {
+                throw refusal(used);
+            });
         }
     }
 
     /**
-     * Goes on if there was no answer before.
+     * The refusal of whoever comes second.
      *
      * @param used what a store found used
-     * @throws OAuthException {@code invalid_request_uri} of a pushed request, else {@code invalid_request_object}
+     * @return {@code invalid_request_uri} of a pushed request, else {@code invalid_request_object}
      */
-    public static void require(Optional<ReplayKey> used) {
-        if (used.isEmpty()) {
-            return;
-        }
-        if (used.get().use().equals(ReplayKey.PUSHED_REQUEST)) {
-            throw PushedRequests.unknown(
+    public static OAuthException refusal(ReplayKey used) {
+        if (used.use().equals(ReplayKey.PUSHED_REQUEST)) {
+            return PushedRequests.unknown(
                     RefusalReason.REQUEST_OBJECT_ANSWERED, "the pushed request was answered before");
         }
-        throw OAuthException.invalidRequestObject(
+        return OAuthException.invalidRequestObject(
                 RefusalReason.REQUEST_OBJECT_ANSWERED, "a request object with this jti was answered before");
     }
 }

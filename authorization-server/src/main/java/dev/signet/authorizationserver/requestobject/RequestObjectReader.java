@@ -1,8 +1,8 @@
 package dev.signet.authorizationserver.requestobject;
 
-import dev.signet.authorizationserver.clientauth.ClientKeys;
 import dev.signet.authorizationserver.event.LeniencyUse;
 import dev.signet.authorizationserver.internal.AssertionReader;
+import dev.signet.authorizationserver.registry.ClientKeys;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.registry.RequestObjectSettings;
 import dev.signet.authorizationserver.requestobject.Interactions.Begun;

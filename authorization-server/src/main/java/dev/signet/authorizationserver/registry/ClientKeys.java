@@ -1,6 +1,5 @@
-package dev.signet.authorizationserver.clientauth;
+package dev.signet.authorizationserver.registry;
 
-import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.jwt.UnverifiedJwt;
 import dev.signet.jwt.VerifiedJwt;
 import dev.signet.jwt.key.EncryptionKey;
