@@ -44,6 +44,8 @@ final class ConsentPage {
         Map<String, Object> model = new HashMap<>();
         model.put("client", target.client().orElse(""));
         model.put("unverified", request.client().isUnverified());
+        model.put("clientId", request.client().clientId().value());
+        model.put("vetter", request.redirectable().read().vetter().orElse(""));
         model.put("account", name(signedIn.account()));
         model.put("problem", stale ? "problem.stale" : "");
         model.put(

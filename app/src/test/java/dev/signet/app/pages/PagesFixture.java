@@ -9,12 +9,15 @@ import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.registry.SelfRegistration;
+import dev.signet.authorizationserver.requestobject.RequestObjectFetcher.Hosted;
+import dev.signet.authorizationserver.requestobject.RequestPolicy;
 import dev.signet.authorizationserver.resourceowner.UserAccount;
 import dev.signet.authorizationserver.resourceowner.Username;
 import dev.signet.authorizationserver.store.memory.InMemoryAccountStore;
 import dev.signet.authorizationserver.store.memory.InMemoryClientStore;
 import dev.signet.authorizationserver.store.memory.InMemoryConsentStore;
 import dev.signet.authorizationserver.store.memory.InMemoryGrantStore;
+import dev.signet.authorizationserver.store.memory.InMemoryPushedRequestStore;
 import dev.signet.authorizationserver.store.memory.InMemoryReplayGuard;
 import dev.signet.authorizationserver.store.memory.InMemoryRevokedTokens;
 import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
@@ -22,14 +25,19 @@ import dev.signet.authorizationserver.store.memory.InMemorySessionStore;
 import dev.signet.authorizationserver.store.memory.InMemoryStoredTokens;
 import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
+import dev.signet.core.JwtId;
 import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.http.FormParameters;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
+import dev.signet.core.requestobject.RequestObject;
+import dev.signet.core.requestobject.RequestObjectClaims;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.jwt.key.CryptoProvider;
+import dev.signet.testkit.FixedKeys;
 import dev.signet.testkit.TestClock;
+import dev.signet.testkit.TestJwt;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -41,6 +49,7 @@ import java.util.Optional;
 final class PagesFixture {
 
     static final String PASSWORD = "correct horse battery";
+    private static final Issuer ISSUER = Issuer.of("https://as.example.com/id");
     static final String HASH =
             PasswordHash.of(Password.ofNew(PASSWORD), new SecureRandom()).toText();
 
@@ -53,10 +62,11 @@ final class PagesFixture {
     final InMemoryGrantStore grants = new InMemoryGrantStore(
             clock, replays, new InMemoryStoredTokens(clock, replays), new InMemoryRevokedTokens(clock, replays));
     private final Pages pages;
+    private volatile String hosted = "";
     private final AuthorizationServer server;
 
     PagesFixture() {
-        this(Issuer.of("https://as.example.com/id"), Optional.empty(), "The shop");
+        this(ISSUER, Optional.empty(), "The shop");
     }
 
     PagesFixture(Issuer issuer, Optional<Path> folder, String clientName) {
@@ -102,9 +112,54 @@ final class PagesFixture {
                 .resourceOwnerPrompt(pages.prompt())
                 .errorPage(pages)
                 .grants(grants)
+                .pushedRequests(new InMemoryPushedRequestStore(clock, replays))
+                .requestPolicy(RequestPolicy.builder()
+                        .fetchWith((uri, types) -> new Hosted(RequestObject.MEDIA_TYPE, hosted))
+                        .vetters(Map.of("vetter.example.org", "Vetters <b>&</b> Sons"))
+                        .build())
                 .clock(clock)
                 .random(random)
                 .build();
+    }
+
+    /** Pushes the request of {@link #query()}; gives its URI. */
+    String pushed() {
+        ProtocolResponse response = server.handle(
+                ProtocolRequest.builder("POST", "/id/par").form(query()).build());
+        return JsonObject.parse(response.body()).requireString("request_uri");
+    }
+
+    /** A client that hosts the request of {@link #query()}, as its own, at a vetter's; gives the URI. */
+    String hosted(String clientId, String clientName) {
+        String uri = "https://vetter.example.org/request.jwt";
+        clients.put(RegisteredClient.fromMetadata(
+                        JsonObject.builder()
+                                .put("client_id", clientId)
+                                .put("client_name", clientName)
+                                .put("token_endpoint_auth_method", "none")
+                                .put("grant_types", List.of("authorization_code"))
+                                .put("redirect_uris", List.of("https://shop.example.com/cb"))
+                                .put("scope", "read write")
+                                .put("request_uris", List.of(uri))
+                                .put(
+                                        "jwks",
+                                        FixedKeys.publicKeys(FixedKeys.client()).toJsonObject())
+                                .build(),
+                        CryptoProvider.jdk())
+                .build());
+        JsonObject.Builder parameters = JsonObject.builder();
+        FormParameters query = FormParameters.parse(query());
+        query.names().forEach(name -> parameters.put(name, query.require(name)));
+        hosted = TestJwt.of(
+                        RequestObjectClaims.of(
+                                new ClientId(clientId),
+                                ISSUER,
+                                parameters.build(),
+                                new JwtId("a request"),
+                                clock.instant()),
+                        FixedKeys.client())
+                .compact();
+        return uri;
     }
 
     void addNativeClient(String clientId, String authenticationMethod, String redirectUri) {
