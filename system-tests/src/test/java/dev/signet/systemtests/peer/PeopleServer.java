@@ -50,7 +50,7 @@ public final class PeopleServer implements AutoCloseable {
 
     /** Starts it, with its store in that folder. */
     public static PeopleServer start(Path folder) {
-        return start(folder, "", "request_uris: []");
+        return start(folder, "decryption: {algorithms: [ECDH-ES, RSA-OAEP-256]}", "request_uris: []");
     }
 
     /** The same; senders may encrypt to it by these algorithms, and it fetches what {@link #WITH_KEY} hosts there. */
@@ -70,11 +70,10 @@ public final class PeopleServer implements AutoCloseable {
                 issuer: http://127.0.0.1:%d
                 listen: {host: 127.0.0.1, port: %d}
                 store: {url: "jdbc:h2:file:./people"}
-                decryption: {algorithms: [ECDH-ES, RSA-OAEP-256]}
                 resources:
                   - {resource: "%s", scopes: [orders.read], default: true}
                 users:
-                  - {sub: "%s", username: alice, password_hash: "%s"}
+                  - %s
                 clients:
                   - client_id: %s
                     token_endpoint_auth_method: none
@@ -98,22 +97,30 @@ public final class PeopleServer implements AutoCloseable {
                     scope: orders.read
                 %s
                 """.formatted(
-                port,
-                port,
-                RESOURCE,
-                ALICE,
-                PasswordHash.of(Password.ofNew(PASSWORD), new SecureRandom()).toText(),
-                PUBLIC,
-                CALLBACK,
-                WITH_KEY,
-                FixedKeys.publicKeys(FixedKeys.client()).toJson(),
-                CALLBACK,
-                requestUris,
-                OTHER,
-                FixedKeys.publicKeys(FixedKeys.stranger()).toJson(),
-                CALLBACK,
-                requests);
+                        port,
+                        port,
+                        RESOURCE,
+                        alice(),
+                        PUBLIC,
+                        CALLBACK,
+                        WITH_KEY,
+                        FixedKeys.publicKeys(FixedKeys.client()).toJson(),
+                        CALLBACK,
+                        requestUris,
+                        OTHER,
+                        FixedKeys.publicKeys(FixedKeys.stranger()).toJson(),
+                        CALLBACK,
+                        requests);
         return new PeopleServer(ServerProcess.start(folder, yaml, port));
+    }
+
+    /** Alice as an entry of the configuration's {@code users}, on one line. */
+    public static String alice() {
+        return "{sub: \"%s\", username: alice, password_hash: \"%s\"}"
+                .formatted(
+                        ALICE,
+                        PasswordHash.of(Password.ofNew(PASSWORD), new SecureRandom())
+                                .toText());
     }
 
     /** Its issuer. */
