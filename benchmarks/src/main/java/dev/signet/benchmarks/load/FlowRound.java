@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
  */
 record FlowRound(double perSecond, double p50, double p99, int flows) {
 
-    static final int SECONDS = 10;
+    static final int SECONDS = 4;
 
     private static final double NANOS_PER_MILLI = 1e6;
 

@@ -5,41 +5,43 @@ import dev.signet.app.useragent.UserAgent;
 import dev.signet.core.authorization.CodeChallenge;
 import dev.signet.core.authorization.CodeVerifier;
 import dev.signet.core.http.FormParameters;
+import dev.signet.jwt.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 
-/** A user with a browser, and the client that sends it: public, with PKCE, without a library. */
+/** A user with a browser, and the shop that it comes from. */
 final class Shopper {
 
     static final String PASSWORD = "correct horse battery staple";
-    static final String CLIENT = "shop";
-    static final String REDIRECT_URI = "https://shop.example.com/callback";
 
     private final HttpClient http;
     private final LoadedServer server;
     private final SecureRandom random;
+    private final Shop shop;
     private final UserAgent browser;
     private final String user;
 
-    Shopper(HttpClient http, LoadedServer server, SecureRandom random, String user) {
+    Shopper(HttpClient http, LoadedServer server, SecureRandom random, Shop shop, String user) {
         this.http = http;
         this.server = server;
         this.random = random;
-        this.browser = new UserAgent(http, REDIRECT_URI);
+        this.shop = shop;
+        this.browser = new UserAgent(http, Shop.REDIRECT_URI);
         this.user = user;
     }
 
     /** From the authorization request to the token; signs in and approves where that is asked for. */
-    void buy() throws IOException, InterruptedException {
+    void buy(RequestKind kind) throws IOException, InterruptedException {
         CodeVerifier verifier = CodeVerifier.drawnFrom(random::nextBytes);
-        Page page = browser.open(URI.create(server.url("/authorize?") + query(verifier)));
+        Page page = browser.open(URI.create(server.url("/authorize?") + FormParameters.encode(query(kind, verifier))));
         if (page.asksFor("password")) {
             page = browser.send(page, Map.of("username", user, "password", PASSWORD, "login", ""));
         }
@@ -54,31 +56,45 @@ final class Shopper {
         exchange(code, verifier);
     }
 
-    private static String query(CodeVerifier verifier) {
-        return FormParameters.encode(List.of(
+    private List<Map.Entry<String, String>> query(RequestKind kind, CodeVerifier verifier)
+            throws IOException, InterruptedException {
+        List<Map.Entry<String, String>> parameters = List.of(
                 Map.entry("response_type", "code"),
-                Map.entry("client_id", CLIENT),
-                Map.entry("redirect_uri", REDIRECT_URI),
+                Map.entry("client_id", Shop.ID.value()),
+                Map.entry("redirect_uri", Shop.REDIRECT_URI),
                 Map.entry("scope", "orders.read"),
                 Map.entry("state", "af0ifjsldkj"),
                 Map.entry("code_challenge", verifier.challenge().value()),
-                Map.entry("code_challenge_method", CodeChallenge.METHOD)));
+                Map.entry("code_challenge_method", CodeChallenge.METHOD));
+        if (kind == RequestKind.PLAIN) {
+            return parameters;
+        }
+        String answer = post("/par", 201, kind == RequestKind.PUSHED ? parameters : shop.signed(parameters));
+        String requestUri = JsonObject.parse(answer).requireString("request_uri");
+        return List.of(Map.entry("client_id", Shop.ID.value()), Map.entry("request_uri", requestUri));
     }
 
     private void exchange(String code, CodeVerifier verifier) throws IOException, InterruptedException {
-        String form = FormParameters.encode(List.of(
-                Map.entry("grant_type", "authorization_code"),
-                Map.entry("client_id", CLIENT),
-                Map.entry("code", code),
-                Map.entry("redirect_uri", REDIRECT_URI),
-                Map.entry("code_verifier", verifier.value())));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url("/token")))
+        post(
+                "/token",
+                200,
+                List.of(
+                        Map.entry("grant_type", "authorization_code"),
+                        Map.entry("code", code),
+                        Map.entry("redirect_uri", Shop.REDIRECT_URI),
+                        Map.entry("code_verifier", verifier.value())));
+    }
+
+    private String post(String path, int expected, List<Map.Entry<String, String>> form)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url(path)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form))
+                .POST(BodyPublishers.ofString(FormParameters.encode(shop.authenticated(form))))
                 .build();
-        int status = http.send(request, BodyHandlers.discarding()).statusCode();
-        if (status != 200) {
-            throw new IOException("the token endpoint answered " + status);
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() != expected) {
+            throw new IOException(path + " answered " + response.statusCode());
         }
+        return response.body();
     }
 }
