@@ -53,15 +53,11 @@ public final class PeopleServer implements AutoCloseable {
         return start(folder, "decryption: {algorithms: [ECDH-ES, RSA-OAEP-256]}", "request_uris: []");
     }
 
-    /** The same; senders may encrypt to it by these algorithms, and it fetches what {@link #WITH_KEY} hosts there. */
-    static PeopleServer start(Path folder, List<String> decryption, URI hosted) {
-        return start(
-                folder,
-                """
+    /** The same, which fetches what {@link #WITH_KEY} hosts there. */
+    static PeopleServer start(Path folder, URI hosted) {
+        return start(folder, """
                 outbound: {allow_hosts: ["%s"]}
-                authorization_requests: {request_uri_parameter: true}
-                decryption: {algorithms: [%s]}""".formatted(hosted.getAuthority(), String.join(", ", decryption)),
-                "request_uris: [\"" + hosted + "\"]");
+                authorization_requests: {request_uri_parameter: true}""".formatted(hosted.getAuthority()), "request_uris: [\"" + hosted + "\"]");
     }
 
     private static PeopleServer start(Path folder, String requests, String requestUris) {

@@ -33,7 +33,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -70,7 +69,7 @@ class RequestObjectClientsTest {
         });
         host.start();
         hosted = URI.create("http://127.0.0.1:" + host.getAddress().getPort() + "/request.jwt");
-        server = PeopleServer.start(store, List.of("RSA-OAEP-256", "ECDH-ES"), hosted);
+        server = PeopleServer.start(store, hosted);
     }
 
     @AfterAll
