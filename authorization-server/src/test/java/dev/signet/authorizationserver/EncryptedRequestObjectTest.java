@@ -2,8 +2,8 @@ package dev.signet.authorizationserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.authorizationserver.registry.AgreedEncryption;
 import dev.signet.authorizationserver.registry.RequestObjectSettings;
-import dev.signet.authorizationserver.registry.ResponseEncryption;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.jwt.JwtEncrypter;
 import dev.signet.jwt.json.JsonObject;
@@ -173,7 +173,7 @@ class EncryptedRequestObjectTest {
         void unless_it_is_encrypted_as_the_client_registered() {
             fixture.server.and(AuthorizationFixture.signing("pinned")
                     .requestObjects(RequestObjectSettings.builder()
-                            .encryption(new ResponseEncryption("ECDH-ES", "A256GCM"))
+                            .encryption(new AgreedEncryption("ECDH-ES", "A256GCM"))
                             .build()));
             String object = fixture.requestObject("pinned").compact();
             for (String other : List.of(

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.authorizationserver.clientauth.AllowedMethods;
 import dev.signet.authorizationserver.clientauth.ClientEndpoint;
+import dev.signet.authorizationserver.registry.AgreedEncryption;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.registry.RequestObjectSettings;
-import dev.signet.authorizationserver.registry.ResponseEncryption;
 import dev.signet.authorizationserver.requestobject.RequestObjectFetcher.Hosted;
 import dev.signet.authorizationserver.requestobject.RequestPolicy;
 import dev.signet.authorizationserver.trust.TrustedIssuers;
@@ -603,7 +603,7 @@ class MetadataWalkTest {
             List<JsonObject> jwks = List.of(TestKeys.CLIENT.verificationKey().toJwk(), jwk);
             JwkSet keys = JwkSet.fromJson(JsonObject.builder().put("keys", jwks).build(), CryptoProvider.jdk());
             try {
-                ResponseEncryption form = new ResponseEncryption(algorithm, encryption);
+                AgreedEncryption form = new AgreedEncryption(algorithm, encryption);
                 return answersAs(
                         "encrypted-" + algorithm + "-" + encryption,
                         api -> api.jwks(keys).introspectionEncryption(form));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.signet.authorizationserver.event.ServerEvent;
+import dev.signet.authorizationserver.registry.AgreedEncryption;
 import dev.signet.authorizationserver.registry.RegisteredClient;
-import dev.signet.authorizationserver.registry.ResponseEncryption;
 import dev.signet.authorizationserver.store.memory.InMemoryServerKeyStore;
 import dev.signet.core.ClientId;
 import dev.signet.core.ResourceIndicator;
@@ -269,7 +269,7 @@ class SignedIntrospectionTest {
     @DisplayName("RFC 9701 §5: signed, then encrypted")
     class Encrypted {
 
-        private RegisteredClient.Builder encrypted(ResponseEncryption encryption) {
+        private RegisteredClient.Builder encrypted(AgreedEncryption encryption) {
             return Fixture.resourceServer("secret-api", Fixture.ORDERS).introspectionEncryption(encryption);
         }
 
@@ -283,8 +283,8 @@ class SignedIntrospectionTest {
         @ValueSource(strings = {"A128CBC-HS256", "A256GCM"})
         @Requirement({"9701-5-05", "9701-6-01"})
         void goes_to_the_key_that_was_registered(String encryption) {
-            fixture.and(encrypted(new ResponseEncryption("RSA-OAEP-256", encryption))
-                    .jwks(publicKeys(EC, RSA)));
+            fixture.and(
+                    encrypted(new AgreedEncryption("RSA-OAEP-256", encryption)).jwks(publicKeys(EC, RSA)));
             String token = fixture.token();
             JsonObject claims = opened(ask("secret-api", token), RSA, encryption);
             assertThat(claims.findString("aud")).hasValue("secret-api");
@@ -310,7 +310,7 @@ class SignedIntrospectionTest {
                 String host = "localhost:" + http.getAddress().getPort();
                 Fixture server = Fixture.with(builder -> builder.outbound(
                                 OutboundHttp.builder().allowHosts(Set.of(host)).build()))
-                        .and(encrypted(new ResponseEncryption("ECDH-ES", "A256GCM"))
+                        .and(encrypted(new AgreedEncryption("ECDH-ES", "A256GCM"))
                                 .jwksUri(URI.create("http://" + host + "/jwks")));
                 JsonObject claims = opened(ask(server, "secret-api", server.token()), EC, "A256GCM");
                 assertThat(claims.requireObject("token_introspection").findBoolean("active"))
@@ -326,7 +326,7 @@ class SignedIntrospectionTest {
             Fixture server = Fixture.with(builder -> builder.outbound(OutboundHttp.builder()
                             .allowHosts(Set.of("localhost:1"))
                             .build()))
-                    .and(encrypted(new ResponseEncryption("ECDH-ES", "A256GCM"))
+                    .and(encrypted(new AgreedEncryption("ECDH-ES", "A256GCM"))
                             .jwksUri(URI.create("http://localhost:1/jwks")));
             ask(server, "secret-api", server.token()).isRefused(503, "temporarily_unavailable");
         }
@@ -337,7 +337,7 @@ class SignedIntrospectionTest {
             for (String jwksUri : List.of("http://client.example.com/jwks", "https://10.0.0.1/jwks")) {
                 Fixture server = Fixture.with(builder ->
                                 builder.outbound(OutboundHttp.builder().build()))
-                        .and(encrypted(new ResponseEncryption("ECDH-ES", "A256GCM"))
+                        .and(encrypted(new AgreedEncryption("ECDH-ES", "A256GCM"))
                                 .jwksUri(URI.create(jwksUri)));
                 ask(server, "secret-api", server.token()).isRefused(503, "temporarily_unavailable");
                 assertThat(server.events.of(ServerEvent.RequestFailed.class))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signet.app.crypto.CryptoChoice;
 import dev.signet.authorizationserver.registry.RequestObjectSettings;
-import dev.signet.authorizationserver.registry.ResponseEncryption;
+import dev.signet.authorizationserver.registry.AgreedEncryption;
 import dev.signet.authorizationserver.requestobject.RequestPolicy;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.testkit.FixedKeys;
@@ -138,7 +138,7 @@ class RequestsConfigTest {
                 .isEqualTo(RequestObjectSettings.builder()
                         .requireSigned(true)
                         .signingAlgorithm(JwsAlgorithm.ES256)
-                        .encryption(new ResponseEncryption("ECDH-ES", "A256GCM"))
+                        .encryption(new AgreedEncryption("ECDH-ES", "A256GCM"))
                         .requestUris(List.of(URI.create("https://shop.example.com/request.jwt")))
                         .requirePushed(true)
                         .requireType(true)
@@ -147,7 +147,7 @@ class RequestsConfigTest {
                         .allowApplicationJwt(true)
                         .allowUnregisteredRedirectUris(true)
                         .build());
-        assertThat(settings.encryption().map(ResponseEncryption::algorithm)).isEqualTo(Optional.of("ECDH-ES"));
+        assertThat(settings.encryption().map(AgreedEncryption::algorithm)).isEqualTo(Optional.of("ECDH-ES"));
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.signet.authorizationserver.accesstoken;
 
+import dev.signet.authorizationserver.registry.AgreedEncryption;
 import dev.signet.authorizationserver.registry.ClientKeys;
 import dev.signet.authorizationserver.registry.RegisteredClient;
-import dev.signet.authorizationserver.registry.ResponseEncryption;
 import dev.signet.core.Issuer;
 import dev.signet.core.error.ErrorCode;
 import dev.signet.core.error.OAuthException;
@@ -43,7 +43,7 @@ public final class IntrospectionSigner {
     public String sign(RegisteredClient client, IntrospectionAnswer answer, Instant now) {
         TokenSigner signer = signer(client, now);
         String signed = signer.signAnswer(IntrospectionJwt.claims(issuer, client.clientId(), now, answer.toJson()));
-        Optional<ResponseEncryption> encryption = client.introspectionEncryption();
+        Optional<AgreedEncryption> encryption = client.introspectionEncryption();
         return encryption.isPresent() ? encrypter(client, encryption.get()).encrypt(signed) : signed;
     }
 
@@ -68,7 +68,7 @@ public final class IntrospectionSigner {
                 : keys.algorithms().get(0);
     }
 
-    private JwtEncrypter encrypter(RegisteredClient client, ResponseEncryption wanted) {
+    private JwtEncrypter encrypter(RegisteredClient client, AgreedEncryption wanted) {
         return clientKeys.encryptionKeys(client, wanted.algorithm()).stream()
                 .findFirst()
                 .map(key -> JwtEncrypter.of(key, wanted.encryption()))

@@ -39,11 +39,11 @@ final class IntrospectionMetadata implements FeatureMetadata {
     /** RFC 9701 §6: without {@code enc} there is a default, without {@code alg} there is nothing it could be about. */
     private static void readEncryption(MemberReader metadata, RegisteredClient.Builder client) {
         Optional<String> algorithm = metadata.findText(ALGORITHM);
-        String encryption = metadata.findText(ENCRYPTION).orElse(ResponseEncryption.DEFAULT_ENCRYPTION);
+        String encryption = metadata.findText(ENCRYPTION).orElse(AgreedEncryption.DEFAULT_ENCRYPTION);
         if (!EncryptedJwt.ENCRYPTIONS.contains(encryption)) {
             client.fault(ENCRYPTION, ENCRYPTION + " is not supported");
         } else if (algorithm.isPresent()) {
-            client.introspectionEncryption(new ResponseEncryption(algorithm.get(), encryption));
+            client.introspectionEncryption(new AgreedEncryption(algorithm.get(), encryption));
         } else if (metadata.has(ENCRYPTION)) {
             client.fault(ENCRYPTION, ENCRYPTION + " is given without " + ALGORITHM);
         }
@@ -66,7 +66,7 @@ final class IntrospectionMetadata implements FeatureMetadata {
     @Override
     public void check(RegisteredClient.Builder client, ClientAuthenticationMethod method, List<String> faults) {
         JwsAlgorithm algorithm = client.introspectionSigningAlgorithm;
-        ResponseEncryption encryption = client.introspectionEncryption;
+        AgreedEncryption encryption = client.introspectionEncryption;
         boolean asks = client.introspectOwnTokens || !client.resourceServerFor.isEmpty();
         if (method == ClientAuthenticationMethod.NONE && asks) {
             faults.add("resource_server_for and introspect_own_tokens are for clients that authenticate");

@@ -48,7 +48,7 @@ public final class RegisteredClient {
     private final Set<ResourceIndicator> resourceServerFor;
     private final boolean introspectOwnTokens;
     private final @Nullable JwsAlgorithm introspectionSigningAlgorithm;
-    private final @Nullable ResponseEncryption introspectionEncryption;
+    private final @Nullable AgreedEncryption introspectionEncryption;
     private final boolean legacyAssertionAudience;
     private final boolean requireAssertionTyp;
     private final boolean tryAllKeys;
@@ -211,7 +211,7 @@ public final class RegisteredClient {
     }
 
     /** {@code introspection_encrypted_response_alg} and {@code _enc} (RFC 9701 §6); empty if answers are signed only. */
-    public Optional<ResponseEncryption> introspectionEncryption() {
+    public Optional<AgreedEncryption> introspectionEncryption() {
         return Optional.ofNullable(introspectionEncryption);
     }
 
@@ -349,7 +349,7 @@ public final class RegisteredClient {
         JwsAlgorithm introspectionSigningAlgorithm;
 
         @Nullable
-        ResponseEncryption introspectionEncryption;
+        AgreedEncryption introspectionEncryption;
 
         boolean legacyAssertionAudience;
         boolean requireAssertionTyp;
@@ -456,7 +456,7 @@ public final class RegisteredClient {
         }
 
         /** Signs answers about tokens and encrypts them to a key of the client's {@code jwks} (RFC 9701 §6). */
-        public Builder introspectionEncryption(ResponseEncryption encryption) {
+        public Builder introspectionEncryption(AgreedEncryption encryption) {
             this.introspectionEncryption = encryption;
             return this;
         }

@@ -93,13 +93,13 @@ final class RequestObjectMetadata implements FeatureMetadata {
                         () -> new IllegalArgumentException("is not supported: expected the algorithm of a signature"));
     }
 
-    private static Optional<ResponseEncryption> encryption(MemberReader metadata) {
+    private static Optional<AgreedEncryption> encryption(MemberReader metadata) {
         Optional<String> algorithm = metadata.findText(ENCRYPTION_ALGORITHM);
         if (algorithm.isEmpty() && metadata.has(ENCRYPTION)) {
             throw new IllegalArgumentException("is missing, though " + ENCRYPTION + " is given");
         }
-        return algorithm.map(name -> new ResponseEncryption(
-                name, metadata.findText(ENCRYPTION).orElse(ResponseEncryption.DEFAULT_ENCRYPTION)));
+        return algorithm.map(name ->
+                new AgreedEncryption(name, metadata.findText(ENCRYPTION).orElse(AgreedEncryption.DEFAULT_ENCRYPTION)));
     }
 
     /** Plain http is left for the outgoing connections to refuse, which know the hosts it is allowed for. */

@@ -43,7 +43,7 @@ import java.util.Set;
 public record RequestObjectSettings(
         boolean isSignedRequired,
         Optional<JwsAlgorithm> signingAlgorithm,
-        Optional<ResponseEncryption> encryption,
+        Optional<AgreedEncryption> encryption,
         Set<URI> requestUris,
         boolean isPushedRequired,
         boolean isTypeRequired,
@@ -93,7 +93,7 @@ public record RequestObjectSettings(
 
         private boolean signedRequired;
         private Optional<JwsAlgorithm> signingAlgorithm = Optional.empty();
-        private Optional<ResponseEncryption> encryption = Optional.empty();
+        private Optional<AgreedEncryption> encryption = Optional.empty();
         private Set<URI> requestUris = Set.of();
         private boolean pushedRequired;
         private boolean typeRequired;
@@ -118,7 +118,7 @@ public record RequestObjectSettings(
         }
 
         /** The only algorithms of those of its request objects that are encrypted. */
-        public Builder encryption(ResponseEncryption only) {
+        public Builder encryption(AgreedEncryption only) {
             this.encryption = Optional.of(only);
             return this;
         }

@@ -294,11 +294,11 @@ class RegisteredClientTest {
                     .secret(SECRET)
                     .resourceServerFor(Set.of(new ResourceIndicator("https://api.example.com")));
             isRefused(api.jwks(both), "jwks or jwks_uri is given, though the method is client_secret_basic");
-            api.introspectionEncryption(new ResponseEncryption("ECDH-ES", "A256GCM"));
+            api.introspectionEncryption(new AgreedEncryption("ECDH-ES", "A256GCM"));
             assertThat(api.build().getsSignedIntrospection()).isTrue();
             isRefused(api.jwks(jwks), "jwks has no key with use enc for ECDH-ES");
             isRefused(
-                    api.jwks(both).introspectionEncryption(new ResponseEncryption("RSA-OAEP-256", "A256GCM")),
+                    api.jwks(both).introspectionEncryption(new AgreedEncryption("RSA-OAEP-256", "A256GCM")),
                     "jwks has no key with use enc for RSA-OAEP-256");
             isRefused(
                     keyClient()
@@ -315,11 +315,11 @@ class RegisteredClientTest {
                             .secret(SECRET)
                             .introspectOwnTokens(true)
                             .grantTypes(Set.of(GrantType.CLIENT_CREDENTIALS))
-                            .introspectionEncryption(new ResponseEncryption("ECDH-ES", "A256GCM")),
+                            .introspectionEncryption(new AgreedEncryption("ECDH-ES", "A256GCM")),
                     "jwks or jwks_uri is missing, though introspection_encrypted_response_alg is given");
-            assertThatThrownBy(() -> new ResponseEncryption("RSA1_5", "A256GCM"))
+            assertThatThrownBy(() -> new AgreedEncryption("RSA1_5", "A256GCM"))
                     .hasMessageContaining("key management algorithm is not supported");
-            assertThatThrownBy(() -> new ResponseEncryption("ECDH-ES", "none"))
+            assertThatThrownBy(() -> new AgreedEncryption("ECDH-ES", "none"))
                     .hasMessageContaining("content encryption is not supported");
         }
 
@@ -433,7 +433,7 @@ class RegisteredClientTest {
                                     JDK)
                             .build()
                             .introspectionEncryption())
-                    .hasValue(new ResponseEncryption("ECDH-ES", "A128CBC-HS256"));
+                    .hasValue(new AgreedEncryption("ECDH-ES", "A128CBC-HS256"));
             isRefused(
                     RegisteredClient.fromMetadata(
                             metadata.toBuilder()
