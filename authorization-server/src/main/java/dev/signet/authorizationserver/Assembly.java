@@ -42,13 +42,13 @@ import dev.signet.authorizationserver.grant.Grant;
 import dev.signet.authorizationserver.grant.JwtBearerGrant;
 import dev.signet.authorizationserver.grant.KeptGrants;
 import dev.signet.authorizationserver.grant.RefreshTokenGrant;
-import dev.signet.authorizationserver.internal.AssertionReader;
 import dev.signet.authorizationserver.internal.AssertionTerms;
 import dev.signet.authorizationserver.internal.QuietListener;
 import dev.signet.authorizationserver.internal.RandomIds;
 import dev.signet.authorizationserver.internal.RandomTexts;
 import dev.signet.authorizationserver.internal.RateLimit;
 import dev.signet.authorizationserver.internal.ReplayCheck;
+import dev.signet.authorizationserver.internal.SignedJwtReader;
 import dev.signet.authorizationserver.registration.ClientRegistration;
 import dev.signet.authorizationserver.registration.RegistrantRules;
 import dev.signet.authorizationserver.registration.SoftwareStatements;
@@ -105,7 +105,7 @@ final class Assembly {
     private final AuthorizationServer.Builder builder;
     private final ServerSettings settings;
     private final EndpointPaths paths;
-    private final AssertionReader assertions;
+    private final SignedJwtReader jwts;
     private final CredentialsReader credentials;
     private final ClientKeys clientKeys;
     private final TrustedAssertions trusted;
@@ -132,8 +132,8 @@ final class Assembly {
         this.signingKeys = signingKeys();
         AssertionTerms terms = new AssertionTerms(settings.issuer(), paths.tokenUri(), builder.clockSkew);
         this.decryptionKeys = decryptionKeys();
-        this.assertions = new AssertionReader(decryptionKeys::keys);
-        this.credentials = new CredentialsReader(assertions);
+        this.jwts = new SignedJwtReader(decryptionKeys::keys);
+        this.credentials = new CredentialsReader(jwts);
         this.clientKeys = new ClientKeys(keySources()::publishedAt);
         this.trusted = new TrustedAssertions(registry(), terms);
         this.clients = clients(terms);
@@ -168,7 +168,7 @@ final class Assembly {
                 builder.timePerFailure);
         this.explanations = new Explanations(
                 settings.issuer(),
-                assertions,
+                jwts,
                 tokens,
                 trials(),
                 Map.of(
@@ -231,7 +231,7 @@ final class Assembly {
 
     private Optional<JwtBearerGrant> jwtBearer(Gate gate) {
         return settings.grantTypes().contains(GrantType.JWT_BEARER)
-                ? Optional.of(new JwtBearerGrant(gate, assertions, trusted))
+                ? Optional.of(new JwtBearerGrant(gate, jwts, trusted))
                 : Optional.empty();
     }
 
@@ -344,7 +344,7 @@ final class Assembly {
     private RequestObjectReader requests() {
         RequestObjectReader.Builder reader = RequestObjectReader.builder(
                         settings.issuer(),
-                        assertions,
+                        jwts,
                         clientKeys,
                         new SignedInteractions(settings.issuer(), signingKeys, builder.clockSkew))
                 .policy(builder.requestPolicy)
@@ -365,8 +365,7 @@ final class Assembly {
 
     /** @param client who says to have made one */
     private RequestObjectAttempt requestObjects(Function<UnverifiedJwt, Optional<String>> client) {
-        return new RequestObjectAttempt(
-                assertions, client, settings.clients(), requests, rules(RequestEndpoint.PUSHED));
+        return new RequestObjectAttempt(jwts, client, settings.clients(), requests, rules(RequestEndpoint.PUSHED));
     }
 
     private List<Trial> trials() {

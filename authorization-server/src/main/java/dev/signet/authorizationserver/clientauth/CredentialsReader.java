@@ -5,7 +5,7 @@ import static dev.signet.core.http.ParameterName.CLIENT_ASSERTION_TYPE;
 import static dev.signet.core.http.ParameterName.CLIENT_ID;
 import static dev.signet.core.http.ParameterName.CLIENT_SECRET;
 
-import dev.signet.authorizationserver.internal.AssertionReader;
+import dev.signet.authorizationserver.internal.SignedJwtReader;
 import dev.signet.core.ClientId;
 import dev.signet.core.assertion.ClientAssertion;
 import dev.signet.core.error.OAuthException;
@@ -21,10 +21,10 @@ import java.util.Optional;
 /** Finds out by which one mechanism a request says who sends it (RFC 6749 §2.3, RFC 7521 §4.2). */
 public final class CredentialsReader {
 
-    private final AssertionReader assertions;
+    private final SignedJwtReader assertions;
 
     /** Reads assertions in that way. */
-    public CredentialsReader(AssertionReader assertions) {
+    public CredentialsReader(SignedJwtReader assertions) {
         this.assertions = assertions;
     }
 

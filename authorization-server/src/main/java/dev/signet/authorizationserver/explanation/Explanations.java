@@ -1,7 +1,7 @@
 package dev.signet.authorizationserver.explanation;
 
 import dev.signet.authorizationserver.accesstoken.AccessTokenReader;
-import dev.signet.authorizationserver.internal.AssertionReader;
+import dev.signet.authorizationserver.internal.SignedJwtReader;
 import dev.signet.core.ClientId;
 import dev.signet.core.Issuer;
 import dev.signet.core.explanation.Explanation;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public final class Explanations {
 
     private final Issuer issuer;
-    private final AssertionReader assertions;
+    private final SignedJwtReader jwts;
     private final AccessTokenReader tokens;
     private final Map<JwtKind, Trial> trials;
     private final Map<JwtKind, Function<ClientId, Trial>> ofClient;
@@ -27,19 +27,19 @@ public final class Explanations {
     /**
      * Explains by trying.
      *
-     * @param assertions opens what is encrypted to this server, to see what it is
+     * @param jwts opens what is encrypted to this server, to see what it is
      * @param tokens knows what this server keeps
      * @param trials one for each kind
      * @param ofClient the one for each kind that a client names itself beside
      */
     public Explanations(
             Issuer issuer,
-            AssertionReader assertions,
+            SignedJwtReader jwts,
             AccessTokenReader tokens,
             Collection<Trial> trials,
             Map<JwtKind, Function<ClientId, Trial>> ofClient) {
         this.issuer = issuer;
-        this.assertions = assertions;
+        this.jwts = jwts;
         this.tokens = tokens;
         this.trials = trials.stream().collect(Collectors.toUnmodifiableMap(Trial::kind, Function.identity()));
         this.ofClient = Map.copyOf(ofClient);
@@ -78,7 +78,7 @@ public final class Explanations {
             return Optional.of(JwtKind.ACCESS_TOKEN);
         }
         try {
-            return JwtKind.recognize(assertions.read(jwt), issuer);
+            return JwtKind.recognize(jwts.read(jwt), issuer);
         } catch (JwtRejected unreadable) {
             return Optional.empty();
         }

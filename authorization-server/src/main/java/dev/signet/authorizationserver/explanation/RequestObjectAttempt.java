@@ -1,6 +1,6 @@
 package dev.signet.authorizationserver.explanation;
 
-import dev.signet.authorizationserver.internal.AssertionReader;
+import dev.signet.authorizationserver.internal.SignedJwtReader;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.requestobject.ReadRequest;
 import dev.signet.authorizationserver.requestobject.RequestObjectReader;
@@ -29,7 +29,7 @@ import java.util.function.Function;
  * @param rules decide about the request in it
  */
 public record RequestObjectAttempt(
-        AssertionReader jwts,
+        SignedJwtReader jwts,
         Function<UnverifiedJwt, Optional<String>> client,
         ClientRegistry clients,
         RequestObjectReader reader,

@@ -6,7 +6,7 @@ import static dev.signet.authorizationserver.trust.TrustedIssuer.Leniency.TOKEN_
 
 import dev.signet.authorizationserver.clientauth.AuthenticatedClient;
 import dev.signet.authorizationserver.clientauth.Caller;
-import dev.signet.authorizationserver.internal.AssertionReader;
+import dev.signet.authorizationserver.internal.SignedJwtReader;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.trust.AssertionRefused;
 import dev.signet.authorizationserver.trust.IssuerRules;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class JwtBearerGrant implements Grant {
 
     private final Gate gate;
-    private final AssertionReader reader;
+    private final SignedJwtReader reader;
     private final TrustedAssertions trusted;
 
     /**
@@ -43,7 +43,7 @@ public final class JwtBearerGrant implements Grant {
      * @param reader reads what is presented
      * @param trusted checks what was read
      */
-    public JwtBearerGrant(Gate gate, AssertionReader reader, TrustedAssertions trusted) {
+    public JwtBearerGrant(Gate gate, SignedJwtReader reader, TrustedAssertions trusted) {
         this.gate = gate;
         this.reader = reader;
         this.trusted = trusted;

@@ -1,7 +1,7 @@
 package dev.signet.authorizationserver.requestobject;
 
 import dev.signet.authorizationserver.event.LeniencyUse;
-import dev.signet.authorizationserver.internal.AssertionReader;
+import dev.signet.authorizationserver.internal.SignedJwtReader;
 import dev.signet.authorizationserver.registry.ClientKeys;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.registry.RequestObjectSettings;
@@ -47,7 +47,7 @@ final class RequestObjectCheck {
 
     private final Issuer issuer;
     private final RequestPolicy policy;
-    private final AssertionReader jwts;
+    private final SignedJwtReader jwts;
     private final ClientKeys keys;
     private final Set<JwsAlgorithm> algorithms;
     private final Duration skew;
@@ -55,7 +55,7 @@ final class RequestObjectCheck {
     RequestObjectCheck(
             Issuer issuer,
             RequestPolicy policy,
-            AssertionReader jwts,
+            SignedJwtReader jwts,
             ClientKeys keys,
             Set<JwsAlgorithm> algorithms,
             Duration skew) {

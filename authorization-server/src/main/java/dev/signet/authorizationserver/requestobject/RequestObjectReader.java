@@ -1,7 +1,7 @@
 package dev.signet.authorizationserver.requestobject;
 
 import dev.signet.authorizationserver.event.LeniencyUse;
-import dev.signet.authorizationserver.internal.AssertionReader;
+import dev.signet.authorizationserver.internal.SignedJwtReader;
 import dev.signet.authorizationserver.registry.ClientKeys;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.authorizationserver.registry.RequestObjectSettings;
@@ -58,7 +58,7 @@ public final class RequestObjectReader {
      * @param keys what they are checked with
      * @param interactions tells when an interaction began
      */
-    public static Builder builder(Issuer issuer, AssertionReader jwts, ClientKeys keys, Interactions interactions) {
+    public static Builder builder(Issuer issuer, SignedJwtReader jwts, ClientKeys keys, Interactions interactions) {
         return new Builder(issuer, jwts, keys, interactions);
     }
 
@@ -201,7 +201,7 @@ public final class RequestObjectReader {
     public static final class Builder {
 
         private final Issuer issuer;
-        private final AssertionReader jwts;
+        private final SignedJwtReader jwts;
         private final ClientKeys keys;
         private final Interactions interactions;
         private RequestPolicy policy = RequestPolicy.standard();
@@ -209,7 +209,7 @@ public final class RequestObjectReader {
         private Optional<PushedRequests> pushed = Optional.empty();
         private Duration skew = Duration.ofSeconds(30);
 
-        private Builder(Issuer issuer, AssertionReader jwts, ClientKeys keys, Interactions interactions) {
+        private Builder(Issuer issuer, SignedJwtReader jwts, ClientKeys keys, Interactions interactions) {
             this.issuer = issuer;
             this.jwts = jwts;
             this.keys = keys;

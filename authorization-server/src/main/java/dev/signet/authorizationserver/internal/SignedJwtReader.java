@@ -11,12 +11,12 @@ import java.util.function.Supplier;
  * Reads an assertion or a request object, which may be signed, or signed and then encrypted to a key of this server (RFC 7523 §3 item 9,
  * RFC 9101 §6.1).
  */
-public final class AssertionReader {
+public final class SignedJwtReader {
 
     private final Supplier<List<DecryptionKey>> keys;
 
     /** @param keys those that JWTs may be encrypted to now; none, and none may be encrypted */
-    public AssertionReader(Supplier<List<DecryptionKey>> keys) {
+    public SignedJwtReader(Supplier<List<DecryptionKey>> keys) {
         this.keys = keys;
     }
 
