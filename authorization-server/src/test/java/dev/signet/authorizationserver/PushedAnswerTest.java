@@ -237,6 +237,12 @@ class PushedAnswerTest {
         }
 
         @Test
+        void goes_along_as_one_field_for_all_forms_of_a_page() {
+            FormParameters resent = asked(pushed());
+            assertThat(resent().require(Interactions.FIELD)).isEqualTo(resent.require(Interactions.FIELD));
+        }
+
+        @Test
         @Requirement("D-18")
         void lets_nobody_take_longer_than_half_an_hour() {
             FormParameters resent = asked(pushed());

@@ -7,13 +7,14 @@ import dev.signet.core.http.FormParameters;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What counts of an authorization request, whether it came as parameters, in a request object or by reference. That it was signed is
  * checked; all that its parameters say is not.
  *
  * @param parameters those that count (RFC 9101 §6.3)
- * @param resent what has to be sent to ask for the same again, made when it is needed
+ * @param resent what has to be sent to ask for the same again, made when it is needed first and the same from then on
  * @param isSigned whether they were signed by the client
  * @param isPushed whether they were pushed by the client
  * @param uses what an answer to it uses up: whoever sent it gets one
@@ -33,6 +34,7 @@ public record ReadRequest(
 
     /** Copies the lists. */
     public ReadRequest {
+        resent = new Once(resent);
         uses = List.copyOf(uses);
         leniencies = List.copyOf(leniencies);
     }
@@ -47,5 +49,24 @@ public record ReadRequest(
     @Override
     public String toString() {
         return "ReadRequest" + (isSigned ? " signed" : "") + (isPushed ? " pushed" : "");
+    }
+
+    /** A field is signed, and no two signatures are the same: the forms of one page have to send one. */
+    private static final class Once implements Supplier<FormParameters> {
+
+        private final Supplier<FormParameters> making;
+        private @Nullable FormParameters made;
+
+        Once(Supplier<FormParameters> making) {
+            this.making = making;
+        }
+
+        @Override
+        public synchronized FormParameters get() {
+            if (made == null) {
+                made = making.get();
+            }
+            return made;
+        }
     }
 }
