@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,7 +104,7 @@ final class JdbcInitialAccessTokenStore implements InitialAccessTokenStore {
             while (row.next()) {
                 found.add(new InitialAccessToken(
                         row.getString(1),
-                        new TokenDigest(Base64.getUrlEncoder().withoutPadding().encodeToString(row.getBytes(2))),
+                        TokenDigest.parse(row.getBytes(2)),
                         Instant.ofEpochSecond(row.getLong(3)),
                         row.getInt(4),
                         KeptJson.read(row.getString(5))));

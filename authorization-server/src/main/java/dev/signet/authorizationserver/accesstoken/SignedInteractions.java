@@ -1,6 +1,7 @@
 package dev.signet.authorizationserver.accesstoken;
 
 import dev.signet.authorizationserver.requestobject.Interactions;
+import dev.signet.authorizationserver.store.TokenDigest;
 import dev.signet.core.Issuer;
 import dev.signet.jwt.JwtRejected;
 import dev.signet.jwt.UnverifiedJwt;
@@ -9,12 +10,8 @@ import dev.signet.jwt.claims.NumericDate;
 import dev.signet.jwt.claims.ValidClaims;
 import dev.signet.jwt.json.JsonObject;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,7 +54,7 @@ public final class SignedInteractions implements Interactions {
                 .put("aud", issuer.value())
                 .put("iat", NumericDate.of(begun.at()))
                 .put("exp", NumericDate.of(begun.at().plus(LONGEST)))
-                .put(REQUEST, digest(request));
+                .put(REQUEST, TokenDigest.of(request).value());
         begun.fetchedFrom().ifPresent(uri -> claims.put(FETCHED_FROM, uri.toString()));
         return keys.signer(keys.algorithm(), begun.at()).signInteraction(claims.build());
     }
@@ -68,21 +65,14 @@ public final class SignedInteractions implements Interactions {
             ValidClaims claims =
                     rules.check(UnverifiedJwt.parse(field).verify(keys.published(), AccessTokenReader.ALGORITHMS), now);
             return Optional.of(claims)
-                    .filter(valid -> valid.all().requireString(REQUEST).equals(digest(request)))
+                    .filter(valid -> valid.all()
+                            .requireString(REQUEST)
+                            .equals(TokenDigest.of(request).value()))
                     .map(valid -> new Begun(
                             valid.issuedAt().orElseThrow(),
                             valid.all().findString(FETCHED_FROM).map(URI::create)));
         } catch (JwtRejected notOurs) {
             return Optional.empty();
-        }
-    }
-
-    private static String digest(String request) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * What a token is looked up by: the SHA-256 of its text. Nobody gets from there to the token, since its text can't be guessed
- * (RFC 6749 §10.10).
+ * What a token is looked up by, or another text is compared with: its SHA-256. Nobody gets from there to the token, since its text
+ * can't be guessed (RFC 6749 §10.10).
  *
  * @param value in base64url
  */
@@ -24,10 +24,15 @@ public record TokenDigest(String value) {
     public static TokenDigest of(String token) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return new TokenDigest(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+            return parse(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** The digest that a store kept. */
+    public static TokenDigest parse(byte[] octets) {
+        return new TokenDigest(Base64.getUrlEncoder().withoutPadding().encodeToString(octets));
     }
 
     /** The octets for a store to keep. */
