@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signet.app.crypto.CryptoChoice;
-import dev.signet.authorizationserver.registry.RequestObjectSettings;
 import dev.signet.authorizationserver.registry.AgreedEncryption;
+import dev.signet.authorizationserver.registry.RequestObjectSettings;
 import dev.signet.authorizationserver.requestobject.RequestPolicy;
 import dev.signet.jwt.key.JwsAlgorithm;
 import dev.signet.testkit.FixedKeys;
