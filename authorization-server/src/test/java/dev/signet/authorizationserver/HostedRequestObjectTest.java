@@ -40,7 +40,7 @@ class HostedRequestObjectTest {
             RequestPolicy.builder().fetchWith(this::fetch).vetters(vetters()).build()));
 
     private static Map<String, String> vetters() {
-        return Map.of("vetter.example.org", "The Vetters");
+        return Map.of("Vetter.example.org", "The Vetters");
     }
 
     private Hosted fetch(URI uri, Set<String> accepted) {

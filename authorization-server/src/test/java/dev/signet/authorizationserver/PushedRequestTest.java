@@ -193,6 +193,24 @@ class PushedRequestTest {
         }
 
         @Test
+        @Requirement({"9126-3-01", "D-15"})
+        void is_all_that_counts_beside_a_request_object_whatever_the_client_is_registered_with() {
+            fixture.andSigning(OTHER, settings -> settings.merge(true));
+            TestAnswer pushed = new TestCall(fixture.server, "/par")
+                    .basic(OTHER, Fixture.SECRET)
+                    .with(
+                            "request",
+                            fixture.requestObject(OTHER).without("state").compact())
+                    .with("state", "from outside")
+                    .send();
+            AuthorizationTestAnswer answer = fixture.referring(AuthorizationFixture.requestUri(pushed))
+                    .with("client_id", OTHER)
+                    .get();
+            assertThat(answer.isCode().single("state")).isEmpty();
+            assertThat(fixture.server.events.leniencies()).isEmpty();
+        }
+
+        @Test
         @Requirement("D-05")
         void is_by_one_mechanism() {
             withKeyed();

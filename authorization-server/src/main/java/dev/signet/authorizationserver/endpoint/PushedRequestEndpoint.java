@@ -10,10 +10,12 @@ import dev.signet.authorizationserver.rule.ApprovableRequest;
 import dev.signet.authorizationserver.rule.AuthorizationRequestRules;
 import dev.signet.core.ClientId;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
+import dev.signet.core.http.FormParameters;
 import dev.signet.core.http.ParameterName;
 import dev.signet.core.http.ProtocolRequest;
 import dev.signet.core.http.ProtocolResponse;
 import dev.signet.jwt.json.JsonObject;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -67,8 +69,8 @@ public final class PushedRequestEndpoint implements Endpoint {
                     "the client pushed requests without authentication",
                     events.receivedAt());
         }
-        ApprovableRequest approvable = rules.pushed(
-                caller.requireClient(), form.parameters().without(NOT_OF_THE_REQUEST), events.receivedAt());
+        ApprovableRequest approvable =
+                rules.pushed(caller.requireClient(), request(form.parameters()), events.receivedAt());
         String requestUri = pushed.put(
                 approvable.client().clientId(),
                 approvable.parameters(),
@@ -87,5 +89,16 @@ public final class PushedRequestEndpoint implements Endpoint {
                 .json(answer)
                 .header("Cache-Control", "no-cache, no-store")
                 .build();
+    }
+
+    /** Without the credentials, and, if there is a request object, without all that is beside it (RFC 9126 §3). */
+    private static FormParameters request(FormParameters form) {
+        Set<String> left = new HashSet<>(form.names());
+        if (form.single(ParameterName.REQUEST).isPresent()) {
+            left.removeAll(Set.of(ParameterName.CLIENT_ID, ParameterName.REQUEST, ParameterName.REQUEST_URI));
+        } else {
+            left.retainAll(NOT_OF_THE_REQUEST);
+        }
+        return form.without(left);
     }
 }

@@ -172,7 +172,7 @@ public final class RequestObjectReader {
                 checked.uses(),
                 leniencies,
                 checked.fault(),
-                source.fetchedFrom().map(uri -> policy.vetters().get(uri.getHost())));
+                source.fetchedFrom().flatMap(policy::vetter));
     }
 
     /** The interaction goes on by the field that it began with. */

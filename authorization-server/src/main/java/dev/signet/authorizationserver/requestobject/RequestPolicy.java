@@ -1,12 +1,15 @@
 package dev.signet.authorizationserver.requestobject;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * In which ways a server takes authorization requests; what clients are registered with narrows that. Immutable.
@@ -41,9 +44,16 @@ public record RequestPolicy(
     private static final Duration LONGEST = Duration.ofSeconds(599);
     private static final RequestPolicy STANDARD = builder().build();
 
-    /** Copies the map. */
+    /** Copies the map; the letter case of hosts does not matter. */
     public RequestPolicy {
-        vetters = Map.copyOf(vetters);
+        vetters = vetters.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        vetter -> vetter.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
+    }
+
+    /** What whoever vets the requests at a URI is called; empty if that is nobody. */
+    Optional<String> vetter(URI uri) {
+        return Optional.ofNullable(vetters.get(uri.getHost().toLowerCase(Locale.ROOT)));
     }
 
     /** Takes plain and signed requests by value, and pushed ones; fetches nothing and demands nothing. */
