@@ -50,7 +50,7 @@ public final class PeopleServer implements AutoCloseable {
 
     /** Starts it, with its store in that folder. */
     public static PeopleServer start(Path folder) {
-        return start(folder, "decryption: {algorithms: [ECDH-ES, RSA-OAEP-256]}", "request_uris: []");
+        return start(folder, "", "request_uris: []");
     }
 
     /** The same, which fetches what {@link #WITH_KEY} hosts there. */
@@ -66,6 +66,7 @@ public final class PeopleServer implements AutoCloseable {
                 issuer: http://127.0.0.1:%d
                 listen: {host: 127.0.0.1, port: %d}
                 store: {url: "jdbc:h2:file:./people"}
+                decryption: {algorithms: [ECDH-ES, RSA-OAEP-256]}
                 resources:
                   - {resource: "%s", scopes: [orders.read], default: true}
                 users:
