@@ -6,7 +6,6 @@ import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoreException;
 import dev.signet.authorizationserver.store.StoredPushedRequest;
 import dev.signet.jwt.json.JsonException;
-import dev.signet.jwt.json.JsonObject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,7 +36,7 @@ final class JdbcPushedRequestStore implements PushedRequestStore {
     @Override
     public Optional<ReplayKey> put(StoredPushedRequest request, List<SingleUse> uses) {
         long now = clock.instant().getEpochSecond();
-        String json = PushedRequestJson.write(request).toJson();
+        String json = PushedRequestJson.write(request);
         return UsedJwts.recordWithStatement(
                 database,
                 "keep a pushed request",
@@ -69,8 +68,7 @@ final class JdbcPushedRequestStore implements PushedRequestStore {
 
     private static StoredPushedRequest read(ReplayKey reference, ResultSet row) throws SQLException {
         try {
-            return PushedRequestJson.read(
-                    reference, Instant.ofEpochSecond(row.getLong(1)), JsonObject.parse(row.getString(2)));
+            return PushedRequestJson.read(reference, Instant.ofEpochSecond(row.getLong(1)), row.getString(2));
         } catch (JsonException unusable) {
             throw new StoreException("a pushed request in the store is of no use", unusable);
         }

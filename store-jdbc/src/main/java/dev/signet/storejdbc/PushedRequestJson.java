@@ -4,8 +4,11 @@ import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoredPushedRequest;
 import dev.signet.core.http.FormParameters;
+import dev.signet.core.http.ProtocolRequest;
 import dev.signet.jwt.json.JsonException;
+import dev.signet.jwt.json.JsonLimits;
 import dev.signet.jwt.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +24,13 @@ final class PushedRequestJson {
     private static final String JWT_ID = "jti";
     private static final String JWT_EXPIRES_AT = "jti_expires_at";
 
+    /** A form is pushed of which each octet may take six characters here. */
+    private static final JsonLimits LIMITS =
+            new JsonLimits(8 * ProtocolRequest.MAXIMUM_BODY, 3, 20_000, 2 * ProtocolRequest.MAXIMUM_BODY, 64);
+
     private PushedRequestJson() {}
 
-    static JsonObject write(StoredPushedRequest request) {
+    static String write(StoredPushedRequest request) {
         JsonObject.Builder parameters = JsonObject.builder();
         request.parameters()
                 .names()
@@ -37,11 +44,12 @@ final class PushedRequestJson {
         request.requestObject()
                 .ifPresent(use ->
                         json.put(JWT_ID, use.key().jwtId()).put(JWT_EXPIRES_AT, UsedJwts.secondsUp(use.expiresAt())));
-        return json.build();
+        return json.build().toJson();
     }
 
     /** @throws JsonException if it is of no use */
-    static StoredPushedRequest read(ReplayKey reference, Instant keptUntil, JsonObject json) {
+    static StoredPushedRequest read(ReplayKey reference, Instant keptUntil, String text) {
+        JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8), LIMITS);
         JsonObject parameters = json.requireObject(PARAMETERS);
         Map<String, List<String>> values = new LinkedHashMap<>();
         parameters

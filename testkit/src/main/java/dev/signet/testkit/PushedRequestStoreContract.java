@@ -8,6 +8,7 @@ import dev.signet.authorizationserver.store.ReplayKey;
 import dev.signet.authorizationserver.store.SingleUse;
 import dev.signet.authorizationserver.store.StoredPushedRequest;
 import dev.signet.core.http.FormParameters;
+import dev.signet.core.http.ProtocolRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -148,6 +149,19 @@ public abstract class PushedRequestStoreContract {
                             .parameters()
                             .all("state"))
                     .containsExactly(text + ".");
+        }
+
+        /** Characters that take much more room as JSON. */
+        @Test
+        void may_be_as_large_as_a_form() {
+            String text = "\u0001".repeat(ProtocolRequest.MAXIMUM_BODY - 2);
+            node().put(request("large", Map.of("x", List.of(text))), List.of());
+            assertThat(otherNode()
+                            .find(reference("large"))
+                            .orElseThrow()
+                            .parameters()
+                            .all("x"))
+                    .containsExactly(text);
         }
 
         @Test
