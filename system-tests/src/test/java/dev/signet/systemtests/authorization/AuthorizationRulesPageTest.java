@@ -20,7 +20,7 @@ class AuthorizationRulesPageTest {
             is shown to the resource owner, since it is not certain who the client is or where; what breaks another is sent
             to the client at its redirect URI, as soon as the resource owner is known (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2).
             Both endpoints apply the same list; a client that pushes its requests has authenticated, and is told all of it
-            directly (RFC 9126 §2.3). The pushed endpoint is not built yet.
+            directly (RFC 9126 §2.3).
 
             Made by `./verify pages` from `AuthorizationRequestRule`. Not edited by hand.
 
