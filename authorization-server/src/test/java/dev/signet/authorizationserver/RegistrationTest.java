@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.authorizationserver.event.ServerEvent;
 import dev.signet.authorizationserver.registry.RegisteredClient;
+import dev.signet.core.ResourceIndicator;
 import dev.signet.core.Scope;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.error.RefusalReason;
@@ -574,6 +575,35 @@ class RegistrationTest {
             keysOnly.valid().send().isRefused(400, "invalid_client_metadata");
             assertThat(keysOnly.registered()).isZero();
             keysOnly.valid().with("jwks", KEYS).send().isRegistered();
+        }
+
+        @Test
+        @Requirement("D-37")
+        void limits_the_resources_of_a_client_that_names_none_too() {
+            Set<ResourceIndicator> orders = Set.of(new ResourceIndicator(Fixture.ORDERS));
+            RegistrationFixture ordersOnly = RegistrationFixture.with(policy ->
+                    policy.scope(Scope.of("orders.read", "stock.read")).resources(orders));
+            ordersOnly
+                    .valid()
+                    .with("resources", List.of(Fixture.STOCK))
+                    .send()
+                    .isRefused(400, "invalid_client_metadata");
+            RegistrationTestAnswer answer = ordersOnly
+                    .valid()
+                    .without("redirect_uris")
+                    .with("grant_types", List.of("client_credentials"))
+                    .send()
+                    .isRegistered();
+            assertThat(answer.json().findStrings("resources").orElseThrow()).containsExactly(Fixture.ORDERS);
+            TestCall asking = ordersOnly
+                    .fixture
+                    .clientCredentials()
+                    .basic(answer.text("client_id"), answer.text("client_secret"));
+            asking.with("resource", Fixture.ORDERS).send().isIssued();
+            asking.with("resource", Fixture.STOCK).send().isRefused(400, "invalid_target");
+            RegistrationTestAnswer changed =
+                    answer.manage("PUT").with("resources", List.of()).send().isOk(200);
+            assertThat(ordersOnly.client(changed).resources()).isEqualTo(orders);
         }
 
         @Test

@@ -214,11 +214,19 @@ public final class ClientRegistration {
         if (!faults.isEmpty()) {
             throw InvalidMetadata.of(faults);
         }
-        return registration.fixed().has(SCOPE)
-                ? client
-                : client.toBuilder()
-                        .scope(client.scope().intersect(policy.scope()))
-                        .build();
+        return limited(client, registration.fixed());
+    }
+
+    /** No more than the policy gives; who names no resource would have all. */
+    private RegisteredClient limited(RegisteredClient client, JsonObject fixed) {
+        RegisteredClient.Builder limited = client.toBuilder();
+        if (!fixed.has(SCOPE)) {
+            limited.scope(client.scope().intersect(policy.scope()));
+        }
+        if (!fixed.has("resources") && client.resources().isEmpty()) {
+            limited.resources(policy.resources());
+        }
+        return limited.build();
     }
 
     /** Later ones win: what is asked for, what the software statement says, what the initial access token fixes. */

@@ -62,7 +62,7 @@ public final class RegistrationPolicy {
         return scope;
     }
 
-    /** The resources that it may name; empty for all. */
+    /** The resources that it may ask tokens for, and what it gets if it names none; empty for all. */
     public Set<ResourceIndicator> resources() {
         return resources;
     }
@@ -123,7 +123,7 @@ public final class RegistrationPolicy {
             return this;
         }
 
-        /** The resources that it may name; all unless given. */
+        /** The resources that it may ask tokens for, and what it gets if it names none; all unless given. */
         public Builder resources(Set<ResourceIndicator> permitted) {
             this.resources = Set.copyOf(permitted);
             return this;
