@@ -4,27 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.authorizationserver.registry.RequestObjectSettings;
 import dev.signet.authorizationserver.requestobject.Interactions;
+import dev.signet.authorizationserver.requestobject.RequestObjectFetcher;
 import dev.signet.authorizationserver.requestobject.RequestObjectFetcher.Hosted;
 import dev.signet.authorizationserver.requestobject.RequestPolicy;
 import dev.signet.core.error.RefusalReason;
 import dev.signet.core.http.FormParameters;
 import dev.signet.core.requestobject.RequestObject;
 import dev.signet.outbound.OutboundException;
+import dev.signet.outbound.OutboundHttp;
 import dev.signet.testkit.Requirement;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 @DisplayName("RFC 9101 §5.2, §10.4: request objects that clients host")
 class HostedRequestObjectTest {
 
@@ -127,6 +136,51 @@ class HostedRequestObjectTest {
         resent.names().forEach(name -> again.with(name, resent.require(name)));
         again.post().isCode();
         assertThat(fetched).hasSize(1);
+    }
+
+    /** Slow hosts keep no more of the server's threads than that. */
+    @Test
+    @Requirement("9101-10.4-03")
+    void are_fetched_a_few_at_once() throws Exception {
+        CountDownLatch asked = new CountDownLatch(RequestObjectFetcher.MOST_AT_ONCE);
+        CountDownLatch gate = new CountDownLatch(1);
+        RequestObjectFetcher fetcher = RequestObjectFetcher.over(OutboundHttp.builder()
+                .resolver(name -> {
+                    asked.countDown();
+                    awaitQuietly(gate);
+                    throw new UnknownHostException(name);
+                })
+                .build());
+        ExecutorService threads = Executors.newCachedThreadPool();
+        List<Future<OutboundException.Reason>> slow = new ArrayList<>();
+        for (int number = 0; number < RequestObjectFetcher.MOST_AT_ONCE; number++) {
+            slow.add(threads.submit(() -> failure(fetcher)));
+        }
+        asked.await();
+        assertThat(failure(fetcher)).isEqualTo(OutboundException.Reason.OVERLOADED);
+        gate.countDown();
+        for (Future<OutboundException.Reason> each : slow) {
+            assertThat(each.get()).isEqualTo(OutboundException.Reason.NAME_UNKNOWN);
+        }
+        assertThat(failure(fetcher)).isEqualTo(OutboundException.Reason.NAME_UNKNOWN);
+        threads.shutdownNow();
+    }
+
+    private static OutboundException.Reason failure(RequestObjectFetcher fetcher) {
+        try {
+            fetcher.fetch(URI.create(URI_OF_CLIENT), Set.of(RequestObject.MEDIA_TYPE));
+            throw new AssertionError("it was fetched");
+        } catch (OutboundException failed) {
+            return failed.reason();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Nested

@@ -16,15 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the newest good copy of a document from one source. Readers of a current copy take no lock. One fetch at most is
- * under way; whoever needs its result waits for it, but no more than a bounded number of threads. A copy is fetched
+ * under way; whoever needs its result waits for it, but no more than a bounded number of threads for all documents. A copy is fetched
  * again in the background before its life ends. A failed fetch changes nothing but the time of the next.
  */
 final class CachedDocument<T> {
     /** Between fetches that fail while there is a usable copy. */
     static final Duration PAUSE = Duration.ofSeconds(30);
-
-    /** So many threads at most wait for one source: a slow one must not take all that a server has. */
-    static final int MOST_WAITING = 64;
 
     private static final int LARGEST_EXPONENT = 5;
 
@@ -67,19 +64,23 @@ final class CachedDocument<T> {
     private final Clock clock;
     private final Executor executor;
     private final CacheLife life;
-    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+    private final Semaphore waiting;
     private final Object lock = new Object();
 
     private volatile @Nullable Copy<T> copy;
     private volatile @Nullable Failure failure;
     private volatile @Nullable CompletableFuture<Void> flight;
 
-    /** @param source fetches the document, or throws any unchecked exception */
-    CachedDocument(Supplier<Found<T>> source, Clock clock, Executor executor, CacheLife life) {
+    /**
+     * @param source fetches the document, or throws any unchecked exception
+     * @param waiting has a permit for each thread that may fetch it, or wait for that, other than in the background
+     */
+    CachedDocument(Supplier<Found<T>> source, Clock clock, Executor executor, CacheLife life, Semaphore waiting) {
         this.source = source;
         this.clock = clock;
         this.executor = executor;
         this.life = life;
+        this.waiting = waiting;
     }
 
     /**
@@ -129,7 +130,7 @@ final class CachedDocument<T> {
         Failure last = failure;
         throw last != null
                 ? last.cause
-                : new OutboundException(Reason.OVERLOADED, "too many callers wait for the same document");
+                : new OutboundException(Reason.OVERLOADED, "too many callers wait for documents");
     }
 
     private void refreshInBackground(Copy<T> current, Instant now) {
@@ -149,12 +150,19 @@ final class CachedDocument<T> {
     }
 
     private void refresh(@Nullable Copy<T> seen, Instant now, BooleanSupplier permission) {
-        CompletableFuture<Void> mine = new CompletableFuture<>();
-        CompletableFuture<Void> current = begin(mine, seen, now, permission);
-        if (current == mine) {
-            fly(mine);
-        } else if (current != null) {
-            await(current);
+        if (!waiting.tryAcquire()) {
+            return;
+        }
+        try {
+            CompletableFuture<Void> mine = new CompletableFuture<>();
+            CompletableFuture<Void> current = begin(mine, seen, now, permission);
+            if (current == mine) {
+                fly(mine);
+            } else if (current != null) {
+                await(current);
+            }
+        } finally {
+            waiting.release();
         }
     }
 
@@ -216,18 +224,13 @@ final class CachedDocument<T> {
     }
 
     /** Waits for a fetch, which has its own deadline. */
-    private void await(CompletableFuture<Void> under) {
-        if (!waiting.tryAcquire()) {
-            return;
-        }
+    private static void await(CompletableFuture<Void> under) {
         try {
             under.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a fetch only ever completes", e);
-        } finally {
-            waiting.release();
         }
     }
 }

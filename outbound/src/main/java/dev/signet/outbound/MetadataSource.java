@@ -36,7 +36,8 @@ public final class MetadataSource {
         this.issuer = builder.issuer;
         this.http = builder.http;
         Executor executor = builder.executor == null ? builder.http.executor() : builder.executor;
-        this.document = new CachedDocument<>(this::fetch, builder.clock, executor, new CacheLife(builder.staleFor));
+        this.document = new CachedDocument<>(
+                this::fetch, builder.clock, executor, new CacheLife(builder.staleFor), http.waiting());
     }
 
     /** Starts the source of an issuer's metadata; nothing is fetched before it is needed. */

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -57,9 +58,13 @@ public final class OutboundHttp {
     private static final int OK = 200;
     private static final int REDIRECTS = 3;
 
+    /** So many threads at most wait for documents: slow servers, however many, must not take all that a program has. */
+    private static final int MOST_WAITING_FOR_DOCUMENTS = 100;
+
     private final AllowedHosts allowed;
     private final Executor executor;
     private final Dialer dialer;
+    private final Semaphore waiting = new Semaphore(MOST_WAITING_FOR_DOCUMENTS);
 
     private OutboundHttp(AllowedHosts allowed, Executor executor, Dialer dialer) {
         this.allowed = allowed;
@@ -145,6 +150,11 @@ public final class OutboundHttp {
     /** Runs what must not hold up a caller, and may itself make calls. It may reject tasks. */
     public Executor executor() {
         return executor;
+    }
+
+    /** Has a permit for each thread that may wait for a document that is kept. */
+    Semaphore waiting() {
+        return waiting;
     }
 
     private static String requestLine(String method, Destination destination, FetchLimits limits) {

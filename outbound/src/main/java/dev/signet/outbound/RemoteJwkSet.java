@@ -54,7 +54,7 @@ public final class RemoteJwkSet implements KeySource {
         this.provider = builder.provider;
         this.clock = builder.clock;
         Executor executor = builder.executor == null ? builder.http.executor() : builder.executor;
-        this.document = new CachedDocument<>(this::fetch, builder.clock, executor, life);
+        this.document = new CachedDocument<>(this::fetch, builder.clock, executor, life, http.waiting());
     }
 
     /** Starts a key source; nothing is fetched before it is needed. */

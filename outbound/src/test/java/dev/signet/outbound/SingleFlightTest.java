@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class SingleFlightTest {
     private final TestClock clock = new TestClock();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger fetches = new AtomicInteger();
+    private final Semaphore waiting = new Semaphore(THREADS);
 
     @AfterEach
     void stop() {
@@ -61,7 +63,8 @@ class SingleFlightTest {
                 },
                 clock,
                 threads,
-                new CacheLife(Duration.ZERO));
+                new CacheLife(Duration.ZERO),
+                waiting);
     }
 
     @Test
@@ -86,7 +89,8 @@ class SingleFlightTest {
                 },
                 clock,
                 threads,
-                new CacheLife(Duration.ZERO));
+                new CacheLife(Duration.ZERO),
+                waiting);
         for (Future<String> result : inEachThread(THREADS, () -> document.get().content())) {
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(result::get)
@@ -106,7 +110,8 @@ class SingleFlightTest {
                 },
                 clock,
                 threads,
-                new CacheLife(Duration.ZERO));
+                new CacheLife(Duration.ZERO),
+                waiting);
         assertThatExceptionOfType(OutboundException.class)
                 .isThrownBy(document::get)
                 .satisfies(interrupted -> assertThat(interrupted.reason()).isEqualTo(Reason.INTERRUPTED));
@@ -114,14 +119,15 @@ class SingleFlightTest {
     }
 
     @Test
-    void wait_in_bounded_number() throws Exception {
+    void wait_in_bounded_number_however_many_documents_there_are() throws Exception {
         int surplus = 10;
         CountDownLatch gate = new CountDownLatch(1);
-        CachedDocument<String> document = document(gate);
+        List<CachedDocument<String>> documents = List.of(document(gate), document(gate));
         CompletionService<String> results = new ExecutorCompletionService<>(threads);
-        // One fetches, so many wait, and the surplus is sent away at once.
-        int waiting = 1 + CachedDocument.MOST_WAITING;
-        for (int number = 0; number < waiting + surplus; number++) {
+        // So many fetch or wait, and the surplus is sent away at once.
+        int served = waiting.availablePermits();
+        for (int number = 0; number < served + surplus; number++) {
+            CachedDocument<String> document = documents.get(number % documents.size());
             results.submit(() -> document.get().content());
         }
         for (int number = 0; number < surplus; number++) {
@@ -134,9 +140,10 @@ class SingleFlightTest {
                             overloaded -> assertThat(overloaded.reason()).isEqualTo(Reason.OVERLOADED));
         }
         gate.countDown();
-        for (int number = 0; number < waiting; number++) {
-            assertThat(results.take().get()).isEqualTo("document 1");
+        for (int number = 0; number < served; number++) {
+            assertThat(results.take().get()).startsWith("document ");
         }
+        assertThat(fetches).hasValue(documents.size());
     }
 
     @Test
@@ -166,7 +173,8 @@ class SingleFlightTest {
                 },
                 clock,
                 threads,
-                new CacheLife(Duration.ZERO));
+                new CacheLife(Duration.ZERO),
+                waiting);
         document.get();
         clock.advance(Duration.ofMinutes(14));
         for (int number = 0; number < 1000; number++) {
