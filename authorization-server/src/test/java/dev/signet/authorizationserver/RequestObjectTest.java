@@ -100,7 +100,7 @@ class RequestObjectTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"5", "true", "null", "{}", "[]", "[\"xyz\"]", "0.5"})
+        @ValueSource(strings = {"5", "true", "null", "{}", "[]", "[\"xyz\"]", "0.5", "\"x\\u0000z\""})
         @Requirement("9101-4-03")
         void has_strings_for_parameters(String state) {
             isShown(

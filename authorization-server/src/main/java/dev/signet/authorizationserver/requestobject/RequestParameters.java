@@ -55,7 +55,8 @@ final class RequestParameters {
             }
             return Optional.of(many.stream().map(String.class::cast).toList());
         }
-        if (value instanceof String text) {
+        // As in a form, a NUL is in none.
+        if (value instanceof String text && text.indexOf('\0') < 0) {
             return Optional.of(List.of(text));
         }
         if (ParameterName.KNOWN.contains(name)) {
