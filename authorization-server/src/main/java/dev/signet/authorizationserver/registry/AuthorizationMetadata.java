@@ -19,6 +19,9 @@ final class AuthorizationMetadata implements FeatureMetadata {
     private static final String REDIRECT_URI_OPTIONAL = "redirect_uri_may_be_omitted";
     private static final String ERRORS_WITHOUT_LOGIN = "allow_errors_without_login";
 
+    /** Some scripts, and emoji, are not written right without them. */
+    private static final String JOINERS = "\u200C\u200D";
+
     /** {@code code} is the only one there is (D-30), so that nothing is kept of it. */
     private static final Set<String> CODE = Set.of("code");
 
@@ -100,7 +103,7 @@ final class AuthorizationMetadata implements FeatureMetadata {
         Set<RedirectUri> uris = settings.redirectUris();
         if (settings.clientName().filter(name -> !isName(name)).isPresent()) {
             faults.add(CLIENT_NAME + " must have 1 to " + AuthorizationSettings.LONGEST_CLIENT_NAME
-                    + " characters, none of them a control character");
+                    + " characters, none of them invisible");
         }
         if (uris.isEmpty()
                 && client.grantTypes.contains(GrantType.AUTHORIZATION_CODE)
@@ -125,10 +128,19 @@ final class AuthorizationMetadata implements FeatureMetadata {
         }
     }
 
-    /** People read it on a page that asks them something. */
+    /** People read it on a page that asks them something: what turns the text around it, or is not to be seen, has no place there. */
     private static boolean isName(String text) {
         return !text.isBlank()
                 && text.length() <= AuthorizationSettings.LONGEST_CLIENT_NAME
-                && text.chars().noneMatch(Character::isISOControl);
+                && text.codePoints().noneMatch(AuthorizationMetadata::isInvisible);
+    }
+
+    private static boolean isInvisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
+            case Character.FORMAT -> JOINERS.indexOf(character) < 0;
+            default -> false;
+        };
     }
 }

@@ -9,6 +9,7 @@ import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.testkit.Requirement;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -184,8 +185,17 @@ class AuthorizationSettingsTest {
 
         @Test
         void has_a_name_that_can_be_shown() {
-            registered(shop.toBuilder().put("client_name", "n".repeat(128)));
-            for (String other : List.of("", " ", "a\nb", "n".repeat(129))) {
+            for (String name : List.of(
+                    "n".repeat(128),
+                    "\u0646\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645",
+                    "\uD83D\uDC69\u200D\uD83C\uDF73")) {
+                registered(shop.toBuilder().put("client_name", name));
+            }
+            List<String> turning = List.of("a\u202Eb", "a\u2066b", "a\u200Fb");
+            List<String> invisible = List.of("", " ", "a\nb", "a\u2028b", "\u200B", "a\uFEFFb", "a\uDB40\uDC41b");
+            for (String other : Stream.of(turning, invisible, List.of("n".repeat(129)))
+                    .flatMap(List::stream)
+                    .toList()) {
                 isRefused(shop.toBuilder().put("client_name", other), "client_name must have 1 to 128 characters");
             }
         }
