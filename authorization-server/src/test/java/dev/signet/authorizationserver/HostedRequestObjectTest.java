@@ -1,6 +1,7 @@
 package dev.signet.authorizationserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.signet.authorizationserver.registry.RequestObjectSettings;
 import dev.signet.authorizationserver.requestobject.Interactions;
@@ -118,6 +119,17 @@ class HostedRequestObjectTest {
         call(URI_OF_CLIENT).get().isCode();
         assertThat(fixture.questions.get(0).request().read().vetter()).contains("The Vetters");
         assertThat(fixture.questions.get(1).request().read().vetter()).isEmpty();
+    }
+
+    @Test
+    void have_one_vetter_for_a_host() {
+        RequestPolicy.Builder policy =
+                RequestPolicy.builder().fetchWith(this::fetch).vetters(Map.of("a.example", "A", "A.example", "B"));
+        assertThatIllegalArgumentException().isThrownBy(policy::build).withMessageContaining("one host twice");
+        assertThat(policy.vetters(Map.of("a.example", "A", "b.example", "B"))
+                        .build()
+                        .vetters())
+                .hasSize(2);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.signet.outbound.OutboundHttp;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,8 +62,10 @@ final class RequestsReader {
             Optional<String> host = vetter.required("host", "the host of request_uris that it vets", text -> text);
             Optional<String> name = vetter.required("name", "what people are told that it is called", text -> text);
             vetter.done();
-            if (host.isPresent() && name.isPresent()) {
-                vetters.put(host.get(), name.get());
+            if (host.isPresent()
+                    && name.isPresent()
+                    && vetters.putIfAbsent(host.get().toLowerCase(Locale.ROOT), name.get()) != null) {
+                vetter.fault("host", "names one host twice");
             }
         }
         return vetters;

@@ -100,6 +100,9 @@ class RequestsConfigTest {
                 .contains("authorization_requests", "requireSigned is on, though request objects are not taken");
         assertThat(faults("authorization_requests: {vetters: [{host: a.example}]}\n"))
                 .contains("authorization_requests.vetters[0].name");
+        assertThat(faults("authorization_requests: {request_uri_parameter: true,"
+                        + " vetters: [{host: a.example, name: A}, {host: A.example, name: B}]}\n"))
+                .contains("authorization_requests.vetters[1].host: names one host twice");
         assertThat(faults("authorization_requests: {vetters: [{host: a.example, name: A}]}\n"))
                 .contains("vetters are given, though request objects are not fetched");
     }

@@ -151,6 +151,13 @@ public record RequestPolicy(
                             vetter.getKey().isBlank() || vetter.getValue().isBlank())) {
                 faults.add("vetters have one without host or name");
             }
+            if (vetters.keySet().stream()
+                            .map(host -> host.toLowerCase(Locale.ROOT))
+                            .distinct()
+                            .count()
+                    < vetters.size()) {
+                faults.add("vetters have one host twice");
+            }
             if (!faults.isEmpty()) {
                 throw new IllegalArgumentException("request policy: " + String.join("; ", faults));
             }
