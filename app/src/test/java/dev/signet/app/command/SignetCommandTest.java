@@ -300,7 +300,7 @@ class SignetCommandTest {
             err.getBuffer().setLength(0);
             Files.writeString(
                     config, Files.readString(config) + "decryption: {algorithms: [ECDH-ES, ECDH-ES+A256KW]}\n");
-            try (RunningServer server = setup.start()) {
+            try (RunningServer server = TestServer.startFrom(config)) {
                 assertThat(TestServer.json(TestServer.get(server.port(), "/jwks"))
                                 .findObjects("keys")
                                 .orElseThrow())

@@ -110,7 +110,7 @@ class ClientAuthenticationConfigTest {
                         "9: client_authentication.endpoints.introspection[0]: expected one of none, client_secret_basic,"
                                 + " client_secret_post, client_secret_jwt, private_key_jwt",
                         "9: client_authentication.endpoints.authorization: unknown key: expected one of token,"
-                                + " introspection, revocation",
+                                + " introspection, revocation, pushed_authorization_request",
                         "10: client_authentication.grants.password: unknown key: expected one of authorization_code,"
                                 + " client_credentials, refresh_token, "
                                 + GrantType.JWT_BEARER,
