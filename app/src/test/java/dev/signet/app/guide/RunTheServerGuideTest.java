@@ -92,7 +92,7 @@ class RunTheServerGuideTest {
         Files.writeString(folder.resolve("chain.pem"), pair.certificate());
         Files.writeString(folder.resolve("key.pem"), pair.key());
         List<String> snippets = snippets("yaml").toList();
-        assertThat(snippets).hasSize(10);
+        assertThat(snippets).hasSize(11);
         return snippets.stream()
                 .map(yaml -> DynamicTest.dynamicTest(yaml.lines().findFirst().orElse(""), () -> {
                     Path file = Files.writeString(folder.resolve("signet.yaml"), yaml);
