@@ -1,6 +1,7 @@
 // openid-client goes through the code flow with PKCE at a running server.
 // Input (standard input): a line of JSON with issuer, clientId, redirectUri, scope, resource, responseMode, way (of "plain", "pushed",
-// "signed", "signed and pushed"), and clientKey (private JWK), unless the client is a public one; then, for each line
+// "signed", "signed and pushed"), and clientKey (private JWK), unless the client is a public one; instead of clientId it has
+// initialAccessToken, good for one client, and metadata where the client is to register itself. Then, for each line
 // "open ADDRESS" of the output, a line with what the client was sent: the query, or the form that was posted.
 // Output: "open ADDRESS", then "token ACCESS_TOKEN" for each token; at the end "done", or "failed WHY".
 import { createInterface } from 'node:readline'
@@ -37,10 +38,15 @@ try {
     kid: input.clientKey.kid,
   }
   const authentication = key ? oauth.PrivateKeyJwt(key) : oauth.None()
-  const config = await oauth.discovery(new URL(input.issuer), input.clientId, undefined, authentication, {
-    algorithm: 'oauth2',
-    execute: [oauth.allowInsecureRequests],
-  })
+  const options = { algorithm: 'oauth2', execute: [oauth.allowInsecureRequests] }
+  const register = () =>
+    oauth.dynamicClientRegistration(new URL(input.issuer), input.metadata, authentication, {
+      ...options,
+      initialAccessToken: input.initialAccessToken,
+    })
+  const config = input.initialAccessToken
+    ? await register()
+    : await oauth.discovery(new URL(input.issuer), input.clientId, undefined, authentication, options)
   const verifier = oauth.randomPKCECodeVerifier()
   const state = oauth.randomState()
   const parameters = {

@@ -15,14 +15,10 @@ import dev.signet.systemtests.process.ServerProcess;
 import dev.signet.testkit.FixedKeys;
 import dev.signet.testkit.Requirement;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,33 +83,7 @@ class CodeFlowClientsTest {
                     "clientKey",
                     JSONObjectUtils.parse(FixedKeys.client().toPrivateJwk().toJson()));
         }
-        Process node = script.start("code-flow.mjs", JSONObjectUtils.toJSONString(input));
-        Page page = PeopleServer.approve(browser, URI.create(said(script, "open ")));
-        if (responseMode.equals("form_post")) {
-            page = browser.send(page, Map.of());
-        }
-        node.getOutputStream().write((page.response() + "\n").getBytes(StandardCharsets.UTF_8));
-        node.getOutputStream().close();
-
-        assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        List<String> lines = script.said();
-        assertThat(lines).last().isEqualTo("done");
-        assertThat(lines)
-                .filteredOn(line -> line.startsWith("token "))
-                .hasSize(2)
-                .allSatisfy(line -> server.assertAlices(line.substring("token ".length())));
-    }
-
-    private static String said(JavaScript script, String start) {
-        return Awaitility.await()
-                .atMost(LONG)
-                .until(
-                        () -> script.said().stream()
-                                .filter(line -> line.startsWith(start))
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow()
-                .substring(start.length());
+        CodeFlowScript.run(script, server, browser, input);
     }
 
     @ParameterizedTest

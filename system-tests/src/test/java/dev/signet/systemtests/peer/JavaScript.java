@@ -36,7 +36,7 @@ public record JavaScript(Path folder) {
                 FileLock lock = file.lock()) {
             assertThat(lock.isValid()).isTrue();
             assumeTrue(isInstalled() || scripts.installs(), "npm can't install the JavaScript peers");
-            for (String script : List.of("peers.mjs", "provider.mjs", "code-flow.mjs")) {
+            for (String script : List.of("peers.mjs", "provider.mjs", "code-flow.mjs", "registration.mjs")) {
                 Files.copy(SCRIPTS.resolve(script), INSTALLED.resolve(script), REPLACE_EXISTING);
             }
         }

@@ -12,6 +12,7 @@ import dev.signet.outbound.OutboundHttp;
 import dev.signet.resourceserver.AccessTokenOutcome;
 import dev.signet.resourceserver.AccessTokenValidator;
 import dev.signet.systemtests.process.ServerProcess;
+import dev.signet.systemtests.registration.Commands;
 import dev.signet.testkit.FixedKeys;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** Our server as it runs, with an account for Alice and clients that ask her. */
 public final class PeopleServer implements AutoCloseable {
@@ -43,9 +45,11 @@ public final class PeopleServer implements AutoCloseable {
     private static final String PASSWORD = "down the rabbit hole";
 
     private final ServerProcess process;
+    private final Commands commands;
 
-    private PeopleServer(ServerProcess process) {
+    private PeopleServer(ServerProcess process, Commands commands) {
         this.process = process;
+        this.commands = commands;
     }
 
     /** Starts it, with its store in that folder. */
@@ -58,6 +62,14 @@ public final class PeopleServer implements AutoCloseable {
         return start(folder, """
                 outbound: {allow_hosts: ["%s"]}
                 authorization_requests: {request_uri_parameter: true}""".formatted(hosted.getAuthority()), "request_uris: [\"" + hosted + "\"]");
+    }
+
+    /** The same, without either; clients can register themselves for these grant types. */
+    public static PeopleServer start(Path folder, List<String> grantTypes) {
+        return start(folder, """
+                registration:
+                  scope: orders.read
+                  grant_types: [%s]""".formatted(String.join(", ", grantTypes)), "request_uris: []");
     }
 
     private static PeopleServer start(Path folder, String requests, String requestUris) {
@@ -108,7 +120,8 @@ public final class PeopleServer implements AutoCloseable {
                         FixedKeys.publicKeys(FixedKeys.stranger()).toJson(),
                         CALLBACK,
                         requests);
-        return new PeopleServer(ServerProcess.start(folder, yaml, port));
+        ServerProcess process = ServerProcess.start(folder, yaml, port);
+        return new PeopleServer(process, new Commands(folder.resolve("signet-" + port + ".yaml")));
     }
 
     /** Alice as an entry of the configuration's {@code users}, on one line. */
@@ -123,6 +136,11 @@ public final class PeopleServer implements AutoCloseable {
     /** Its issuer. */
     public Issuer issuer() {
         return Issuer.of("http://127.0.0.1:" + process.port());
+    }
+
+    /** What one client can register itself with. */
+    public String initialAccessToken() {
+        return commands.run("registration-token", "create", UUID.randomUUID().toString());
     }
 
     /** What connects to it. */

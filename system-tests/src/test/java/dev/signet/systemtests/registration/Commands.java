@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Commands of the program for the server of a configuration file, given from another process than the server's. */
-record Commands(Path config) {
+public record Commands(Path config) {
 
     /** Runs one that must succeed; gives what it prints. */
-    String run(String... arguments) {
+    public String run(String... arguments) {
         return runWith("", arguments);
     }
 
