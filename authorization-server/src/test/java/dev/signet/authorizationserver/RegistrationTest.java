@@ -17,6 +17,7 @@ import dev.signet.testkit.Requirement;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -447,9 +448,22 @@ class RegistrationTest {
             "client_uri,https://shop.example.com:99999999999/",
             "tos_uri,tos"
         })
+        @Requirement("7591-2-07")
         void refuses_an_address_that_is_none(String member, String value) {
             isRefused(server.valid().with(member, value), "invalid_client_metadata");
             server.valid().with(member, "https://shop.example.com/x").send().isRegistered();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"client_uri,true", "policy_uri,true", "tos_uri,true", "logo_uri,false"})
+        @Requirement("7591-2-07")
+        void keeps_the_addresses_that_people_are_shown(String member, boolean kept) {
+            RegistrationTestAnswer answer = server.valid()
+                    .with(member, "https://shop.example.com/x?a=1&b=2")
+                    .send()
+                    .isRegistered();
+            assertThat(answer.json().findString(member))
+                    .isEqualTo(kept ? Optional.of("https://shop.example.com/x?a=1&b=2") : Optional.empty());
         }
 
         @Test

@@ -1,6 +1,7 @@
 package dev.signet.app.pages;
 
 import dev.signet.app.pages.BrowserSessions.SignedIn;
+import dev.signet.authorizationserver.registry.AuthorizationSettings;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.resourceowner.UserAccount;
 import dev.signet.authorizationserver.resourceowner.Username;
@@ -46,6 +47,7 @@ final class ConsentPage {
         model.put("unverified", request.client().isUnverified());
         model.put("clientId", request.client().clientId().value());
         model.put("vetter", request.redirectable().read().vetter().orElse(""));
+        model.put("links", links(request.client().authorization()));
         model.put("account", name(signedIn.account()));
         model.put("problem", stale ? "problem.stale" : "");
         model.put(
@@ -61,6 +63,19 @@ final class ConsentPage {
         model.put("accountPath", paths.account());
         model.put("signOutPath", paths.signOut());
         return templates.page(stale ? 403 : 200, "consent", agent, model);
+    }
+
+    /** What the client says of itself, with the host, since that is the part it can't choose freely. */
+    private static List<Map<String, String>> links(AuthorizationSettings client) {
+        return client.links().entrySet().stream()
+                .map(link -> Map.of(
+                        "words",
+                        "consent." + link.getKey().wireName(),
+                        "address",
+                        link.getValue().toASCIIString(),
+                        "host",
+                        link.getValue().getHost()))
+                .toList();
     }
 
     /** Whether a form is one that was shown in that session, for that. */

@@ -4,6 +4,8 @@ import dev.signet.app.password.Password;
 import dev.signet.app.password.PasswordHash;
 import dev.signet.authorizationserver.AuthorizationServer;
 import dev.signet.authorizationserver.claims.Attributes;
+import dev.signet.authorizationserver.registry.AuthorizationSettings;
+import dev.signet.authorizationserver.registry.ClientLink;
 import dev.signet.authorizationserver.registry.ClientSecret;
 import dev.signet.authorizationserver.registry.ProtectedResource;
 import dev.signet.authorizationserver.registry.ProtectedResources;
@@ -38,6 +40,7 @@ import dev.signet.jwt.key.CryptoProvider;
 import dev.signet.testkit.FixedKeys;
 import dev.signet.testkit.TestClock;
 import dev.signet.testkit.TestJwt;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -187,6 +190,19 @@ final class PagesFixture {
         clients.change(
                 new ClientId("shop"),
                 shop -> shop.toBuilder().selfRegistration(registration).build());
+    }
+
+    /** Points people to that page of the shop. */
+    void linkShop(ClientLink link, String address) {
+        clients.change(
+                new ClientId("shop"),
+                shop -> shop.toBuilder()
+                        .authorization(AuthorizationSettings.builder()
+                                .clientName("The shop")
+                                .redirectUris(shop.authorization().redirectUris())
+                                .link(link, URI.create(address))
+                                .build())
+                        .build());
     }
 
     ProtocolResponse handle(ProtocolRequest request) {

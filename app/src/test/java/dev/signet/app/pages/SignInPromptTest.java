@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.app.pages.PagesFixture.Form;
 import dev.signet.app.password.PasswordCheck;
+import dev.signet.authorizationserver.registry.ClientLink;
 import dev.signet.authorizationserver.resourceowner.UserAccount;
 import dev.signet.authorizationserver.resourceowner.Username;
 import dev.signet.authorizationserver.store.TokenDigest;
@@ -273,6 +274,21 @@ class SignInPromptTest {
             isCode(browser.press("approve"));
             browser.get(PagesFixture.authorize(""));
             assertThat(browser.response().status()).isEqualTo(open ? 200 : 303);
+        }
+
+        @Test
+        @Requirement("7591-2-07")
+        void links_to_what_the_client_says_of_itself_with_the_host() {
+            browser.signedIn();
+            assertThat(browser.html()).doesNotContain("id=\"links\"");
+            fixture.linkShop(ClientLink.POLICY_URI, "https://shop.example.com/'privacy'?a=1&b=2#é");
+            browser.get(PagesFixture.authorize(""));
+            assertThat(browser.html())
+                    .contains(
+                            "<a href=\"https://shop.example.com/&#39;privacy&#39;?a=1&amp;b=2#%C3%A9\" target=\"_blank\""
+                                    + " rel=\"noopener noreferrer\">Privacy (shop.example.com)</a>")
+                    .doesNotContain("Terms of use", "About it");
+            isCode(browser.press("approve"));
         }
 
         @Test

@@ -1,6 +1,7 @@
 package dev.signet.authorizationserver.registration;
 
 import dev.signet.authorizationserver.registry.ApplicationType;
+import dev.signet.authorizationserver.registry.ClientLink;
 import dev.signet.authorizationserver.registry.RegisteredClient;
 import dev.signet.core.assertion.ClientAuthenticationMethod;
 import dev.signet.core.authorization.RedirectUri;
@@ -24,8 +25,7 @@ public final class RegistrantRules {
 
     private static final int MOST_REDIRECT_URIS = 16;
     private static final int MOST_KEYS = 16;
-    private static final int LONGEST_URL = 2048;
-    private static final List<String> URLS = List.of("client_uri", "logo_uri", "policy_uri", "tos_uri");
+    private static final String LOGO_URI = "logo_uri";
 
     private final RegistrationPolicy policy;
     private final Set<ClientAuthenticationMethod> methods;
@@ -48,10 +48,8 @@ public final class RegistrantRules {
     /** What is wrong with what was asked for, whatever becomes of it. */
     static List<String> faults(JsonObject asked) {
         List<String> faults = new ArrayList<>(UnsupportedMetadata.faults(asked));
-        for (String name : URLS) {
-            if (asked.find(name).filter(value -> !isWebAddress(value)).isPresent()) {
-                faults.add(name + " must be an https URL without user");
-            }
+        if (asked.find(LOGO_URI).filter(value -> !isWebAddress(value)).isPresent()) {
+            faults.add(LOGO_URI + " must be an https URL without user");
         }
         if (asked.find("contacts").filter(value -> !isTexts(value)).isPresent()) {
             faults.add("contacts must be an array of strings");
@@ -61,12 +59,8 @@ public final class RegistrantRules {
     }
 
     private static boolean isWebAddress(Object value) {
-        if (!(value instanceof String text) || text.length() > LONGEST_URL) {
-            return false;
-        }
         try {
-            URI uri = new URI(text);
-            return "https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null && uri.getRawUserInfo() == null;
+            return value instanceof String text && ClientLink.permits(new URI(text));
         } catch (URISyntaxException | NumberFormatException malformed) {
             return false;
         }

@@ -7,6 +7,8 @@ import dev.signet.jwt.json.JsonObject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a client needs for the authorization endpoint (RFC 6749 §3.1.2, RFC 7591 §2). */
 final class AuthorizationMetadata implements FeatureMetadata {
@@ -21,32 +23,34 @@ final class AuthorizationMetadata implements FeatureMetadata {
 
     /** Some scripts, and emoji, are not written right without them. */
     private static final String JOINERS = "\u200C\u200D";
+    private static final Set<String> LINKS =
+            Stream.of(ClientLink.values()).map(ClientLink::wireName).collect(Collectors.toUnmodifiableSet());
 
     /** {@code code} is the only one there is (D-30), so that nothing is kept of it. */
     private static final Set<String> CODE = Set.of("code");
 
     @Override
     public Set<String> members() {
-        return Set.of(
-                CLIENT_NAME,
-                REDIRECT_URIS,
-                RESPONSE_TYPES,
-                APPLICATION_TYPE,
-                PKCE_OPTIONAL,
-                REDIRECT_URI_OPTIONAL,
-                ERRORS_WITHOUT_LOGIN);
+        return union(registrable(), Set.of(PKCE_OPTIONAL, REDIRECT_URI_OPTIONAL, ERRORS_WITHOUT_LOGIN));
     }
 
     /** The others are leniencies. */
     @Override
     public Set<String> registrable() {
-        return Set.of(CLIENT_NAME, REDIRECT_URIS, RESPONSE_TYPES, APPLICATION_TYPE);
+        return union(LINKS, Set.of(CLIENT_NAME, REDIRECT_URIS, RESPONSE_TYPES, APPLICATION_TYPE));
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        return Stream.of(some, others).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public void read(MemberReader metadata, RegisteredClient.Builder client) {
         AuthorizationSettings.Builder settings = AuthorizationSettings.builder();
         metadata.text(CLIENT_NAME, settings::clientName);
+        for (ClientLink link : ClientLink.values()) {
+            metadata.uri(link.wireName(), address -> settings.link(link, address));
+        }
         metadata.texts(REDIRECT_URIS, uris -> settings.redirectUris(redirectUris(uris)));
         metadata.texts(RESPONSE_TYPES, AuthorizationMetadata::requireCode);
         metadata.text(APPLICATION_TYPE, type -> settings.applicationType(type(type)));
@@ -78,6 +82,7 @@ final class AuthorizationMetadata implements FeatureMetadata {
     public void write(RegisteredClient client, JsonObject.Builder json) {
         AuthorizationSettings settings = client.authorization();
         settings.clientName().ifPresent(name -> json.put(CLIENT_NAME, name));
+        settings.links().forEach((link, address) -> json.put(link.wireName(), address.toString()));
         if (!settings.redirectUris().isEmpty()) {
             json.put(
                     REDIRECT_URIS,
@@ -105,6 +110,11 @@ final class AuthorizationMetadata implements FeatureMetadata {
             faults.add(CLIENT_NAME + " must have 1 to " + AuthorizationSettings.LONGEST_CLIENT_NAME
                     + " characters, none of them invisible");
         }
+        settings.links().forEach((link, address) -> {
+            if (!ClientLink.permits(address)) {
+                faults.add(link.wireName() + " must be an https URL without user");
+            }
+        });
         if (uris.isEmpty()
                 && client.grantTypes.contains(GrantType.AUTHORIZATION_CODE)
                 && !client.isAtFault(REDIRECT_URIS)) {

@@ -1,11 +1,15 @@
 package dev.signet.authorizationserver.registry;
 
 import dev.signet.core.authorization.RedirectUri;
+import java.net.URI;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a client is registered with for the authorization endpoint (RFC 6749 §3.1.2, RFC 7591 §2). Immutable.
@@ -20,6 +24,7 @@ import java.util.Set;
  * <p>What its parts demand of each other and of the client is reported by {@link RegisteredClient.Builder#build()}.
  *
  * @param clientName {@code client_name}: what people are told that the client is called
+ * @param links its pages that people are pointed to
  * @param redirectUris {@code redirect_uris}: where answers may be sent
  * @param applicationType {@code application_type}
  * @param isPkceOptional {@code pkce_optional}: whether a request with the scope {@code openid} and a {@code nonce} may go without
@@ -31,6 +36,7 @@ import java.util.Set;
  */
 public record AuthorizationSettings(
         Optional<String> clientName,
+        Map<ClientLink, URI> links,
         Set<RedirectUri> redirectUris,
         ApplicationType applicationType,
         boolean isPkceOptional,
@@ -47,6 +53,7 @@ public record AuthorizationSettings(
 
     /** Keeps a copy in the order that was given. */
     public AuthorizationSettings {
+        links = Collections.unmodifiableMap(new TreeMap<>(links));
         redirectUris = Collections.unmodifiableSet(new LinkedHashSet<>(redirectUris));
     }
 
@@ -74,6 +81,7 @@ public record AuthorizationSettings(
     public static final class Builder {
 
         private Optional<String> clientName = Optional.empty();
+        private final Map<ClientLink, URI> links = new EnumMap<>(ClientLink.class);
         private Set<RedirectUri> redirectUris = Set.of();
         private ApplicationType applicationType = ApplicationType.WEB;
         private boolean pkceOptional;
@@ -85,6 +93,12 @@ public record AuthorizationSettings(
         /** What people are told that the client is called; its identifier unless given. */
         public Builder clientName(String name) {
             this.clientName = Optional.of(name);
+            return this;
+        }
+
+        /** Points people to a page of the client, by {@code https}. */
+        public Builder link(ClientLink which, URI address) {
+            links.put(which, address);
             return this;
         }
 
@@ -122,6 +136,7 @@ public record AuthorizationSettings(
         public AuthorizationSettings build() {
             return new AuthorizationSettings(
                     clientName,
+                    links,
                     redirectUris,
                     applicationType,
                     pkceOptional,

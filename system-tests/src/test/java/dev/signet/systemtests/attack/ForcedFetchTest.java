@@ -458,7 +458,7 @@ class ForcedFetchTest {
         @Requirement("8725b-3.10-03")
         void are_never_fetched() {
             try (Trap trap = Trap.silent()) {
-                String uri = "http://127.0.0.1:" + trap.port() + "/";
+                String uri = "https://127.0.0.1:" + trap.port() + "/";
                 ServerFixture fixture = server(Set.of("127.0.0.1:" + trap.port()));
                 fixture.and(RegisteredClient.fromMetadata(
                         JsonObject.builder()
