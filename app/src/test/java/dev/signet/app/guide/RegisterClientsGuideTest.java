@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.app.command.SignetCommand;
 import dev.signet.app.config.Environment;
 import dev.signet.app.console.Terminal;
+import dev.signet.app.server.RunningServer;
+import dev.signet.app.server.TestServer;
 import dev.signet.jwt.json.JsonObject;
 import dev.signet.testkit.FixedKeys;
+import dev.signet.testkit.Requirement;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RegisterClientsGuideTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "guides", "register-clients.md");
-    private static final Pattern SNIPPET = Pattern.compile("```(yaml|sh|json)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern SNIPPET = Pattern.compile("```(yaml|sh|json|)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     @TempDir
@@ -106,6 +112,85 @@ class RegisterClientsGuideTest {
                 .orElseThrow()
                 .stream()
                 .map(client -> client.requireObject("client").requireString("client_id"));
+    }
+
+    /** A request as the guide shows one, with that token instead of its own. */
+    private static HttpRequest.Builder shown(int port, String snippet, String token) {
+        String[] parts = snippet.split("\n\n", 2);
+        List<String> head = parts[0].lines().toList();
+        String[] start = head.get(0).split(" ");
+        HttpRequest.Builder request = HttpRequest.newBuilder(at(port, start[1]))
+                .method(start[0], HttpRequest.BodyPublishers.ofString(parts[1]));
+        head.stream()
+                .skip(1)
+                .map(line -> line.split(": ", 2))
+                .forEach(header ->
+                        request.header(header[0], header[0].equals("Authorization") ? "Bearer " + token : header[1]));
+        return request;
+    }
+
+    private static URI at(int port, String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    @Test
+    @Requirement({"7591-1-01", "7591-3.2.1-01", "7592-1-01", "7592-2.1-01", "7592-2.2-01", "7592-2.3-01"})
+    void its_request_registers_a_client_that_manages_its_registration() throws Exception {
+        List<String> yaml = snippets("yaml");
+        Path config = folder.resolve("signet.yaml");
+        Files.writeString(config, yaml.get(0).replace("port: 8080", "port: 0") + yaml.get(1));
+        String create = snippets("sh").stream()
+                .flatMap(String::lines)
+                .filter(command -> command.contains("registration-token create"))
+                .findFirst()
+                .orElseThrow();
+        String snippet = snippets("").get(0);
+        try (RunningServer server = TestServer.startFrom(config)) {
+            int port = server.port();
+            assertThat(TestServer.send(shown(port, snippet, "guessed")).statusCode())
+                    .isEqualTo(401);
+            HttpResponse<String> registered =
+                    TestServer.send(shown(port, snippet, run(0, create).strip()));
+            assertThat(registered.statusCode()).as(registered.body()).isEqualTo(201);
+            JsonObject answer = TestServer.json(registered);
+            assertThat(answer.names()).contains("client_secret", "client_id");
+            URI registration = at(
+                    port,
+                    URI.create(answer.requireString("registration_client_uri")).getPath());
+            String token = answer.requireString("registration_access_token");
+
+            JsonObject read = managed(registration, "GET", token, "");
+            assertThat(read.requireString("client_name")).isEqualTo("The shop");
+            assertThat(read.has("client_secret")).as("told once").isFalse();
+            assertThat(run(0, "signet client list --config signet.yaml"))
+                    .contains(answer.requireString("client_id"), "crew");
+
+            JsonObject asked = JsonObject.parse(snippet.split("\n\n", 2)[1].strip()).toBuilder()
+                    .put("client_id", answer.requireString("client_id"))
+                    .put("client_name", "The corner shop")
+                    .build();
+            JsonObject replaced = managed(registration, "PUT", token, asked.toJson());
+            assertThat(replaced.requireString("client_name")).isEqualTo("The corner shop");
+            String next = replaced.requireString("registration_access_token");
+            assertThat(manage(registration, "GET", token, "").statusCode()).isEqualTo(401);
+
+            assertThat(manage(registration, "DELETE", next, "").statusCode()).isEqualTo(204);
+            assertThat(manage(registration, "GET", next, "").statusCode()).isEqualTo(401);
+        }
+    }
+
+    private static JsonObject managed(URI registration, String method, String token, String body) throws Exception {
+        HttpResponse<String> answer = manage(registration, method, token, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return TestServer.json(answer);
+    }
+
+    private static HttpResponse<String> manage(URI registration, String method, String token, String body)
+            throws Exception {
+        return TestServer.send(HttpRequest.newBuilder(registration)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
     @Test
