@@ -177,8 +177,6 @@ final class ClientCommand implements Runnable {
             if (!parties.clients().remove(identifier)) {
                 throw PartyAccess.noClient(identifier);
             }
-            // Whoever gets the identifier next is to be asked for anew.
-            parties.consents().revokeAll(identifier);
             ChangeLog.client("client-deleted", identifier);
             terminal.complain("deleted: " + identifier);
         }

@@ -3,6 +3,7 @@ package dev.signet.app.command;
 import dev.signet.app.config.Registrations;
 import dev.signet.app.config.Settings;
 import dev.signet.app.console.Printable;
+import dev.signet.app.server.ConsentForgettingClients;
 import dev.signet.authorizationserver.registration.InitialAccessToken;
 import dev.signet.authorizationserver.registration.InitialAccessTokenStore;
 import dev.signet.authorizationserver.registry.RegisteredClient;
@@ -56,7 +57,7 @@ final class PartyAccess implements AutoCloseable {
 
     /** The clients in the store. */
     ClientStore clients() {
-        return store.stores().clients();
+        return new ConsentForgettingClients(store.stores().clients(), consents());
     }
 
     /** What lets clients register themselves. */

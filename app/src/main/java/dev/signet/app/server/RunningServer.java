@@ -55,7 +55,10 @@ public final class RunningServer implements AutoCloseable {
                     clock,
                     random);
             settings.registration()
-                    .ifPresent(policy -> builder.registration(policy, stores.clients(), stores.initialAccessTokens()));
+                    .ifPresent(policy -> builder.registration(
+                            policy,
+                            new ConsentForgettingClients(stores.clients(), stores.consents()),
+                            stores.initialAccessTokens()));
             AuthorizationServer engine = builder.clients(clients)
                     .resourceOwnerPrompt(pages.prompt())
                     .errorPage(pages)

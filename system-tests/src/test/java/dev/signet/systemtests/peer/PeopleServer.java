@@ -143,6 +143,11 @@ public final class PeopleServer implements AutoCloseable {
         return commands.run("registration-token", "create", UUID.randomUUID().toString());
     }
 
+    /** What Alice lets clients do, as whoever runs the server sees it. */
+    String consents() {
+        return commands.run("user", "consents", "alice");
+    }
+
     /** What connects to it. */
     public OutboundHttp outbound() {
         return OutboundHttp.builder().allowHosts(Set.of("127.0.0.1")).build();

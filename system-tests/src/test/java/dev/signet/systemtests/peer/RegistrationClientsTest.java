@@ -220,11 +220,13 @@ class RegistrationClientsTest {
         assertThat(error(read(client))).as("the token before").isEqualTo(BearerTokenError.INVALID_TOKEN);
         assertThat(shop.send(new ClientCredentialsGrant()).indicatesSuccess()).isTrue();
 
+        assertThat(server.consents()).contains(client.getID().getValue());
         HTTPResponse deleted = new ClientDeleteRequest(
                         changed.getRegistrationURI(), changed.getRegistrationAccessToken())
                 .toHTTPRequest()
                 .send();
         assertThat(deleted.getStatusCode()).isEqualTo(204);
+        assertThat(server.consents()).doesNotContain(client.getID().getValue());
         assertThat(error(read(changed))).isEqualTo(BearerTokenError.INVALID_TOKEN);
         assertThat(shop.send(new ClientCredentialsGrant()).toErrorResponse().getErrorObject())
                 .isEqualTo(OAuth2Error.INVALID_CLIENT);
