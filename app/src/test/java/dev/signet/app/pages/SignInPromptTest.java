@@ -285,8 +285,8 @@ class SignInPromptTest {
             browser.get(PagesFixture.authorize(""));
             assertThat(browser.html())
                     .contains(
-                            "<a href=\"https://shop.example.com/&#39;privacy&#39;?a=1&amp;b=2#%C3%A9\" target=\"_blank\""
-                                    + " rel=\"noopener noreferrer\">Privacy (shop.example.com)</a>")
+                            "says of itself: <a href=\"https://shop.example.com/&#39;privacy&#39;?a=1&amp;b=2#%C3%A9\""
+                                    + " target=\"_blank\" rel=\"noopener noreferrer\">Privacy (shop.example.com)</a>")
                     .doesNotContain("Terms of use", "About it");
             isCode(browser.press("approve"));
         }
