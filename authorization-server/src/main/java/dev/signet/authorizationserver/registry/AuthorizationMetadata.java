@@ -23,6 +23,7 @@ final class AuthorizationMetadata implements FeatureMetadata {
 
     /** Some scripts, and emoji, are not written right without them. */
     private static final String JOINERS = "\u200C\u200D";
+
     private static final Set<String> LINKS =
             Stream.of(ClientLink.values()).map(ClientLink::wireName).collect(Collectors.toUnmodifiableSet());
 
