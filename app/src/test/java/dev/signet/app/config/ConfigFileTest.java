@@ -342,14 +342,14 @@ class ConfigFileTest {
                             "signet.yaml:14: clients[1].client_secret: must have 32 to 1024 characters",
                             "signet.yaml:17: clients[1].unknown_member: unknown key: expected one of access_token_lifetime,"
                                     + " allow_errors_without_login, allow_request_object_as_application_jwt, application_type, attributes,"
-                                    + " client_id, client_id_issued_at, client_name, client_secret, enabled, federated_identity,"
+                                    + " client_id, client_id_issued_at, client_name, client_secret, client_uri, enabled, federated_identity,"
                                     + " grant_types, introspect_own_tokens, introspection_encrypted_response_alg,"
                                     + " introspection_encrypted_response_enc, introspection_signed_response_alg, jwks, jwks_uri, legacy_assertion_audience,"
-                                    + " oidc_request_merge, par_unregistered_redirect_uris, pkce_optional, redirect_uri_may_be_omitted,"
+                                    + " oidc_request_merge, par_unregistered_redirect_uris, pkce_optional, policy_uri, redirect_uri_may_be_omitted,"
                                     + " redirect_uris, refresh_token_grace, request_object_claims_optional, request_object_encryption_alg,"
                                     + " request_object_encryption_enc, request_object_signing_alg, request_uris, require_assertion_typ,"
                                     + " require_pushed_authorization_requests, require_request_object_jti, require_request_object_typ,"
-                                    + " require_signed_request_object, resource_server_for, resources, response_types, rotate_refresh_tokens, scope, self_issued_assertions, token_endpoint_auth_method, token_endpoint_auth_signing_alg, try_all_keys",
+                                    + " require_signed_request_object, resource_server_for, resources, response_types, rotate_refresh_tokens, scope, self_issued_assertions, token_endpoint_auth_method, token_endpoint_auth_signing_alg, tos_uri, try_all_keys",
                             "signet.yaml:19: trusted_issuers[0]: expected one of jwks, jwks_uri and discovery: true",
                             "signet.yaml:19: trusted_issuers[0].subjects: expected text with at most one *",
                             "signet.yaml:20: crypto: expected auto, jdk or accp",

@@ -27,6 +27,7 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -34,6 +35,7 @@ import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /** Three independent validators take the access token that our server issues, and refuse it once it is changed. */
+@Tag("peer")
 class AccessTokenPeersTest {
 
     /** Accepts a token or throws. */

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code openid-client}, {@code oauth4webapi} and {@code jose}, the libraries most JavaScript programs use, against our server.
  */
+@Tag("peer")
 class JavaScriptPeersTest {
 
     private static final int CHECKS = 20;

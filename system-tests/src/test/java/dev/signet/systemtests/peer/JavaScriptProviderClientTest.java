@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our client authenticates with assertions at {@code oidc-provider}. */
+@Tag("peer")
 class JavaScriptProviderClientTest {
 
     private static final TokenRequest REQUEST = TokenRequest.clientCredentials()

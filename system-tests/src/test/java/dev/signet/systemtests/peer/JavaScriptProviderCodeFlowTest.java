@@ -37,12 +37,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Our client goes through the code flow at {@code oidc-provider}, with somebody who uses its pages. */
+@Tag("peer")
 class JavaScriptProviderCodeFlowTest {
 
     private static final RedirectUri REDIRECT_URI = new RedirectUri("https://shop.example.com/callback");

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our client registers at {@code oidc-provider}, which replaces the registration token with each change. */
+@Tag("peer")
 class JavaScriptProviderRegistrationTest {
 
     private static final OutboundHttp OUTBOUND =

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code oidc-provider} takes the authorization requests that our client signs, encrypts and pushes (RFC 9101, RFC 9126). */
+@Tag("peer")
 class JavaScriptProviderRequestTest {
 
     private static final RedirectUri REDIRECT_URI = new RedirectUri("https://shop.example.com/callback");

@@ -20,11 +20,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code oidc-provider} issues: our client gets its token, and our validator takes it for its audience only. */
+@Tag("peer")
 class JavaScriptProviderTest {
 
     private static final ClientId CLIENT = new ClientId("reporter");

@@ -38,10 +38,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that are not ours register themselves at our server, and then do what they registered for (RFC 7591, RFC 7592). */
+@Tag("peer")
 class RegistrationClientsTest {
 
     private static final JsonObject METADATA = JsonObject.builder()

@@ -38,12 +38,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The Nimbus SDK signs, encrypts, hosts and pushes its authorization requests, and our server as it runs takes them (RFC 9101, RFC 9126). */
+@Tag("peer")
 class RequestObjectClientsTest {
 
     private static final AtomicReference<String> HOSTED = new AtomicReference<>("");

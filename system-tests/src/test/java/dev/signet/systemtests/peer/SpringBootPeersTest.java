@@ -12,11 +12,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** APIs on Spring Boot 3 and 4, without anything of ours in them, take our tokens for their audience and no others. */
+@Tag("peer")
 class SpringBootPeersTest {
 
     private final HttpClient http = HttpClient.newHttpClient();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Spring Security's OAuth2 client gets its tokens from our server. As it comes it makes its assertions out for the token
  * endpoint, which needs a setting, here or there.
  */
+@Tag("peer")
 class SpringClientTest {
 
     private static final int CHECKS = 6;

@@ -18,10 +18,12 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our client authenticates with assertions at Spring's authorization server, which fetches the key of the client. */
+@Tag("peer")
 class SpringServerClientTest {
 
     private static final TokenRequest REQUEST = TokenRequest.clientCredentials().withScope(Scope.of("orders.read"));

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two server processes over one PostgreSQL, given the same code, and then the same refresh token, by 64 threads. There are 10 rounds of
  * both; {@code -Dsignet.race.rounds=1000} on the command line of the build makes it as many as that.
  */
+@Tag("race")
 class SameCodeOnTwoNodesTest {
 
     private static final int THREADS = 64;

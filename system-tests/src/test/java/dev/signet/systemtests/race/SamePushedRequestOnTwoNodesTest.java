@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two server processes over one PostgreSQL, and one pushed request that somebody who has consented before opens by 64 threads. There are
  * 10 rounds; {@code -Dsignet.race.rounds=1000} on the command line of the build makes it as many as that.
  */
+@Tag("race")
 class SamePushedRequestOnTwoNodesTest {
 
     private static final int THREADS = 64;
