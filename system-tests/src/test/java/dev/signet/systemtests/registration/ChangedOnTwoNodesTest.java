@@ -19,10 +19,12 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two server processes over one PostgreSQL: what a command changes is in force with the next request to either. */
+@Tag("nodes")
 class ChangedOnTwoNodesTest {
 
     private static final String CI = "https://ci.example.com";

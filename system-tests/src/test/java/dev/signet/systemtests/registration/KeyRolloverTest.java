@@ -25,10 +25,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client that publishes its keys takes new ones while a server runs on an embedded store, and is refused at no time. */
+@Tag("nodes")
 class KeyRolloverTest {
 
     private static final SigningKey OLD = FixedKeys.client();

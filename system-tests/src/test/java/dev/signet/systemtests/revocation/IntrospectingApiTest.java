@@ -24,6 +24,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two server processes over one PostgreSQL, and an API that asks the second: what the first revokes, the API refuses within its
  * bound, whatever the format of the token.
  */
+@Tag("nodes")
 class IntrospectingApiTest {
 
     private static final String SECRET = "a secret of thirty-two characters";

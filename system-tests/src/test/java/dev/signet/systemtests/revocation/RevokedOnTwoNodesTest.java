@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two server processes over one PostgreSQL: what one revokes is not active on the other within a second. */
+@Tag("nodes")
 class RevokedOnTwoNodesTest {
 
     private static final int ROUNDS = 10;

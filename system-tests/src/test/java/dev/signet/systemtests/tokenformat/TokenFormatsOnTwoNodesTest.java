@@ -22,11 +22,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two server processes over one PostgreSQL: what one issues the other knows, whatever it looks like. */
 @Requirement({"D-13", "D-24"})
+@Tag("nodes")
 class TokenFormatsOnTwoNodesTest {
 
     private static final String SECRET = "a secret of thirty-two characters";
