@@ -62,6 +62,7 @@ class PushedRequestTest {
             TestAnswer answer = fixture.validPush().send();
             assertThat(answer.status()).isEqualTo(201);
             assertThat(answer.header("Cache-Control")).isEqualTo("no-cache, no-store");
+            assertThat(answer.header("X-Correlation-Id")).isNotEmpty();
             assertThat(answer.header("Content-Type")).isEqualTo("application/json");
             assertThat(answer.json().names()).containsExactlyInAnyOrder("request_uri", "expires_in");
             assertThat(answer.json().findLong("expires_in")).contains(90L);

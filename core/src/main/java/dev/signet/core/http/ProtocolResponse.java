@@ -66,7 +66,7 @@ public final class ProtocolResponse {
     public boolean isNoStore() {
         for (Header header : headers) {
             if (header.name().equalsIgnoreCase("Cache-Control")) {
-                return header.value().equals("no-store");
+                return header.value().contains("no-store");
             }
         }
         return false;
